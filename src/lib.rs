@@ -1,0 +1,12 @@
+//! bantin polls news sources, reads their articles' pages, removes duplicates, groups what is left into stories and
+//! topics, and republishes it as combined feeds and a small web site.
+//!
+//! The folders are the verbs of one sentence. Data moves along them once, from left to right, and never back:
+//!
+//! ```text
+//! fetch → read → judge → store → render → publish
+//! ```
+//!
+//! `pipeline` is the only place where the stages meet; `news` holds the words they share; `text` knows Vietnamese.
+//! ARCHITECTURE.md has the map, the invariants and the reasons.
+
