@@ -10,3 +10,4 @@
 //! `pipeline` is the only place where the stages meet; `news` holds the words they share; `text` knows Vietnamese.
 //! ARCHITECTURE.md has the map, the invariants and the reasons.
 
+pub mod news;

@@ -1,0 +1,9 @@
+//! The words that all stages share: ids, addresses, images. Plain values, no behaviour of any one stage.
+
+mod address;
+mod ids;
+mod image;
+
+pub use address::{CanonicalUrl, HostKey};
+pub use ids::{ArticleId, EntryId, FeedId, SourceId, StoryId, TopicId};
+pub use image::Image;
