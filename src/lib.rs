@@ -11,3 +11,4 @@
 //! ARCHITECTURE.md has the map, the invariants and the reasons.
 
 pub mod news;
+pub mod text;

@@ -1,0 +1,86 @@
+//! Abbreviations of the administration and the press, as one token with the words they stand for.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::fold;
+
+/// As folded tokens with spaces between → the words they stand for. `MTGQ` is a misprint that papers do print. What the
+/// same letters mean elsewhere (NTM is also a company's) is for the patterns around them to settle.
+const ABBREVIATIONS: &[(&str, &str)] = &[
+    ("mtqg", "mục tiêu quốc gia"),
+    ("mtgq", "mục tiêu quốc gia"),
+    ("ctmtqg", "chương trình mục tiêu quốc gia"),
+    ("ct mtqg", "chương trình mục tiêu quốc gia"),
+    ("ct mtgq", "chương trình mục tiêu quốc gia"),
+    ("dtts", "dân tộc thiểu số"),
+    ("dtts và mn", "dân tộc thiểu số và miền núi"),
+    ("dtts mn", "dân tộc thiểu số và miền núi"),
+    ("dttsmn", "dân tộc thiểu số và miền núi"),
+    ("đbdtts", "đồng bào dân tộc thiểu số"),
+    ("đb dtts", "đồng bào dân tộc thiểu số"),
+    ("đb dtts và mn", "đồng bào dân tộc thiểu số và miền núi"),
+    ("đbdtts và mn", "đồng bào dân tộc thiểu số và miền núi"),
+    ("kt xh", "kinh tế xã hội"),
+    ("ktxh", "kinh tế xã hội"),
+    ("ntm", "nông thôn mới"),
+    ("xdntm", "xây dựng nông thôn mới"),
+    ("xd ntm", "xây dựng nông thôn mới"),
+    ("ntmnc", "nông thôn mới nâng cao"),
+    ("ntmkm", "nông thôn mới kiểu mẫu"),
+    ("gnbv", "giảm nghèo bền vững"),
+    ("ocop", "mỗi xã một sản phẩm"),
+    ("đbkk", "đặc biệt khó khăn"),
+    ("ubnd", "ủy ban nhân dân"),
+    ("hđnd", "hội đồng nhân dân"),
+    ("mttq", "mặt trận tổ quốc"),
+    ("bcđ", "ban chỉ đạo"),
+    ("htx", "hợp tác xã"),
+    ("qđ", "quyết định"),
+    ("nq", "nghị quyết"),
+    ("nđ", "nghị định"),
+    ("nstw", "ngân sách trung ương"),
+    ("nsđp", "ngân sách địa phương"),
+    ("gtnt", "giao thông nông thôn"),
+    ("gdnn", "giáo dục nghề nghiệp"),
+];
+
+struct Entry {
+    tokens: Vec<String>,
+    words: Vec<String>,
+}
+
+/// By first token; the longest of each first.
+static BY_FIRST: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
+    let split = |text: &str| text.split(' ').map(fold).collect::<Vec<_>>();
+    let mut table: HashMap<String, Vec<Entry>> = HashMap::new();
+    for (short, long) in ABBREVIATIONS {
+        let entry = Entry { tokens: split(short), words: split(long) };
+        table.entry(entry.tokens[0].clone()).or_default().push(entry);
+    }
+    for entries in table.values_mut() {
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.tokens.len()));
+    }
+    table
+});
+
+/// The longest abbreviation at the beginning of `tokens`, each given as printed and folded: how many tokens it takes, and
+/// the words it stands for. All-lower-case letters abbreviate nothing.
+pub(super) fn at_start<'a>(
+    first: (&str, &str),
+    mut following: impl FnMut(usize) -> Option<(&'a str, &'a str)>,
+) -> Option<(usize, &'static [String])> {
+    let printed_short = |printed: &str| printed.chars().next().is_some_and(char::is_uppercase);
+    if !printed_short(first.0) {
+        return None;
+    }
+    BY_FIRST.get(first.1)?.iter().find_map(|entry| {
+        let rest = entry.tokens.iter().enumerate().skip(1);
+        let same = rest.into_iter().all(|(i, wanted)| {
+            following(i).is_some_and(|(printed, folded)| {
+                folded == wanted && (printed_short(printed) || matches!(printed, "và" | "&"))
+            })
+        });
+        same.then_some((entry.tokens.len(), entry.words.as_slice()))
+    })
+}
