@@ -11,4 +11,5 @@
 //! ARCHITECTURE.md has the map, the invariants and the reasons.
 
 pub mod news;
+pub mod read;
 pub mod text;

@@ -1,0 +1,81 @@
+//! One text at one address, and where each part of it came from.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::SafeHtml;
+use crate::news::Image;
+
+/// What is known of one article: its page's parts where the page was read, the entry's otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Where it was read, or where the entry says it is; none for an entry without a link.
+    pub url: Option<Url>,
+    /// The address that the page names as its own (`rel=canonical`), when that is credible: same site, not the front page.
+    pub canonical: Option<Sourced<Url>>,
+    /// Plain text, NFC, without the site's name.
+    pub title: Sourced<String>,
+    /// The sapo: plain text.
+    pub lead: Option<Sourced<String>>,
+    pub body: Sourced<Body>,
+    /// Never an empty list.
+    pub authors: Option<Sourced<Vec<String>>>,
+    pub published: Option<Sourced<Timestamp>>,
+    pub modified: Option<Sourced<Timestamp>>,
+    pub image: Option<Sourced<Image>>,
+    /// BCP 47, as the page or feed declares it.
+    pub language: Option<Sourced<String>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    pub html: SafeHtml,
+    /// The same as plain text, a paragraph a line.
+    pub text: String,
+}
+
+/// A value and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sourced<T> {
+    pub value: T,
+    pub from: Origin,
+}
+
+/// In the order of trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// The source's own selectors in feeds.toml.
+    Selector,
+    JsonLd,
+    /// OpenGraph, `article:*` and other `<meta>`, `<link>`, `<html lang>`.
+    Meta,
+    /// What a reader sees: `<h1>`, `<time>`, a byline.
+    Markup,
+    /// The generic extractor.
+    Extractor,
+    /// What the feed's entry said.
+    Feed,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Selector => "the source's selector in feeds.toml",
+            Self::JsonLd => "JSON-LD",
+            Self::Meta => "meta tags",
+            Self::Markup => "the page's markup",
+            Self::Extractor => "the extractor",
+            Self::Feed => "the feed",
+        })
+    }
+}
+
+impl<T> Sourced<T> {
+    pub fn new(value: T, from: Origin) -> Self {
+        Self { value, from }
+    }
+}

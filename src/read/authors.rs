@@ -1,0 +1,139 @@
+//! Who wrote it: names out of credits.
+
+use super::html::plain;
+
+/// Longer is no name. The longest byline of a person seen has 31 characters ("Nguyễn Thị Thanh Huyền - TTXVN").
+const LONGEST: usize = 60;
+
+/// Credits that name who wrote: what follows them is an author.
+const WRITERS: &[&str] = &[
+    "bài, ảnh",
+    "bài và ảnh",
+    "bài - ảnh",
+    "bài-ảnh",
+    "tin, ảnh",
+    "tin - ảnh",
+    "tin-ảnh",
+    "tin và ảnh",
+    "tin, bài",
+    "ảnh, bài",
+    "tin bài",
+    "bài",
+    "tin",
+    "tác giả",
+    "thực hiện",
+    "phóng viên",
+    "pv",
+    "theo",
+    "by",
+    "author",
+    "nội dung",
+    "bài viết",
+];
+
+/// Credits that name who didn't.
+const OTHERS: &[&str] = &[
+    "ảnh",
+    "ảnh minh họa",
+    "ảnh minh hoạ",
+    "nguồn ảnh",
+    "photo",
+    "photos",
+    "video",
+    "clip",
+    "đồ họa",
+    "đồ hoạ",
+    "nguồn",
+    "dịch",
+    "thiết kế",
+    "trình bày",
+    "kỹ thuật",
+    "biên tập",
+    "theo dõi",
+    "chia sẻ",
+];
+
+/// The names in a feed's or page's author field: `a@b.vn (Minh Thu)`, "Bài, ảnh: Minh Thu - Văn Hùng". No addresses, and
+/// no photographers.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let line = plain::line(text);
+    let Some(credited) = credited(&line) else { return Vec::new() };
+    let mut names: Vec<String> = Vec::new();
+    for piece in split(credited) {
+        let name = piece.trim_matches(|c: char| c.is_whitespace() || "()[]<>\"'“”.,;:|-–—*/".contains(c));
+        if is_plausible(name) && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// Whether a line of its own can be a signature: "Minh Thu", "NHẬT XUÂN", "Bài, ảnh: Hà Thu".
+pub(super) fn signature(line: &str) -> Option<Vec<String>> {
+    let line = plain::collapse(line);
+    if line.chars().count() > LONGEST || line.ends_with(['.', '?', '!', ':', ',', ';', '"', '”', '…']) {
+        return None;
+    }
+    // "Hà Thu (tổng hợp)", "Minh Đức (theo Reuters)"
+    let names = names(line.split_once('(').map_or(line.as_str(), |(name, _)| name));
+    (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
+}
+
+/// Two to five words, each with a capital and without a digit.
+pub(super) fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=5).contains(&words.len())
+        && words.iter().all(|word| {
+            word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\''))
+        })
+        && !LABELS.contains(&text.to_lowercase().as_str())
+}
+
+/// Lines in a name's form that are none.
+const LABELS: &[&str] =
+    &["chia sẻ", "bình luận", "ý kiến", "xem thêm", "tin mới", "trang chủ", "việt nam", "hà nội", "về đầu trang"];
+
+/// What the line credits with the writing; none where it credits somebody with something else.
+fn credited(line: &str) -> Option<&str> {
+    let Some((label, rest)) = line.split_once(':') else {
+        let lower = line.to_lowercase();
+        let theo = line.get(..5).filter(|_| lower.starts_with("theo ")).map(|_| &line[5..]);
+        return Some(theo.unwrap_or(line));
+    };
+    let label = label.trim().trim_start_matches(['(', '*', '-']).trim().to_lowercase();
+    if OTHERS.contains(&label.as_str()) {
+        return None;
+    }
+    // "Bài: Minh Thu; ảnh: Văn Hùng"
+    let rest = rest.split([';', '|', '/']).next().unwrap_or(rest);
+    if WRITERS.contains(&label.as_str()) { Some(rest) } else { Some(line) }
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', '/', '|', '&', '•', '·', '(', '–', '—'])
+        .flat_map(|piece| piece.split(" - "))
+        .flat_map(|piece| piece.split(" và "))
+        .flat_map(|piece| piece.split(" and "))
+}
+
+fn is_plausible(name: &str) -> bool {
+    let length = name.chars().count();
+    (2..=LONGEST).contains(&length)
+        && name.chars().any(char::is_alphabetic)
+        && !name.contains(['@', '<', '>', '=', '{', '_'])
+        && !name.contains("://")
+        && !name.starts_with("www.")
+        && name.split_whitespace().count() <= 8
+        && !is_domain(name)
+        && !is_photographer(name)
+}
+
+fn is_domain(name: &str) -> bool {
+    !name.contains(' ')
+        && name.contains('.')
+        && name.to_lowercase().ends_with(".vn") | name.to_lowercase().ends_with(".com")
+}
+
+fn is_photographer(name: &str) -> bool {
+    name.split_once(':').is_some_and(|(label, _)| OTHERS.contains(&label.trim().to_lowercase().as_str()))
+}

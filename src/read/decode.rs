@@ -1,0 +1,114 @@
+//! Bytes → text: which encoding a document is in.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Where a document may declare its own encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Declared {
+    /// `<?xml encoding="…"?>`
+    Xml,
+    /// `<meta charset="…">`, or `http-equiv` with a content type.
+    Html,
+}
+
+/// Declarations stand within this many bytes (HTML asks for 1,024; real pages need more).
+const PRESCAN: usize = 4096;
+
+/// One wrong sequence among this many right ones is damage, not another encoding: no text in a legacy encoding looks so
+/// much like UTF-8.
+const RIGHT_PER_WRONG: usize = 20;
+
+/// The document's text; what its encoding cannot mean becomes U+FFFD.
+///
+/// In this order: a byte-order mark; valid UTF-8, whatever is declared, since nothing else looks like it by chance; the
+/// HTTP charset; the document's declaration; detection from the bytes.
+pub(super) fn decode(bytes: &[u8], content_type: Option<&str>, declared: Declared) -> String {
+    let encoding = encoding_of(bytes, content_type, declared);
+    encoding.decode(bytes).0.into_owned()
+}
+
+fn encoding_of(bytes: &[u8], content_type: Option<&str>, declared: Declared) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding;
+    }
+    if let Some(encoding) = utf_16_without_mark(bytes) {
+        return encoding;
+    }
+    if is_utf_8(bytes) {
+        return UTF_8;
+    }
+    let said = content_type.and_then(http_charset).or_else(|| declaration(bytes, declared));
+    said.and_then(usable).unwrap_or_else(|| detect(bytes))
+}
+
+/// `<` or `{` beside a zero byte.
+fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0, b'<' | b'{', 0, _, ..] => Some(UTF_16BE),
+        [b'<' | b'{', 0, _, 0, ..] => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+/// Valid, or damaged here and there. A sequence that the end cuts off is right.
+fn is_utf_8(bytes: &[u8]) -> bool {
+    let (mut right, mut wrong) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    wrong == 0 || right >= wrong * RIGHT_PER_WRONG || (wrong == 1 && right == 0 && cut_off(bytes))
+}
+
+fn cut_off(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
+}
+
+fn http_charset(content_type: &str) -> Option<&'static Encoding> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let value = value.trim().trim_matches(['"', '\'']);
+        name.trim().eq_ignore_ascii_case("charset").then(|| Encoding::for_label(value.as_bytes())).flatten()
+    })
+}
+
+fn declaration(bytes: &[u8], declared: Declared) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(PRESCAN)].to_ascii_lowercase();
+    let (head, key) = match declared {
+        Declared::Xml => {
+            let start = find(&head, b"<?xml")?;
+            let end = start + find(&head[start..], b"?>")?;
+            (&head[start..end], &b"encoding"[..])
+        }
+        Declared::Html => (&head[..], &b"charset"[..]),
+    };
+    let mut rest = head;
+    while let Some(at) = find(rest, key) {
+        rest = &rest[at + key.len()..];
+        let value = rest.trim_ascii_start();
+        let Some(value) = value.strip_prefix(b"=") else { continue };
+        let value = value.trim_ascii_start();
+        let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+        let end = value.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte)));
+        if let Some(encoding) = Encoding::for_label(&value[..end.unwrap_or(value.len())]) {
+            return Some(encoding);
+        }
+    }
+    None
+}
+
+/// A declaration of UTF-16 that could be read as single bytes is wrong, and one of UTF-8 has just been refuted.
+fn usable(encoding: &'static Encoding) -> Option<&'static Encoding> {
+    let refuted = [UTF_8, UTF_16BE, UTF_16LE, encoding_rs::REPLACEMENT].contains(&encoding);
+    (!refuted).then_some(encoding)
+}
+
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(Some(b"vn"), chardetng::Utf8Detection::Allow)
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|window| window == needle)
+}

@@ -1,0 +1,26 @@
+//! Why a document could not be read.
+
+use thiserror::Error;
+use url::Url;
+
+/// Each says at which address what was found instead, and what the operator can do.
+#[derive(Debug, Error, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    #[error("{url} answered with nothing: the body is empty")]
+    Empty { url: Url },
+    #[error(
+        "{url} is a web page{}, not a feed: look for the feed's address on it, or make the source a listing",
+        .title.as_ref().map(|title| format!(" (“{title}”)")).unwrap_or_default()
+    )]
+    HtmlInsteadOfFeed { url: Url, title: Option<String> },
+    #[error("{url} is XML, but no feed: its root is <{root}>, where <rss>, <feed> or <rdf:RDF> was expected")]
+    NotAFeed { url: Url, root: String },
+    #[error("{url} is {found}, where {expected} was expected")]
+    Unexpected { url: Url, found: &'static str, expected: &'static str },
+    #[error("{url} begins like a feed, but cannot be read as one: {why}")]
+    Malformed { url: Url, why: String },
+    #[error("{url} nests its elements more than {limit} deep, which no feed does")]
+    TooDeep { url: Url, limit: usize },
+    #[error("{url}: the selector `{selector}` matches no item with a link: the page's layout may have changed")]
+    NothingSelected { url: Url, selector: String },
+}

@@ -1,0 +1,7 @@
+//! HTML as all readers of it need it: bounded, parsed, made plain or tidy.
+
+pub(super) mod bounds;
+pub(super) mod image;
+pub(super) mod plain;
+pub(super) mod tidy;
+pub(super) mod tree;

@@ -1,0 +1,144 @@
+//! Reading a parsed document.
+
+use ego_tree::NodeRef;
+use ego_tree::iter::Edge;
+use scraper::{ElementRef, Html, Node, Selector};
+
+use super::{bounds, plain};
+
+/// A whole page, within bounds.
+pub(in crate::read) fn document(html: &str) -> Html {
+    Html::parse_document(&bounds::bounded(html))
+}
+
+/// A piece of HTML, within bounds.
+pub(in crate::read) fn fragment(html: &str) -> Html {
+    Html::parse_fragment(&bounds::bounded(html))
+}
+
+pub(in crate::read) fn name(node: NodeRef<'_, Node>) -> Option<&str> {
+    node.value().as_element().map(scraper::node::Element::name)
+}
+
+/// All text below, as one line.
+pub(in crate::read) fn line_of(node: NodeRef<'_, Node>) -> String {
+    let mut text = String::new();
+    for edge in node.traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Text(piece) => text.push_str(piece),
+                Node::Element(element) if element.name() == "br" || is_block(element.name()) => text.push(' '),
+                _ => {}
+            },
+            Edge::Close(node) => {
+                if name(node).is_some_and(is_block) {
+                    text.push(' ');
+                }
+            }
+        }
+    }
+    plain::collapse(&text)
+}
+
+/// Characters of text below, white space not counted.
+pub(in crate::read) fn weight(node: NodeRef<'_, Node>) -> usize {
+    let texts = node.descendants().filter_map(|node| node.value().as_text());
+    texts.map(|text| text.chars().filter(|c| !c.is_whitespace()).count()).sum()
+}
+
+/// The same, but counted only until it is more than `limit`.
+pub(in crate::read) fn weight_up_to(node: NodeRef<'_, Node>, limit: usize) -> usize {
+    let mut weight = 0;
+    for text in node.descendants().filter_map(|node| node.value().as_text()) {
+        weight += text.chars().filter(|c| !c.is_whitespace()).count();
+        if weight > limit {
+            break;
+        }
+    }
+    weight
+}
+
+/// The first match of a selector that is written in this crate.
+pub(in crate::read) fn first<'a>(html: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
+    all(html, selector).into_iter().next()
+}
+
+/// All matches of a selector that is written in this crate, in the document's order; none for one that is wrong.
+pub(in crate::read) fn all<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    Selector::parse(selector).map(|selector| html.select(&selector).collect()).unwrap_or_default()
+}
+
+/// Elements that begin and end a line.
+pub(in crate::read) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+    )
+}
+
+/// Elements whose text no reader sees.
+pub(in crate::read) fn is_unseen(name: &str) -> bool {
+    matches!(
+        name,
+        "audio"
+            | "button"
+            | "canvas"
+            | "embed"
+            | "head"
+            | "iframe"
+            | "input"
+            | "math"
+            | "noscript"
+            | "object"
+            | "script"
+            | "select"
+            | "style"
+            | "svg"
+            | "template"
+            | "textarea"
+            | "title"
+            | "video"
+    )
+}

@@ -1,0 +1,140 @@
+//! Listing pages → entries: for sites without a feed.
+
+use std::collections::HashSet;
+
+use jiff::tz::TimeZone;
+use scraper::{ElementRef, Html};
+use url::Url;
+
+use super::dates::{DateRules, FieldOrder, find_date, parse_date};
+use super::decode::{self, Declared};
+use super::document::{self, Document, Kind};
+use super::html::{image, plain, tidy, tree};
+use super::{Css, Dialect, Entry, ListingSelectors, Parsed, PollHints, ReadError, SafeHtml};
+use crate::news::Image;
+
+/// Reads the items of a listing page in its order, each address once. Dates that count from now ("17 giờ trước") are
+/// none.
+///
+/// # Errors
+/// A document that is no web page, and one in which the selectors find nothing.
+pub fn listing(document: &Document, selectors: &ListingSelectors, zone: &TimeZone) -> Result<Parsed, ReadError> {
+    let text = decode::decode(document.bytes, document.content_type, Declared::Html);
+    let unexpected = |found| ReadError::Unexpected { url: document.url.clone(), found, expected: "a web page" };
+    match document::kind_of(&text) {
+        Kind::Empty => return Err(ReadError::Empty { url: document.url.clone() }),
+        Kind::Feed => return Err(unexpected("a feed")),
+        Kind::Json => return Err(unexpected("JSON")),
+        Kind::Html | Kind::Xml { .. } | Kind::Other => {}
+    }
+    let html = tree::document(&text);
+    let base = base_of(&html, document.url);
+    let items: Vec<_> = html.select(selectors.item.compiled()).collect();
+    let dates: Vec<_> = items.iter().map(|item| date_text(*item, selectors.date.as_ref())).collect();
+    let rules = DateRules::in_zone(zone).ordered(FieldOrder::of(dates.iter().flatten().map(String::as_str)));
+    let mut seen = HashSet::new();
+    let mut entries = Vec::new();
+    for (item, date) in items.into_iter().zip(&dates) {
+        let Some(mut entry) = read_item(item, selectors, &base) else { continue };
+        if !seen.insert(entry.key.clone()) {
+            continue;
+        }
+        let date = date.as_deref();
+        entry.published = date.and_then(|text| parse_date(text, &rules).or_else(|| Some(find_date(text, &rules)?.at)));
+        entries.push(entry);
+    }
+    if entries.is_empty() {
+        return Err(ReadError::NothingSelected {
+            url: document.url.clone(),
+            selector: selectors.item.as_str().to_owned(),
+        });
+    }
+    let title = tree::first(&html, "title").map(|title| tree::line_of(*title)).filter(|title| !title.is_empty());
+    Ok(Parsed {
+        dialect: Dialect::Listing,
+        title,
+        site: Some(document.url.clone()),
+        hints: PollHints::default(),
+        entries,
+    })
+}
+
+/// What the page's addresses are relative to: `<base href>`, or the page itself.
+pub(super) fn base_of(html: &Html, url: &Url) -> Url {
+    let said = tree::first(html, "base[href]").and_then(|base| image::resolve(base.attr("href")?, url));
+    said.unwrap_or_else(|| url.clone())
+}
+
+/// None for an item without a link that leads anywhere, or without a title.
+fn read_item(item: ElementRef, selectors: &ListingSelectors, base: &Url) -> Option<Entry> {
+    let links: Vec<_> = match &selectors.link {
+        Some(css) => here_or_inside(item, css).collect(),
+        None => links_of(item),
+    };
+    let (link, url) = links.into_iter().find_map(|link| Some((link, target(link, base)?)))?;
+    let title = match &selectors.title {
+        Some(css) => here_or_inside(item, css).map(|title| tree::line_of(*title)).find(|title| !title.is_empty()),
+        None => None,
+    };
+    let title = title.or_else(|| title_of(item, link, &url, base))?;
+    let summary = selectors.summary.as_ref().and_then(|css| here_or_inside(item, css).next());
+    let summary = summary.map(|summary| SafeHtml::sanitised(&tidy::tidy(*summary, base)));
+    let picture = selectors.image.as_ref().and_then(|css| here_or_inside(item, css).next());
+    let picture = picture.and_then(|picture| {
+        let inside = picture.descendent_elements().chain([picture]).find(|element| element.value().name() == "img");
+        image::address(inside.unwrap_or(picture).value(), base)
+    });
+    Some(Entry {
+        key: url.to_string(),
+        link: Some(url),
+        title,
+        summary: summary.filter(|summary| !summary.is_empty()),
+        content: None,
+        authors: Vec::new(),
+        published: None,
+        updated: None,
+        image: picture.map(|url| Image { url, caption: None }),
+    })
+}
+
+/// The matches inside the item, the item itself included.
+fn here_or_inside<'a>(item: ElementRef<'a>, css: &Css) -> impl Iterator<Item = ElementRef<'a>> {
+    let itself = css.compiled().matches(&item).then_some(item);
+    itself.into_iter().chain(item.select(css.compiled()).collect::<Vec<_>>())
+}
+
+fn links_of(item: ElementRef) -> Vec<ElementRef> {
+    let is_link = |element: &ElementRef| element.value().name() == "a" && element.attr("href").is_some();
+    let mut links: Vec<_> = item.descendent_elements().filter(is_link).collect();
+    if links.is_empty() {
+        links.extend(item.ancestors().filter_map(ElementRef::wrap).find(is_link));
+    }
+    links
+}
+
+/// Where the link leads, if that is a page.
+fn target(link: ElementRef, base: &Url) -> Option<Url> {
+    let href = link.attr("href").or_else(|| link.child_elements().find_map(|child| child.attr("href")))?;
+    if href.trim_start().starts_with('#') {
+        return None;
+    }
+    let mut url = image::resolve(href, base)?;
+    url.set_fragment(None);
+    Some(url)
+}
+
+/// A picture often carries the same link before the headline does.
+fn title_of(item: ElementRef, link: ElementRef, url: &Url, base: &Url) -> Option<String> {
+    let same = links_of(item).into_iter().filter(|other| target(*other, base).as_ref() == Some(url));
+    let texts = std::iter::once(link).chain(same.clone()).map(|link| tree::line_of(*link));
+    let titles = same.filter_map(|link| link.attr("title").map(plain::line));
+    let alts = item.descendent_elements().filter_map(|element| element.attr("alt").map(plain::line));
+    texts.chain(titles).chain(alts).find(|title| !title.is_empty())
+}
+
+fn date_text(item: ElementRef, css: Option<&Css>) -> Option<String> {
+    let element = here_or_inside(item, css?).next()?;
+    let machine = element.attr("datetime").or_else(|| element.attr("content")).map(plain::collapse);
+    let text = machine.unwrap_or_else(|| tree::line_of(*element));
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,89 @@
+//! Who and when as a line of text: "Minh Thu - 15:08, 21/05/2024" under the headline, "Minh Thu" under the text.
+
+use ego_tree::iter::Edge;
+use jiff::Timestamp;
+use scraper::{Html, Node};
+
+use crate::read::authors;
+use crate::read::dates::{DateRules, FoundDate, find_date};
+use crate::read::html::{plain, tree};
+
+#[derive(Debug, Default)]
+pub(super) struct Byline {
+    pub(super) authors: Vec<String>,
+    pub(super) published: Option<Timestamp>,
+}
+
+/// A longer line is a paragraph, which may mention dates of anything.
+const LONGEST: usize = 120;
+/// How many lines from the headline a byline may be, after it and before it.
+const AFTER: usize = 14;
+const BEFORE: usize = 4;
+
+/// Looks around the headline; at the top of a page without one.
+pub(super) fn find(html: &Html, headline: Option<&str>, rules: &DateRules) -> Byline {
+    let lines = lines(html);
+    let title_at = headline.and_then(|headline| lines.iter().position(|line| line == headline));
+    let (after, before) = match title_at {
+        Some(at) => (&lines[at + 1..], &lines[at.saturating_sub(BEFORE)..at]),
+        None => (&lines[..], &lines[..0]),
+    };
+    let candidates = after.iter().take(AFTER).chain(before.iter().rev());
+    let candidates: Vec<&String> = candidates.filter(|line| line.chars().count() <= LONGEST).collect();
+    let dated = |line: &&String| Some(((*line).clone(), find_date(line, rules)?));
+    let mut found: Vec<(String, FoundDate)> = candidates.iter().filter_map(dated).collect();
+    // A time makes a date a byline's; a day alone may be anything's.
+    found.sort_by_key(|(_, date)| !date.has_time);
+    let Some((line, date)) = found.into_iter().next() else { return Byline::default() };
+    let published = Some(date.at);
+    let around = [&line[..date.span.start], &line[date.span.end..]];
+    let mut names: Vec<String> = around.iter().flat_map(|text| authors::names(text)).collect();
+    names.retain(|name| authors::is_name(name));
+    if names.is_empty() {
+        // The name may have the line before or after to itself.
+        let at = candidates.iter().position(|candidate| **candidate == line).unwrap_or_default();
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| candidates.get(at));
+        names = beside.into_iter().find_map(|line| authors::signature(line)).unwrap_or_default();
+    }
+    Byline { authors: names, published }
+}
+
+/// The names under a text: its last line, if that is nothing but names. Lines that credit pictures are passed over.
+pub(super) fn signature(text: &str) -> Vec<String> {
+    let last = text.lines().rev().take(2);
+    last.filter(|line| line.chars().count() <= LONGEST).find_map(authors::signature).unwrap_or_default()
+}
+
+/// The page's lines of text, in its order.
+fn lines(html: &Html) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    let mut end = |current: &mut String| {
+        let line = plain::collapse(current);
+        current.clear();
+        if !line.is_empty() {
+            lines.push(line);
+        }
+    };
+    let mut unseen = 0_usize;
+    for edge in html.tree.root().traverse() {
+        let (node, opens) = match edge {
+            Edge::Open(node) => (node, true),
+            Edge::Close(node) => (node, false),
+        };
+        match node.value() {
+            Node::Text(text) if opens && unseen == 0 => current.push_str(text),
+            Node::Element(element) => {
+                if tree::is_block(element.name()) || element.name() == "br" {
+                    end(&mut current);
+                }
+                if tree::is_unseen(element.name()) {
+                    unseen = if opens { unseen + 1 } else { unseen.saturating_sub(1) };
+                }
+            }
+            _ => {}
+        }
+    }
+    end(&mut current);
+    lines
+}

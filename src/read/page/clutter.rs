@@ -1,0 +1,287 @@
+//! What stands on an article's page and is none of the article: menus, share bars, boxes of other news.
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::{Html, Node, Selector};
+
+use crate::read::html::{plain, tree};
+
+/// Headings of boxes with other news; all that follows them in their container is other news too.
+const OTHER_NEWS: &[&str] = &[
+    "tin cùng chuyên mục",
+    "bài cùng chuyên mục",
+    "cùng chuyên mục",
+    "tin bài cùng chuyên mục",
+    "tin liên quan",
+    "tin bài liên quan",
+    "tin, bài liên quan",
+    "bài liên quan",
+    "bài viết liên quan",
+    "các tin liên quan",
+    "các bài liên quan",
+    "nội dung liên quan",
+    "tin tức liên quan",
+    "có thể bạn quan tâm",
+    "có thể bạn thích",
+    "bạn có thể quan tâm",
+    "tin bài khác",
+    "các bài khác",
+    "bài viết khác",
+    "các tin đã đưa",
+    "các tin cũ hơn",
+    "các tin mới hơn",
+    "tin cũ hơn",
+    "tin mới hơn",
+    "bài đọc tiếp",
+    "tin tiếp theo",
+    "related news",
+    "related articles",
+];
+
+/// The same words as items of menus at the top of a page, where the article itself follows them.
+const PERHAPS_OTHER_NEWS: &[&str] = &[
+    "tin mới",
+    "tin mới nhất",
+    "tin nổi bật",
+    "tin đọc nhiều",
+    "đọc nhiều",
+    "đọc nhiều nhất",
+    "xem nhiều",
+    "bình luận",
+    "ý kiến bạn đọc",
+    "ý kiến của bạn",
+    "liên quan",
+    "tin khác",
+    "các tin khác",
+    "tin tức khác",
+];
+
+/// Headings of boxes in the middle of a text: after their links it may go on.
+const MORE: &[&str] = &[
+    "xem thêm",
+    "đọc thêm",
+    "tham khảo thêm",
+    "mời xem thêm",
+    "mời bạn đọc thêm",
+    "mời độc giả đọc thêm",
+    "đọc tiếp",
+    "tin nên đọc",
+    "bài nên đọc",
+    "read more",
+    "see also",
+];
+
+/// Words of a class or id that mark such a block, between hyphens and underscores.
+const MARKS: &[&str] = &[
+    "related",
+    "relate",
+    "relates",
+    "relatedbox",
+    "lienquan",
+    "tinlienquan",
+    "share",
+    "sharing",
+    "social",
+    "socials",
+    "breadcrumb",
+    "breadcrumbs",
+    "comment",
+    "comments",
+    "tags",
+    "taglist",
+    "banner",
+    "banners",
+    "ads",
+    "adv",
+    "advertisement",
+    "newsletter",
+    "subscribe",
+    "popular",
+    "mostread",
+    "recommend",
+    "recommendation",
+    "sidebar",
+    "menu",
+    "navbar",
+    "pagination",
+    "toolbar",
+    "copyright",
+    "widget",
+];
+
+/// Elements that hold no part of an article.
+const APART: &str = "nav, footer, aside, form, button, [role=navigation], [role=complementary], [hidden]";
+
+/// A heading is no longer than this; what is longer is a sentence.
+const LONGEST_HEADING: usize = 40;
+/// A box's text besides its heading.
+const LEAST_IN_BOX: usize = 20;
+/// A paragraph of so many characters, hardly any of them in links, is text of the article.
+const PROSE: usize = 90;
+/// A block with so many paragraphs of prose is no clutter, whatever its class says: ASP.NET wraps whole pages in a form,
+/// and "has-sidebar" is said of what stands beside one.
+const MOST_PROSE: usize = 3;
+
+/// Takes out all of it.
+pub(super) fn remove(html: &mut Html) {
+    if let Ok(apart) = Selector::parse(APART) {
+        let ids: Vec<NodeId> = html.select(&apart).map(|element| element.id()).collect();
+        for id in ids {
+            remove_unless_text(html, id);
+        }
+    }
+    let marked = |node: &NodeRef<Node>| node.value().as_element().is_some_and(is_marked);
+    let ids: Vec<NodeId> = html.tree.nodes().filter(marked).map(|node| node.id()).collect();
+    for id in ids {
+        remove_unless_text(html, id);
+    }
+    other_news(html);
+}
+
+/// Takes out what the operator named.
+pub(super) fn remove_all(html: &mut Html, selector: &Selector) {
+    let ids: Vec<NodeId> = html.select(selector).map(|element| element.id()).collect();
+    for id in ids {
+        detach(html, id);
+    }
+}
+
+/// Takes out the boxes that a heading announces, with what follows it in the same container.
+pub(super) fn other_news(html: &mut Html) {
+    let headings: Vec<(NodeId, Follows)> =
+        html.tree.nodes().filter_map(|node| Some((node.id(), heading(node)?))).collect();
+    for (id, follows) in headings {
+        remove_box(html, id, follows);
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Follows {
+    /// Nothing but other news.
+    OtherNews,
+    /// Other news, or the article.
+    Perhaps,
+    /// Links, and then perhaps the article again.
+    Links,
+}
+
+/// What a node announces, if it is a heading of other news: an element whose whole text is one, or such a text between
+/// others.
+fn heading(node: NodeRef<'_, Node>) -> Option<Follows> {
+    let text = match node.value() {
+        Node::Text(text) if text.len() <= 4 * LONGEST_HEADING => plain::collapse(text),
+        Node::Element(element) if !matches!(element.name(), "html" | "head" | "body" | "title" | "script") => {
+            if tree::weight_up_to(node, LONGEST_HEADING) > LONGEST_HEADING {
+                return None;
+            }
+            tree::line_of(node)
+        }
+        _ => return None,
+    };
+    let text = text.to_lowercase();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if OTHER_NEWS.contains(&text) {
+        Some(Follows::OtherNews)
+    } else if PERHAPS_OTHER_NEWS.contains(&text) {
+        Some(Follows::Perhaps)
+    } else if MORE.contains(&text) {
+        Some(Follows::Links)
+    } else {
+        None
+    }
+}
+
+fn remove_box(html: &mut Html, id: NodeId, follows: Follows) {
+    let Some(node) = html.tree.get(id) else { return };
+    // An earlier box took it along.
+    if node.ancestors().last().is_none_or(|root| root.id() != html.tree.root().id()) {
+        return;
+    }
+    // Out of the heading's own wrappers, up to where something follows it.
+    let mut top = node;
+    while let Some(parent) = top.parent() {
+        if is_main(parent) || top.prev_siblings().any(|before| tree::weight_up_to(before, 1) > 0) {
+            break;
+        }
+        let rest: usize = top.next_siblings().map(|after| tree::weight_up_to(after, LEAST_IN_BOX)).sum();
+        if rest >= LEAST_IN_BOX {
+            // The heading begins its parent, and the rest of the parent is what it announces.
+            let announced = match follows {
+                Follows::OtherNews => !holds_headline(parent),
+                Follows::Perhaps => !holds_article(parent),
+                Follows::Links => !top.next_siblings().any(is_prose),
+            };
+            if announced {
+                let parent = parent.id();
+                detach(html, parent);
+                return;
+            }
+            break;
+        }
+        top = parent;
+    }
+    let mut gone = vec![top.id()];
+    let goes_on = match follows {
+        Follows::OtherNews => top.next_siblings().any(holds_headline),
+        Follows::Perhaps => {
+            let prose = top.next_siblings().filter(|after| is_prose(*after)).take(MOST_PROSE).count();
+            prose == MOST_PROSE || top.next_siblings().any(holds_article)
+        }
+        Follows::Links => false,
+    };
+    if !goes_on {
+        let box_of = |after: &NodeRef<'_, Node>| follows != Follows::Links || !is_prose(*after);
+        gone.extend(top.next_siblings().take_while(box_of).map(|after| after.id()));
+    }
+    for id in gone {
+        detach(html, id);
+    }
+}
+
+/// Elements that hold more than one box, so that a heading at their beginning doesn't make a box of them.
+fn is_main(node: NodeRef<'_, Node>) -> bool {
+    match node.value().as_element() {
+        Some(element) => matches!(element.name(), "html" | "body" | "main" | "article"),
+        None => true,
+    }
+}
+
+fn is_prose(node: NodeRef<'_, Node>) -> bool {
+    let all = tree::weight(node);
+    let linked: usize = node.descendants().filter(|inner| tree::name(*inner) == Some("a")).map(tree::weight).sum();
+    all >= PROSE && linked * 3 < all
+}
+
+fn is_marked(element: &scraper::node::Element) -> bool {
+    // VCCorp's editor types its boxes: RelatedOneNews, RelatedNewsBox …
+    if element.attr("type").is_some_and(|kind| kind.starts_with("Related")) {
+        return true;
+    }
+    let names = [element.attr("class"), element.attr("id")].into_iter().flatten();
+    if matches!(element.name(), "html" | "body" | "main" | "article" | "h1" | "p" | "img" | "figure") {
+        return false;
+    }
+    let words = names.flat_map(|names| names.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')));
+    words.into_iter().any(|word| MARKS.contains(&word.to_ascii_lowercase().as_str()))
+}
+
+fn remove_unless_text(html: &mut Html, id: NodeId) {
+    let Some(node) = html.tree.get(id) else { return };
+    if !holds_article(node) {
+        detach(html, id);
+    }
+}
+
+fn holds_headline(node: NodeRef<'_, Node>) -> bool {
+    node.descendants().any(|inner| tree::name(inner) == Some("h1"))
+}
+
+fn holds_article(node: NodeRef<'_, Node>) -> bool {
+    let paragraphs = node.descendants().filter(|inner| tree::name(*inner) == Some("p") && is_prose(*inner));
+    holds_headline(node) || paragraphs.take(MOST_PROSE).count() == MOST_PROSE
+}
+
+fn detach(html: &mut Html, id: NodeId) {
+    if let Some(mut node) = html.tree.get_mut(id) {
+        node.detach();
+    }
+}

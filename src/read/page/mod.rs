@@ -1,0 +1,235 @@
+//! An article's page → the article, field by field, from the most trusted of those that say something.
+
+mod body;
+mod byline;
+mod canonical;
+mod clutter;
+mod json_ld;
+mod layouts;
+mod markup;
+mod meta;
+mod title;
+
+use jiff::tz::TimeZone;
+use scraper::{ElementRef, Html};
+use url::Url;
+
+use super::article::{Article, Body, Origin, Sourced};
+use super::dates::{DateRules, find_date, parse_date};
+use super::decode::{self, Declared};
+use super::document::{self, Document, Kind};
+use super::html::{image, plain, tree};
+use super::{Css, Entry, PageSelectors, ReadError, SafeHtml, authors, listing};
+use crate::news::Image;
+
+/// Reads an article's page. What the page doesn't say comes from the entry that led to it.
+///
+/// # Errors
+/// A document that is no web page.
+pub fn article(
+    page: &Document,
+    entry: &Entry,
+    selectors: &PageSelectors,
+    zone: &TimeZone,
+) -> Result<Article, ReadError> {
+    let text = decode::decode(page.bytes, page.content_type, Declared::Html);
+    let unexpected = |found| ReadError::Unexpected { url: page.url.clone(), found, expected: "an article's page" };
+    match document::kind_of(&text) {
+        Kind::Html => {}
+        Kind::Empty => return Err(ReadError::Empty { url: page.url.clone() }),
+        Kind::Feed => return Err(unexpected("a feed")),
+        Kind::Json => return Err(unexpected("JSON")),
+        // Old pages begin with an element of their own, or with text.
+        Kind::Xml { .. } | Kind::Other if text.contains("</") => {}
+        Kind::Xml { .. } | Kind::Other => return Err(unexpected("no HTML")),
+    }
+    let mut html = tree::document(&text);
+    for css in &selectors.remove {
+        clutter::remove_all(&mut html, css.compiled());
+    }
+    Ok(read(html, page.url, entry, selectors, zone))
+}
+
+fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zone: &TimeZone) -> Article {
+    let base = listing::base_of(&html, url);
+    let rules = DateRules::in_zone(zone);
+    let chosen = Chosen::of(&html, selectors, &base, &rules);
+    let json_ld = json_ld::read(&html, url, &rules);
+    let meta = meta::read(&html, url, &rules);
+    let site = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
+    let headline = markup::headline(&html, meta.title.as_deref().or(json_ld.title.as_deref()));
+    let marked = markup::read(&html, &rules);
+    clutter::remove(&mut html);
+    let byline = byline::find(&html, headline.as_deref(), &rules);
+    let body = body::find(&html, selectors.body.as_ref(), url, &base, json_ld.body.as_deref(), entry);
+    let signature = byline::signature(&body.value.text);
+
+    let cut = |title: String| title::without_site(&title, site.as_deref(), url);
+    let feed = |entry: &Entry| Sourced::new(entry.title.clone(), Origin::Feed);
+    let title = first([
+        from(chosen.title, Origin::Selector),
+        from(json_ld.title.map(cut), Origin::JsonLd),
+        from(meta.title.map(cut), Origin::Meta),
+        from(headline.map(cut), Origin::Markup),
+    ]);
+    let title = title.filter(|title| !title.value.is_empty()).unwrap_or_else(|| feed(entry));
+    let summary = entry.summary.as_ref().map(SafeHtml::text).map(|text| plain::collapse(&text));
+    let lead = first([
+        from(chosen.lead, Origin::Selector),
+        // What a known layout shows as the lead is whole; descriptions for search engines are cut.
+        from(marked.lead, Origin::Markup),
+        from(json_ld.lead, Origin::JsonLd),
+        from(meta.lead, Origin::Meta),
+        from(summary, Origin::Feed),
+    ]);
+    let no_site = |names: Vec<String>| {
+        let is_site = |name: &String| title::is_site(name, site.as_deref(), url);
+        names.into_iter().filter(|name| !is_site(name)).collect::<Vec<_>>()
+    };
+    let author = first([
+        some(chosen.authors, Origin::Selector),
+        some(no_site(json_ld.authors), Origin::JsonLd),
+        some(no_site(meta.authors), Origin::Meta),
+        some(no_site(marked.authors), Origin::Markup),
+        some(no_site(byline.authors), Origin::Markup),
+        some(no_site(signature), Origin::Markup),
+        some(entry.authors.clone(), Origin::Feed),
+    ]);
+    Article {
+        canonical: canonical::credible(meta.canonical, url).map(|url| Sourced::new(url, Origin::Meta)),
+        url: Some(url.clone()),
+        title,
+        lead: lead.filter(|lead| !lead.value.is_empty()),
+        body,
+        authors: author,
+        published: first([
+            from(chosen.published, Origin::Selector),
+            from(json_ld.published, Origin::JsonLd),
+            from(meta.published, Origin::Meta),
+            from(marked.published, Origin::Markup),
+            from(byline.published, Origin::Markup),
+            from(entry.published, Origin::Feed),
+        ]),
+        modified: first([
+            from(json_ld.modified, Origin::JsonLd),
+            from(meta.modified, Origin::Meta),
+            from(entry.updated, Origin::Feed),
+        ]),
+        image: first([
+            from(chosen.image, Origin::Selector),
+            from(json_ld.image.and_then(|address| picture(&address, &base)), Origin::JsonLd),
+            from(meta.image.and_then(|address| picture(&address, &base)), Origin::Meta),
+            from(entry.image.clone(), Origin::Feed),
+        ]),
+        language: first([from(meta.language, Origin::Meta), from(json_ld.language, Origin::JsonLd)]),
+    }
+}
+
+fn from<T>(value: Option<T>, origin: Origin) -> Option<Sourced<T>> {
+    value.map(|value| Sourced::new(value, origin))
+}
+
+fn some<T>(values: Vec<T>, origin: Origin) -> Option<Sourced<Vec<T>>> {
+    (!values.is_empty()).then(|| Sourced::new(values, origin))
+}
+
+/// The first that was found: those who ask name them in the order of trust.
+fn first<T, const N: usize>(found: [Option<Sourced<T>>; N]) -> Option<Sourced<T>> {
+    found.into_iter().flatten().next()
+}
+
+fn picture(address: &str, base: &Url) -> Option<Image> {
+    image::resolve(address, base).map(|url| Image { url, caption: None })
+}
+
+/// What the operator's selectors find, the body apart.
+struct Chosen {
+    title: Option<String>,
+    lead: Option<String>,
+    authors: Vec<String>,
+    published: Option<jiff::Timestamp>,
+    image: Option<Image>,
+}
+
+impl Chosen {
+    fn of(html: &Html, selectors: &PageSelectors, base: &Url, rules: &DateRules) -> Self {
+        let line =
+            |css: &Option<Css>| css.as_ref().and_then(|css| matches(html, css).map(said).find(|line| !line.is_empty()));
+        let date = |css: &Css| {
+            let texts = matches(html, css).flat_map(|element| [said(element), tree::line_of(*element)]);
+            texts.into_iter().find_map(|text| parse_date(&text, rules).or_else(|| Some(find_date(&text, rules)?.at)))
+        };
+        let picture = |css: &Css| {
+            let mut images =
+                matches(html, css).flat_map(|element| [element].into_iter().chain(element.descendent_elements()));
+            images.find_map(|element| {
+                let address = element.attr("content").and_then(|content| image::resolve(content, base));
+                address.or_else(|| image::address(element.value(), base))
+            })
+        };
+        let names = |css: &Css| matches(html, css).flat_map(|author| authors::names(&said(author))).collect();
+        Self {
+            title: line(&selectors.title),
+            lead: line(&selectors.lead),
+            authors: selectors.author.as_ref().map(names).unwrap_or_default(),
+            published: selectors.date.as_ref().and_then(date),
+            image: selectors.image.as_ref().and_then(picture).map(|url| Image { url, caption: None }),
+        }
+    }
+}
+
+fn matches<'a>(html: &'a Html, css: &'a Css) -> impl Iterator<Item = ElementRef<'a>> {
+    html.select(css.compiled())
+}
+
+/// What an element says: to machines where it does, as `<meta content>` and `<time datetime>`; to readers otherwise.
+fn said(element: ElementRef) -> String {
+    let machine = element.attr("content").or_else(|| element.attr("datetime")).map(plain::line);
+    machine.filter(|text| !text.is_empty()).unwrap_or_else(|| tree::line_of(*element))
+}
+
+impl Article {
+    /// What the entry alone says: for pages that were not read yet, or never will be.
+    pub fn from_entry(entry: &Entry) -> Self {
+        Self {
+            url: entry.link.clone(),
+            canonical: None,
+            title: Sourced::new(entry.title.clone(), Origin::Feed),
+            lead: entry
+                .summary
+                .as_ref()
+                .map(|summary| plain::collapse(&summary.text()))
+                .filter(|lead| !lead.is_empty())
+                .map(|lead| Sourced::new(lead, Origin::Feed)),
+            body: Sourced::new(body::of_entry(entry), Origin::Feed),
+            authors: some(entry.authors.clone(), Origin::Feed),
+            published: from(entry.published, Origin::Feed),
+            modified: from(entry.updated, Origin::Feed),
+            image: from(entry.image.clone(), Origin::Feed),
+            language: None,
+        }
+    }
+}
+
+impl Entry {
+    /// An entry of nothing but a link, for the preview of a page that no feed named.
+    pub fn of_link(url: &Url) -> Self {
+        Self {
+            key: url.to_string(),
+            link: Some(url.clone()),
+            title: url.to_string(),
+            summary: None,
+            content: None,
+            authors: Vec::new(),
+            published: None,
+            updated: None,
+            image: None,
+        }
+    }
+}
+
+impl Body {
+    fn of(html: SafeHtml) -> Self {
+        Self { text: html.text(), html }
+    }
+}

@@ -1,0 +1,67 @@
+//! Titles without the name of the site.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use url::Url;
+
+/// "Cao Bằng đẩy mạnh … - Báo Dân tộc" → "Cao Bằng đẩy mạnh …". What stands behind the last separator is cut only
+/// where it is the site's name; a title may have a separator of its own.
+pub(super) fn without_site(title: &str, site: Option<&str>, url: &Url) -> String {
+    let mut title = title.trim();
+    // "Title | Section | Site" loses the site only.
+    for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", "| "] {
+        if let Some((start, end)) = title.rsplit_once(separator)
+            && !start.trim().is_empty()
+            && (is_site(end, site, url) || is_paper(end))
+        {
+            title = start.trim();
+            break;
+        }
+        if let Some((start, end)) = title.split_once(separator)
+            && !end.trim().is_empty()
+            && site.is_some_and(|site| folded(site) == folded(start))
+        {
+            title = end.trim();
+            break;
+        }
+    }
+    title.to_owned()
+}
+
+/// Whether `name` is the site's: as it calls itself, or as its host is called ("Báo Dân trí" at dantri.com.vn).
+pub(super) fn is_site(name: &str, site: Option<&str>, url: &Url) -> bool {
+    let name = folded(name);
+    if name.is_empty() {
+        return false;
+    }
+    if site.is_some_and(|site| folded(site) == name) {
+        return true;
+    }
+    let host = url.host_str().unwrap_or_default();
+    if folded(host) == name || folded(host.trim_start_matches("www.")) == name {
+        return true;
+    }
+    let label = folded(site_label(host));
+    let bare = ["baodientu", "bao", "tapchi", "trangtin"].iter().find_map(|prefix| name.strip_prefix(prefix));
+    let bare = bare.unwrap_or(&name);
+    let bare = ["online", "dientu", "net", "vn"].iter().find_map(|suffix| bare.strip_suffix(suffix)).unwrap_or(bare);
+    label.len() >= 3 && (name == label || bare == label || label.strip_prefix("bao") == Some(bare))
+}
+
+/// "Báo Dân tộc và Phát triển": short, and called a newspaper.
+fn is_paper(name: &str) -> bool {
+    let lower = name.trim().to_lowercase();
+    ["báo ", "tạp chí ", "cổng thông tin"].iter().any(|start| lower.starts_with(start)) && lower.split(' ').count() <= 7
+}
+
+/// The part of a host that is the site's own: `tuoitre` of `www.tuoitre.vn`, `dantri` of `dantri.com.vn`.
+fn site_label(host: &str) -> &str {
+    let site = super::canonical::site(host);
+    site.split('.').next().unwrap_or_default()
+}
+
+/// Letters and digits without marks, in lower case: names are compared with hosts.
+fn folded(text: &str) -> String {
+    let plain = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    plain.map(|c| if c == 'đ' { 'd' } else { c }).filter(|c| c.is_alphanumeric()).collect()
+}

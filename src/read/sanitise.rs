@@ -1,0 +1,100 @@
+//! The only door through which HTML from outside comes in.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use url::Url;
+
+use super::html::{plain, tidy, tree};
+
+/// HTML that went through the sanitiser; the renderers accept no other. It is (de)serialised for the store's own
+/// columns, which are only ever written from a `SafeHtml`.
+///
+/// It holds what an article consists of and nothing else: paragraphs, headings (`h2` on), lists, quotations, tables,
+/// figures, pictures, links, emphasis. Addresses are absolute, http or https. NFC.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SafeHtml(String);
+
+impl SafeHtml {
+    /// `html` may be anything; relative addresses in it are resolved against `base`.
+    pub fn clean(html: &str, base: &Url) -> Self {
+        let fragment = tree::fragment(html);
+        Self::sanitised(&tidy::tidy(fragment.tree.root(), base))
+    }
+
+    /// Each line of `text` as a paragraph.
+    pub fn of_text(text: &str) -> Self {
+        let lines = text.lines().map(plain::collapse).filter(|line| !line.is_empty());
+        let paragraphs: Vec<String> = lines.map(|line| format!("<p>{}</p>", ammonia::clean_text(&line))).collect();
+        Self::sanitised(&paragraphs.concat())
+    }
+
+    /// The last step, for HTML that is tidy already.
+    pub(super) fn sanitised(tidy: &str) -> Self {
+        Self(SANITISER.clean(tidy).to_string().nfc().collect())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// As plain text, NFC: a paragraph, list item or table row a line.
+    pub fn text(&self) -> String {
+        plain::paragraphs(tree::fragment(&self.0).tree.root())
+    }
+}
+
+static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let tags = [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "caption",
+        "figure",
+        "figcaption",
+        "img",
+        "a",
+        "strong",
+        "em",
+        "sub",
+        "sup",
+        "br",
+        "pre",
+        "code",
+    ];
+    let attributes = HashMap::from([
+        ("a", HashSet::from(["href"])),
+        // The last two are ours: `tidy` sets them, since the sanitiser would in an order that changes from run to run.
+        ("img", HashSet::from(["src", "alt", "width", "height", "loading", "referrerpolicy"])),
+    ]);
+    let mut builder = ammonia::Builder::empty();
+    builder
+        .tags(HashSet::from(tags))
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .tag_attributes(attributes)
+        .url_schemes(HashSet::from(["http", "https"]))
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(Some("noopener nofollow"));
+    builder
+});
