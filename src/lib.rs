@@ -10,6 +10,8 @@
 //! `pipeline` is the only place where the stages meet; `news` holds the words they share; `text` knows Vietnamese.
 //! ARCHITECTURE.md has the map, the invariants and the reasons.
 
+pub mod config;
+pub mod judge;
 pub mod news;
 pub mod read;
 pub mod text;

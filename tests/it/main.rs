@@ -5,12 +5,17 @@
 #![expect(clippy::format_collect, clippy::format_push_string, reason = "in a test, plain beats fast")]
 
 mod broken_feeds;
+mod config;
 mod corpus;
 mod corpus_feeds;
 mod dates;
+mod duplicates;
 mod feeds;
+mod judging;
 mod listing;
 mod pages;
+mod places;
 mod sanitise;
 mod seed;
 mod text;
+mod topics;

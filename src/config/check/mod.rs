@@ -1,0 +1,66 @@
+//! The document, section by section, and then what holds between sections. Nothing here stops at a mistake.
+
+mod feed;
+mod fetch;
+mod ids;
+mod lineage;
+mod place;
+mod site;
+mod source;
+mod topic;
+
+use std::path::Path;
+
+use toml::de::DeTable;
+
+use self::ids::Ids;
+pub(super) use self::site::base_address;
+use super::Config;
+use super::mistake::Found;
+use super::table::Table;
+
+/// The configuration, or none when something was found. Relative paths are resolved against `base`.
+pub(super) fn document(document: &DeTable<'_>, base: &Path, found: &Found) -> Option<Config> {
+    let mut root = Table::new(document, 0..0, "feeds.toml", found);
+
+    let site = site::read(root.table("site", "[site]", &["title", "url", "tag"]));
+    let store = place::store(root.table("store", "[store]", &[]), base);
+    let publish = place::publish(root.table("publish", "[publish]", &[]), base);
+    let fetch = fetch::read(root.table("fetch", "[fetch]", &["contact"]));
+
+    let habits = site.as_ref().map(source::Habits::of).unwrap_or_default();
+    let mut source_ids = Ids::new("source");
+    let needed = Some("add at least one, with `id`, `name` and `url`: where the news comes from");
+    let sources: Vec<_> = root
+        .tables("source", "[[source]]", needed)
+        .into_iter()
+        .map(|table| source::read(table, &mut source_ids, &habits))
+        .collect();
+
+    let mut topic_ids = Ids::new("topic");
+    let topics: Vec<_> =
+        root.tables("topic", "[[topic]]", None).into_iter().map(|table| topic::read(table, &mut topic_ids)).collect();
+    let topics = lineage::parents_first(topics, &topic_ids, found);
+
+    let mut feed_ids = Ids::new("feed");
+    let needed = Some("add at least one, with `id` and `title`: what is published");
+    let feeds: Vec<_> = root
+        .tables("feed", "[[feed]]", needed)
+        .into_iter()
+        .map(|table| feed::read(table, &mut feed_ids, &topic_ids, &source_ids))
+        .collect();
+
+    root.finish();
+    if !found.is_empty() {
+        return None;
+    }
+    Some(Config {
+        site: site?,
+        store,
+        publish,
+        fetch: fetch?,
+        sources: sources.into_iter().collect::<Option<_>>()?,
+        topics,
+        feeds: feeds.into_iter().collect::<Option<_>>()?,
+    })
+}

@@ -1,0 +1,189 @@
+//! feeds.toml → [`Config`]. Whatever has this type has been checked; nothing is read from anywhere else, the few
+//! variables of [`Overrides`] aside.
+//!
+//! The TOML tree with its spans (`table`, `value`: what was typed) is checked section by section (`check`), and nothing
+//! stops at a mistake: all of them are returned together ([`Mistakes`]).
+
+mod check;
+mod duration;
+mod load;
+mod mistake;
+mod report;
+mod suggest;
+mod table;
+mod value;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use ipnet::IpNet;
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use url::Url;
+
+use crate::news::{FeedId, SourceId, TopicId};
+use crate::read::{ListingSelectors, PageSelectors};
+
+pub use load::{ConfigError, Overrides};
+pub use mistake::{Mistake, Mistakes};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    pub site: Site,
+    pub store: Store,
+    pub publish: Publish,
+    pub fetch: Fetch,
+    /// In the file's order; ids are unique.
+    pub sources: Vec<Source>,
+    /// Parents before their children; ids are unique.
+    pub topics: Vec<Topic>,
+    /// In the file's order; the first is the site's front page.
+    pub feeds: Vec<Feed>,
+}
+
+/// `[site]`: what readers see.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    pub title: String,
+    pub description: String,
+    /// Where the site is, or will be, reached; ends in `/`.
+    pub url: Url,
+    /// The authority part of the tag URIs (RFC 4151) by which feed readers know items: `example.org,2026`. Never changed.
+    pub tag: String,
+    pub language: Language,
+    /// The zone of dates on the site, and of sources that name none.
+    pub zone: TimeZone,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    Vietnamese,
+    English,
+}
+
+/// `[store]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Store {
+    /// SQLite file; relative to feeds.toml. `BANTIN_DATABASE` overrides it.
+    pub database: PathBuf,
+}
+
+/// `[publish]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Publish {
+    /// Where static files go; relative to feeds.toml. `BANTIN_PUBLIC` overrides it.
+    pub directory: PathBuf,
+    /// Where `bantin run` serves. `BANTIN_LISTEN` overrides it.
+    pub listen: SocketAddr,
+}
+
+/// `[fetch]`: how bantin behaves on the net.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fetch {
+    /// A mail or web address at which site owners reach the operator; part of the User-Agent.
+    pub contact: String,
+    /// From the first byte sent to the last received, for one request with its redirects.
+    pub timeout: SignedDuration,
+    /// Of the decoded body of a feed or listing.
+    pub max_feed_bytes: u64,
+    /// Of the decoded body of an article's page.
+    pub max_page_bytes: u64,
+    pub max_redirects: usize,
+    /// Between the end of one request to a host and the start of the next.
+    pub spacing: SignedDuration,
+    /// Hosts asked at the same time.
+    pub concurrency: usize,
+    /// Pages of one host read in one pass; the rest waits in the store for the next.
+    pub pages_per_host: usize,
+    /// Private addresses that may be asked all the same.
+    pub allow: Vec<IpNet>,
+}
+
+/// `[[source]]`: a configured input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    pub id: SourceId,
+    pub name: String,
+    pub url: Url,
+    pub kind: SourceKind,
+    /// Why the source is off, in the operator's words.
+    pub off: Option<String>,
+    /// The zone of its dates that name none.
+    pub zone: TimeZone,
+    /// BCP 47.
+    pub language: String,
+    /// Bounds of the interval between polls.
+    pub every: Interval,
+    pub page: PageSelectors,
+    /// Whether articles' pages are read at all.
+    pub read_pages: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum SourceKind {
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    Listing(ListingSelectors),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interval {
+    pub min: SignedDuration,
+    pub max: SignedDuration,
+}
+
+/// `[[topic]]`: a subject and the rules that file articles under it. Patterns are described at
+/// [`crate::judge::Pattern`]; their kinds are what an editor would call them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Topic {
+    pub id: TopicId,
+    pub name: String,
+    pub description: Option<String>,
+    pub parent: Option<TopicId>,
+    /// One is enough.
+    pub strong: Vec<crate::judge::Pattern>,
+    /// One is enough in the title, the lead or a short body; in a longer body they are in passing unless repeated.
+    pub subject: Vec<crate::judge::Pattern>,
+    /// Count only several together, or beside a hit of the parent.
+    pub context: Vec<crate::judge::Pattern>,
+    /// One is enough where the article is filed under the parent: "Dự án 5" means little by itself.
+    pub within: Vec<crate::judge::Pattern>,
+    /// Words that look like a hit and are none: what they cover counts for no pattern of this topic.
+    pub never: Vec<crate::judge::Pattern>,
+}
+
+/// `[[feed]]`: a published selection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Feed {
+    pub id: FeedId,
+    pub title: String,
+    pub description: Option<String>,
+    /// Stories under any of these or their sub-topics; empty: all stories.
+    pub topics: Vec<TopicId>,
+    /// Stories that any of these reported; empty: all.
+    pub sources: Vec<SourceId>,
+    /// Newest stories kept in the feed document.
+    pub limit: usize,
+    pub content: FeedContent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedContent {
+    Summary,
+    Full,
+}
+
+impl Config {
+    pub fn topic(&self, id: &TopicId) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.id == *id)
+    }
+
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == *id)
+    }
+
+    /// `id`, its parent, its parent's parent …
+    pub fn lineage<'a>(&'a self, id: &'a TopicId) -> impl Iterator<Item = &'a Topic> {
+        std::iter::successors(self.topic(id), |topic| topic.parent.as_ref().and_then(|parent| self.topic(parent)))
+    }
+}

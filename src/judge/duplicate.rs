@@ -1,0 +1,64 @@
+//! Whether two articles are one.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::news::CanonicalUrl;
+use crate::read::Article;
+use crate::text::tokens;
+
+/// What duplicates are recognised by, computed once for each revision of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    /// The article's canonical address; for an entry without a link, one made of its source and key.
+    pub address: String,
+    /// SHA-256 in hex of the body's folded text (NFC, lower case, tone marks placed one way, white space and punctuation
+    /// aside); none for a text too short to be anybody's.
+    pub text: Option<String>,
+}
+
+/// Why two articles are one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SameBecause {
+    SameAddress,
+    SameText,
+}
+
+/// Tokens below which a body is no text of its own: a caption, "đang cập nhật", a feed's one-line summary.
+const SHORTEST: usize = 40;
+
+impl Fingerprint {
+    /// `address`: that of the article's own link, used when the page names no canonical one.
+    pub fn of(article: &Article, address: &str) -> Self {
+        let address = article
+            .canonical
+            .as_ref()
+            .map_or_else(|| address.to_owned(), |url| CanonicalUrl::of(&url.value).as_str().to_owned());
+        Self { address, text: text_digest(&article.body.value.text) }
+    }
+
+    /// Why an article with this fingerprint is the same as one with the other; none when it is not.
+    pub fn same_as(&self, other: &Self) -> Option<SameBecause> {
+        if self.address == other.address {
+            Some(SameBecause::SameAddress)
+        } else if self.text.is_some() && self.text == other.text {
+            Some(SameBecause::SameText)
+        } else {
+            None
+        }
+    }
+}
+
+fn text_digest(body: &str) -> Option<String> {
+    let tokens = tokens(body);
+    if tokens.len() < SHORTEST {
+        return None;
+    }
+    let mut hash = Sha256::new();
+    for token in &tokens {
+        hash.update(token.folded.as_bytes());
+        hash.update(b" ");
+    }
+    Some(data_encoding::HEXLOWER.encode(&hash.finalize()))
+}

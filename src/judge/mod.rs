@@ -1,0 +1,19 @@
+//! Judging news: which articles are the same, what they are about, where. Pure; each verdict carries its reason.
+
+mod duplicate;
+mod fields;
+mod pattern;
+mod phrases;
+mod place;
+mod placement;
+mod story;
+mod topic;
+mod verdict;
+
+pub use duplicate::{Fingerprint, SameBecause};
+pub use pattern::{Pattern, PatternError};
+pub use place::PlaceHit;
+pub use placement::{Placement, StoryRef};
+pub use story::{Member, Story};
+pub use topic::{Evidence, Field, TopicHit, TopicRules};
+pub use verdict::{Known, Verdict};

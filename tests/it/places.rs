@@ -1,0 +1,91 @@
+//! Which provinces articles are about.
+
+use bantin::judge::PlaceHit;
+use bantin::text::places;
+
+use crate::judging::article;
+
+#[track_caller]
+fn check(title: &str, lead: &str, body: &str, expected: &[(&str, &str)]) {
+    let hits = PlaceHit::judge(&article(title, lead, body));
+    let found: Vec<(&str, &str)> = hits.iter().map(|hit| (hit.place.as_str(), hit.today.as_str())).collect();
+    assert_eq!(found, expected, "{title}{lead}{body}");
+}
+
+#[track_caller]
+fn none(title: &str) {
+    check(title, "", "", &[]);
+}
+
+#[test]
+fn every_old_province_leads_to_one_of_34_units() {
+    let all = &places().all;
+    let units: std::collections::BTreeSet<&str> = all.iter().map(|place| place.today).collect();
+    assert_eq!((all.len(), units.len()), (64, 34), "63 old names, and Huế, which Thừa Thiên Huế is now called");
+    assert!(units.iter().all(|unit| all.iter().any(|place| place.name == *unit)));
+}
+
+#[test]
+fn a_province_is_known_in_all_its_spellings_and_by_its_unit_of_today() {
+    check("Hà Giang: giải ngân đạt 40%", "", "", &[("Hà Giang", "Tuyên Quang")]);
+    check("Đăk Lăk tăng tốc", "", "", &[("Đắk Lắk", "Đắk Lắk")]);
+    check("BÌNH PHƯỚC CHUYỂN MÌNH", "", "", &[("Bình Phước", "Đồng Nai")]);
+    check("Thanh Hoá hôm nay", "", "", &[("Thanh Hóa", "Thanh Hóa")]);
+    for city in ["TP.HCM", "TP. HCM", "TPHCM", "Tp Hồ Chí Minh", "thành phố Hồ Chí Minh", "Sài Gòn"] {
+        check(&format!("{city} khởi công"), "", "", &[("Hồ Chí Minh", "Hồ Chí Minh")]);
+    }
+    check("Bà Rịa – Vũng Tàu và BR-VT", "", "", &[("Bà Rịa - Vũng Tàu", "Hồ Chí Minh")]);
+    check("Thừa Thiên - Huế trước lũ", "", "", &[("Thừa Thiên Huế", "Huế")]);
+    check("Thừa Thiên Huế, nay là TP. Huế", "", "", &[("Huế", "Huế")]);
+}
+
+#[test]
+fn names_that_mean_something_else_are_no_places() {
+    for title in [
+        "Vì hòa bình và phát triển",
+        "Hòa bình cho Trung Đông",
+        "Hòa Bình là khát vọng",
+        "Chánh án Nguyễn Hòa Bình phát biểu",
+        "Xe tăng trên Thái Bình Dương",
+        "Lũ ở Đồng Tháp Mười",
+        "Bảy mươi năm chiến thắng Điện Biên Phủ",
+        "Tư tưởng Hồ Chí Minh",
+        "Lũ lụt ở tỉnh Hà Nam, Trung Quốc",
+        "Nước dâng cao bằng hai tầng nhà",
+        "Dược Hậu Giang báo lãi",
+        "Cứu hộ trên sông Đồng Nai",
+        "Xã Quảng Ninh đón bằng",
+        "Cao tốc Tuyên Quang - Hà Giang thông xe",
+        "Phường Phú Thọ họp",
+        "Báo Cao Bằng kỷ niệm ngày thành lập",
+        "Bà Nguyễn Thị Huế kể lại",
+    ] {
+        none(title);
+    }
+}
+
+#[test]
+fn an_everyday_name_counts_with_its_title_or_among_its_kind() {
+    check("Tỉnh Hòa Bình giải ngân vốn", "", "", &[("Hòa Bình", "Phú Thọ")]);
+    check("UBND tỉnh Hoà Bình họp", "", "", &[("Hòa Bình", "Phú Thọ")]);
+    check("Sơn La, Hòa Bình chống hạn", "", "", &[("Sơn La", "Sơn La"), ("Hòa Bình", "Phú Thọ")]);
+}
+
+#[test]
+fn drop_in_mentions_are_not_what_an_article_is_about() {
+    let body = "Cao Bằng có 10 huyện. Đoàn đã học tập kinh nghiệm của Sơn La. Tỉnh Cao Bằng sẽ làm tiếp.";
+    check("Cao Bằng đẩy mạnh tiến độ", "", body, &[("Cao Bằng", "Cao Bằng")]);
+    check("Đẩy mạnh tiến độ", "Tỉnh Cao Bằng vượt kế hoạch.", body, &[("Cao Bằng", "Cao Bằng")]);
+    check("Đẩy mạnh tiến độ", "", body, &[("Cao Bằng", "Cao Bằng")]);
+    let list = "Các tỉnh Cao Bằng, Sơn La, Lai Châu, Điện Biên, Lào Cai. Các tỉnh Cao Bằng, Sơn La, Lai Châu, Điện Biên, \
+                Lào Cai.";
+    check("Nhiều tỉnh giải ngân chậm", "", list, &[]);
+}
+
+#[test]
+fn the_title_ranks_before_the_lead_and_the_lead_before_the_body() {
+    let body = "Nghệ An nói. Lai Châu nghe. Nghệ An hỏi. Lai Châu đáp. Nghệ An kể lại nhiều lần, và Nghệ An ghi.";
+    let expected = [("Lai Châu", "Lai Châu"), ("Nghệ An", "Nghệ An")];
+    check("Lai Châu đón đoàn", "", body, &expected);
+    check("Đón đoàn", "Lai Châu đón đoàn công tác.", body, &expected);
+}
