@@ -11,6 +11,7 @@
 //! ARCHITECTURE.md has the map, the invariants and the reasons.
 
 pub mod config;
+pub mod fetch;
 pub mod judge;
 pub mod news;
 pub mod read;

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 #![expect(clippy::format_collect, clippy::format_push_string, reason = "in a test, plain beats fast")]
 
+mod address_guard;
 mod broken_feeds;
 mod config;
 mod corpus;
@@ -11,11 +12,13 @@ mod corpus_feeds;
 mod dates;
 mod duplicates;
 mod feeds;
+mod fetching;
 mod judging;
 mod listing;
 mod pages;
 mod places;
 mod sanitise;
+mod scripted;
 mod seed;
 mod text;
 mod topics;

@@ -1,0 +1,241 @@
+//! Why an address gave nothing. Every message names the address and, where there is something to do, what.
+
+use std::error::Error;
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use thiserror::Error;
+use url::Url;
+
+use super::dial::Refused;
+use super::guard::Why;
+
+/// The client couldn't be made.
+#[derive(Debug, Error)]
+pub enum SetupError {
+    #[error("[fetch] contact {0:?} can't be sent in a User-Agent: write an e-mail or web address in plain ASCII")]
+    Contact(String),
+    #[error("the HTTP client can't be set up: {0}")]
+    Http(String),
+}
+
+/// One address, asked once, gave no answer that can be used.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum FetchError {
+    #[error("{url} is not an http or https address: correct it in feeds.toml")]
+    Scheme { url: Url },
+    #[error("{url} leads to {address}, which is {why}: add it to [fetch] allow if that is meant")]
+    Refused { url: Url, address: IpAddr, why: Why },
+    #[error("{url}: the host's name can't be resolved ({reason}): check the name, and this machine's DNS")]
+    Dns { url: Url, reason: String },
+    #[error("{url}: no connection ({reason})")]
+    Connect { url: Url, reason: String },
+    #[error("{url}: no trusted TLS connection ({reason})")]
+    Tls { url: Url, reason: String },
+    #[error("{url}: no complete answer within {} s; [fetch] timeout sets this", .after.as_secs_f64())]
+    Timeout { url: Url, after: SignedDuration },
+    #[error("{url}: not an HTTP answer ({reason})")]
+    Protocol { url: Url, reason: String },
+    #[error("{url}: the body is longer than {limit} bytes; [fetch] max_feed_bytes and max_page_bytes set this")]
+    TooLarge { url: Url, limit: u64 },
+    #[error("{url}: the body ended too early ({reason})")]
+    Incomplete { url: Url, reason: String },
+    #[error("{url}: the body can't be decoded ({reason})")]
+    Coding { url: Url, reason: String },
+    #[error("{url}: redirected more than {limit} times; [fetch] max_redirects sets this")]
+    TooManyRedirects { url: Url, limit: usize },
+    #[error("{url} redirects to itself in a circle; the site may insist on cookies, which bantin doesn't keep")]
+    RedirectLoop { url: Url },
+    #[error("{url} redirects to {location:?}, {reason}")]
+    BadRedirect { url: Url, location: Box<str>, reason: &'static str },
+    #[error("{url} answered {status}{}", hint(*.status))]
+    Status { url: Url, status: u16, retry_after: Option<SignedDuration> },
+    #[error(
+        "{url}: Cloudflare wants a browser (status {status}): ask the site to let bantin pass, or turn the source off"
+    )]
+    Challenge { url: Url, status: u16, retry_after: Option<SignedDuration> },
+    #[error("{url}: the site's robots.txt asks bantin not to read it")]
+    RobotsDisallow { url: Url },
+    #[error("{url} waits, because the site's robots.txt couldn't be read: {source}")]
+    RobotsUnavailable { url: Url, source: Arc<FetchError> },
+}
+
+/// What kind of failure it was, for the scheduler's backoff and the operator's overview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FailureKind {
+    /// The address itself: not http, or refused by the address guard. Only the operator can change that.
+    Address,
+    Dns,
+    Connect,
+    Tls,
+    Timeout,
+    /// An answer that isn't HTTP, is cut off, too large or badly coded.
+    Content,
+    Redirect,
+    /// 4xx, but 429, and statuses that make no sense here.
+    Client,
+    /// 429: too many requests.
+    Throttled,
+    /// 5xx
+    Server,
+    Challenge,
+    Robots,
+}
+
+impl FailureKind {
+    /// One word, for the store and for logs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::Dns => "dns",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::Content => "content",
+            Self::Redirect => "redirect",
+            Self::Client => "client",
+            Self::Throttled => "throttled",
+            Self::Server => "server",
+            Self::Challenge => "challenge",
+            Self::Robots => "robots",
+        }
+    }
+}
+
+impl FetchError {
+    pub fn kind(&self) -> FailureKind {
+        match self {
+            Self::Scheme { .. } | Self::Refused { .. } => FailureKind::Address,
+            Self::Dns { .. } => FailureKind::Dns,
+            Self::Connect { .. } => FailureKind::Connect,
+            Self::Tls { .. } => FailureKind::Tls,
+            Self::Timeout { .. } => FailureKind::Timeout,
+            Self::Protocol { .. } | Self::TooLarge { .. } | Self::Incomplete { .. } | Self::Coding { .. } => {
+                FailureKind::Content
+            }
+            Self::TooManyRedirects { .. } | Self::RedirectLoop { .. } | Self::BadRedirect { .. } => {
+                FailureKind::Redirect
+            }
+            Self::Status { status: 429, .. } => FailureKind::Throttled,
+            Self::Status { status: 500..=599, .. } => FailureKind::Server,
+            Self::Status { .. } => FailureKind::Client,
+            Self::Challenge { .. } => FailureKind::Challenge,
+            Self::RobotsDisallow { .. } => FailureKind::Robots,
+            Self::RobotsUnavailable { source, .. } => source.kind(),
+        }
+    }
+
+    /// How long the server asks to be left alone.
+    pub fn retry_after(&self) -> Option<SignedDuration> {
+        match self {
+            Self::Status { retry_after, .. } | Self::Challenge { retry_after, .. } => *retry_after,
+            Self::RobotsUnavailable { source, .. } => source.retry_after(),
+            _ => None,
+        }
+    }
+
+    /// The address that failed: the one asked for, or one that it redirects to.
+    pub fn url(&self) -> &Url {
+        match self {
+            Self::Scheme { url }
+            | Self::Refused { url, .. }
+            | Self::Dns { url, .. }
+            | Self::Connect { url, .. }
+            | Self::Tls { url, .. }
+            | Self::Timeout { url, .. }
+            | Self::Protocol { url, .. }
+            | Self::TooLarge { url, .. }
+            | Self::Incomplete { url, .. }
+            | Self::Coding { url, .. }
+            | Self::TooManyRedirects { url, .. }
+            | Self::RedirectLoop { url }
+            | Self::BadRedirect { url, .. }
+            | Self::Status { url, .. }
+            | Self::Challenge { url, .. }
+            | Self::RobotsDisallow { url }
+            | Self::RobotsUnavailable { url, .. } => url,
+        }
+    }
+
+    /// What kept a request from being answered.
+    pub(super) fn sending(url: &Url, error: &reqwest::Error, timeout: SignedDuration) -> Self {
+        let url = url.clone();
+        let causes = Causes::of(error);
+        if let Some(Refused { address, why }) = causes.refused {
+            return Self::Refused { url, address, why };
+        }
+        let reason = causes.root;
+        if error.is_dns() {
+            Self::Dns { url, reason }
+        } else if causes.tls {
+            Self::Tls { url, reason }
+        } else if error.is_connect() {
+            Self::Connect { url, reason }
+        } else if error.is_timeout() {
+            Self::Timeout { url, after: timeout }
+        } else {
+            Self::Protocol { url, reason }
+        }
+    }
+
+    /// What kept a body from being read to its end.
+    pub(super) fn reading(url: &Url, error: &reqwest::Error, timeout: SignedDuration) -> Self {
+        let url = url.clone();
+        let causes = Causes::of(error);
+        let reason = causes.root;
+        if error.is_timeout() {
+            return Self::Timeout { url, after: timeout };
+        }
+        match causes.io {
+            // The decoders say so of bytes that are none of theirs; a connection that fails has other kinds.
+            Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other) => {
+                Self::Coding { url, reason }
+            }
+            _ => Self::Incomplete { url, reason },
+        }
+    }
+}
+
+fn hint(status: u16) -> &'static str {
+    match status {
+        401 | 403 => ": the site doesn't let bantin in; ask it, or turn the source off",
+        404 => ": check the address",
+        429 => ": the site is asked too often; raise [fetch] spacing or the source's interval",
+        500..=599 => ": the site has a problem of its own; it is tried again later",
+        200..=299 => ", which carries no document",
+        _ => "",
+    }
+}
+
+/// What lies beneath an error of reqwest.
+struct Causes {
+    refused: Option<Refused>,
+    tls: bool,
+    io: Option<io::ErrorKind>,
+    /// The innermost message; those around it say "error sending request" and the like.
+    root: String,
+}
+
+impl Causes {
+    fn of(error: &reqwest::Error) -> Self {
+        let mut causes = Self { refused: None, tls: false, io: None, root: String::new() };
+        let mut next: Option<&(dyn Error + 'static)> = Some(error);
+        while let Some(cause) = next {
+            causes.refused = causes.refused.or(cause.downcast_ref().copied());
+            causes.tls |= cause.is::<rustls::Error>();
+            next = cause.source();
+            if let Some(io) = cause.downcast_ref::<io::Error>() {
+                causes.io = Some(io.kind());
+                // `source` of an io::Error skips the error that it wraps.
+                next = io.get_ref().map(|inner| inner as &(dyn Error + 'static));
+            }
+            if next.is_none() {
+                causes.root = cause.to_string();
+            }
+        }
+        causes
+    }
+}
