@@ -15,4 +15,5 @@ pub mod fetch;
 pub mod judge;
 pub mod news;
 pub mod read;
+pub mod store;
 pub mod text;

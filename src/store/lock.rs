@@ -1,0 +1,43 @@
+//! One pass at a time over one database.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Held for as long as a process may write; the system lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+#[derive(Debug, Error)]
+pub enum LockError {
+    #[error("another bantin holds {}: a pass or the daemon is running; wait for it, or stop it", .0.display())]
+    Held(PathBuf),
+    #[error("cannot lock {}: {reason}; check the folder and its permissions", path.display())]
+    Io { path: PathBuf, reason: io::Error },
+}
+
+impl Lock {
+    /// Takes the lock of the database at `database`, without waiting.
+    ///
+    /// # Errors
+    /// When another process holds it, or the lock file cannot be made.
+    pub fn take(database: &Path) -> Result<Self, LockError> {
+        let mut path = database.as_os_str().to_owned();
+        path.push(".lock");
+        let path = PathBuf::from(path);
+        let failed = |reason| LockError::Io { path: path.clone(), reason };
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(LockError::Held(path)),
+            Err(TryLockError::Error(reason)) => Err(LockError::Io { path, reason }),
+        }
+    }
+}

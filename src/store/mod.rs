@@ -1,0 +1,95 @@
+//! SQLite: schema and migrations, one file per group of tables. The database is the queue: what is due (polls, pages,
+//! articles to judge) is a row, and every step's outcome is one transaction.
+
+mod articles;
+mod entries;
+mod facts;
+mod lock;
+mod schema;
+mod sources;
+mod stories;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use rusqlite::types::Type;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+
+pub use articles::{DuePage, PageFailure, Unjudged};
+pub use entries::Recorded;
+pub use lock::{Lock, LockError};
+pub use sources::SourceState;
+
+/// The one writer of bantin's database.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+}
+
+#[derive(Debug, Error)]
+pub enum StoreError {
+    #[error("cannot open the database {}: {reason}; check [store] database in feeds.toml, the folder and its permissions", path.display())]
+    Open { path: PathBuf, reason: rusqlite::Error },
+    #[error("{} is another program's database; name another file under [store] in feeds.toml", path.display())]
+    NotOurs { path: PathBuf },
+    #[error(
+        "the database {} is of version {found}, this bantin knows versions up to {known}; run the newer bantin, or restore a backup",
+        path.display()
+    )]
+    Newer { path: PathBuf, found: u32, known: u32 },
+    #[error("the database failed: {0}; nothing of this step was written")]
+    Database(#[from] rusqlite::Error),
+}
+
+impl Store {
+    /// Opens the database, or makes it, and brings it to the newest version.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or is no database of bantin's or a newer one's: then it is left as it is.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let opened = || {
+            if let Some(folder) = path.parent() {
+                // A failure shows as SQLite's own "unable to open" right below.
+                let _ = std::fs::create_dir_all(folder);
+            }
+            Connection::open(path)
+        };
+        opened().map_err(StoreError::Database).and_then(|connection| Self::set_up(connection, path)).map_err(|error| {
+            match error {
+                StoreError::Database(reason) => StoreError::Open { path: path.to_owned(), reason },
+                other => other,
+            }
+        })
+    }
+
+    fn set_up(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
+        schema::check(&connection, path)?;
+        // NORMAL in WAL mode: a killed process loses nothing; a power cut may lose the last transactions, whole.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        schema::migrate(&mut connection)?;
+        Ok(Self { connection })
+    }
+}
+
+/// A value as the JSON of a "content" column.
+fn json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value)
+        .map_err(|error| StoreError::Database(rusqlite::Error::ToSqlConversionFailure(Box::new(error))))
+}
+
+/// A "content" column as the value it was written from.
+fn from_json<T: DeserializeOwned>(column: usize, text: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
+}
+
+fn timestamp(column: usize, seconds: i64) -> rusqlite::Result<Timestamp> {
+    Timestamp::from_second(seconds)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error)))
+}

@@ -1,0 +1,105 @@
+//! Stories as they are published.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use rusqlite::Row;
+
+use super::{Store, StoreError, from_json, timestamp};
+use crate::judge::{Member, Story};
+use crate::news::{ArticleId, SourceId, StoryId};
+use crate::read::Article;
+
+impl Store {
+    /// All stories, newest first. `language` says what a source writes in, for articles that don't say it themselves.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn stories(&self, language: impl Fn(&SourceId) -> String) -> Result<Vec<Story>, StoreError> {
+        let mut formerly = self.former_ids()?;
+        let mut query = self.connection.prepare(
+            "SELECT story.id, story.published, article.id, article.source, article.url, article.content ->> '$.title.value',
+                    article.published, article.why, article.revised, article.topics, article.places, article.content,
+                    story.representative = article.id
+             FROM story JOIN article ON article.story = story.id
+             WHERE story.merged_into IS NULL
+             ORDER BY story.published DESC, story.id, article.published, article.address",
+        )?;
+        let mut rows = query.query([])?;
+        let mut stories: Vec<Story> = Vec::new();
+        let mut members: Vec<Member> = Vec::new();
+        let mut whole: Option<Story> = None;
+        let mut current: Option<String> = None;
+        while let Some(row) = rows.next()? {
+            let id: String = row.get(0)?;
+            if current.as_ref() != Some(&id) {
+                stories.extend(finish(whole.take(), &mut members));
+                current = Some(id);
+            }
+            members.push(read_member(row)?);
+            if row.get(12)? {
+                let mut story = read_story(row, &language)?;
+                story.formerly = formerly.remove(&story.id).unwrap_or_default();
+                whole = Some(story);
+            }
+        }
+        stories.extend(finish(whole, &mut members));
+        Ok(stories)
+    }
+
+    fn former_ids(&self) -> Result<HashMap<StoryId, Vec<StoryId>>, StoreError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT merged_into, id FROM story WHERE merged_into IS NOT NULL ORDER BY id")?;
+        let pairs = query.query_map([], |row| {
+            Ok((StoryId::new(row.get::<_, String>(0)?), StoryId::new(row.get::<_, String>(1)?)))
+        })?;
+        let mut former: HashMap<StoryId, Vec<StoryId>> = HashMap::new();
+        for pair in pairs {
+            let (into, id) = pair?;
+            former.entry(into).or_default().push(id);
+        }
+        Ok(former)
+    }
+}
+
+fn finish(story: Option<Story>, members: &mut Vec<Member>) -> Option<Story> {
+    let members = std::mem::take(members);
+    story.map(|story| Story { members, ..story })
+}
+
+fn read_member(row: &Row<'_>) -> rusqlite::Result<Member> {
+    let url: Option<String> = row.get(4)?;
+    let why: Option<String> = row.get(7)?;
+    Ok(Member {
+        article: ArticleId(row.get(2)?),
+        source: SourceId::new(row.get::<_, String>(3)?),
+        url: url.and_then(|url| url.parse().ok()),
+        title: row.get(5)?,
+        published: timestamp(6, row.get(6)?)?,
+        why: why.map(|why| from_json(7, &why)).transpose()?,
+    })
+}
+
+/// The story with the parts of its representative article, which `row` is; its members and former ids are not in it yet.
+fn read_story(row: &Row<'_>, language: impl Fn(&SourceId) -> String) -> rusqlite::Result<Story> {
+    let source = SourceId::new(row.get::<_, String>(3)?);
+    let article: Article = from_json(11, &row.get::<_, String>(11)?)?;
+    let published = timestamp(1, row.get(1)?)?;
+    let revised: Option<Timestamp> = row.get::<_, Option<i64>>(8)?.map(|seconds| timestamp(8, seconds)).transpose()?;
+    Ok(Story {
+        id: StoryId::new(row.get::<_, String>(0)?),
+        published,
+        updated: revised.map_or(published, |revised| revised.max(published)),
+        title: article.title.value,
+        lead: article.lead.map(|lead| lead.value),
+        body: article.body.value.html,
+        image: article.image.map(|image| image.value),
+        authors: article.authors.map(|authors| authors.value).unwrap_or_default(),
+        language: article.language.map_or_else(|| language(&source), |language| language.value),
+        topics: from_json(9, &row.get::<_, String>(9)?)?,
+        places: from_json(10, &row.get::<_, String>(10)?)?,
+        members: Vec::new(),
+        formerly: Vec::new(),
+    })
+}
