@@ -15,5 +15,6 @@ pub mod fetch;
 pub mod judge;
 pub mod news;
 pub mod read;
+pub mod render;
 pub mod store;
 pub mod text;

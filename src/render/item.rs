@@ -1,0 +1,209 @@
+//! A story made ready to print.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::names;
+use super::plain;
+use crate::config::{Config, FeedContent, Topic};
+use crate::judge::{Evidence, Field, SameBecause, Story};
+use crate::news::{SourceId, TopicId};
+
+/// What a reader gets of a text that isn't ours: enough to know whether to open the original. About five lines, a
+/// third of a usual lead and body excerpt in the Vietnamese press.
+const EXCERPT: usize = 400;
+/// The longest description that search engines and messengers show.
+const DESCRIPTION: usize = 200;
+
+/// All of a story that any document shows. Every text in it is fit to print ([`plain`]); texts are plain, `body` apart.
+pub(super) struct Item<'a> {
+    pub(super) story: &'a Story,
+    pub(super) title: String,
+    /// The lead, or without one the beginning of the text; empty when there is neither.
+    pub(super) summary: String,
+    /// How the text goes on after the lead, where there is one.
+    pub(super) excerpt: Option<String>,
+    /// The whole text as HTML; empty when nothing but a summary is known.
+    pub(super) body: String,
+    /// What the operator allows to be shown of it on its own page: the most that any feed with this story allows.
+    pub(super) content: FeedContent,
+    pub(super) image: Option<Picture>,
+    pub(super) authors: Vec<String>,
+    pub(super) language: String,
+    pub(super) published: Timestamp,
+    pub(super) updated: Timestamp,
+    pub(super) topics: Vec<Filing<'a>>,
+    /// The topics it is filed under and all above them.
+    pub(super) under: HashSet<&'a TopicId>,
+    pub(super) places: Vec<Place>,
+    /// First publisher first; never empty unless the story's members are.
+    pub(super) reports: Vec<Report<'a>>,
+}
+
+/// A picture over https: pages ask for no other.
+pub(super) struct Picture {
+    pub(super) url: Url,
+    pub(super) caption: String,
+}
+
+/// Why a story is under a topic.
+pub(super) struct Filing<'a> {
+    pub(super) topic: &'a Topic,
+    pub(super) evidence: Vec<Quote>,
+}
+
+pub(super) struct Place {
+    pub(super) name: String,
+    /// The province that it is part of now, where that has another name.
+    pub(super) today: Option<String>,
+    pub(super) evidence: Vec<Quote>,
+}
+
+/// Words that spoke for a topic or place.
+#[derive(PartialEq, Eq)]
+pub(super) struct Quote {
+    pub(super) field: Field,
+    /// As printed.
+    pub(super) text: String,
+    pub(super) rule: String,
+}
+
+/// One source's article.
+pub(super) struct Report<'a> {
+    pub(super) source: &'a SourceId,
+    pub(super) name: String,
+    /// Where the source itself is; none for one that feeds.toml no longer has.
+    pub(super) source_url: Option<&'a Url>,
+    /// Whether `source_url` is a feed.
+    pub(super) is_feed: bool,
+    pub(super) url: Option<&'a Url>,
+    pub(super) title: String,
+    pub(super) published: Timestamp,
+    pub(super) why: Option<SameBecause>,
+}
+
+impl<'a> Item<'a> {
+    /// `config` has been through [`plain::clean_config`].
+    pub(super) fn new(config: &'a Config, story: &'a Story) -> Self {
+        let under: HashSet<&TopicId> =
+            story.topics.iter().flat_map(|hit| config.lineage(&hit.topic)).map(|topic| &topic.id).collect();
+        let body = plain::markup(story.body.as_str());
+        let text = plain::text_of(&body);
+        let lead = story.lead.as_deref().map(plain::line).filter(|lead| !lead.is_empty());
+        let (summary, excerpt) = match lead {
+            Some(lead) => {
+                let rest = text.strip_prefix(&lead).unwrap_or(&text).trim_start();
+                // Never the whole of a short text.
+                let limit = EXCERPT.min(rest.chars().count() / 2);
+                let excerpt = Some(plain::excerpt(rest, limit)).filter(|_| limit > 0);
+                (lead, excerpt)
+            }
+            None => (plain::excerpt(&text, EXCERPT), None),
+        };
+        Self {
+            story,
+            title: plain::line(&story.title),
+            summary,
+            excerpt,
+            content: allowed(config, story, &under),
+            under,
+            body: if text.is_empty() { String::new() } else { body.into_owned() },
+            image: story.image.as_ref().filter(|image| image.url.scheme() == "https").map(|image| Picture {
+                url: image.url.clone(),
+                caption: image.caption.as_deref().map(plain::line).unwrap_or_default(),
+            }),
+            authors: story
+                .authors
+                .iter()
+                .map(|author| plain::line(author))
+                .filter(|author| !author.is_empty())
+                .collect(),
+            language: language(&story.language, config),
+            published: story.published,
+            updated: story.updated.max(story.published),
+            topics: story
+                .topics
+                .iter()
+                .filter_map(|hit| Some(Filing { topic: config.topic(&hit.topic)?, evidence: quotes(&hit.evidence) }))
+                .collect(),
+            places: story
+                .places
+                .iter()
+                .map(|hit| Place {
+                    name: plain::line(&hit.place),
+                    today: Some(plain::line(&hit.today)).filter(|_| hit.today != hit.place),
+                    evidence: quotes(&hit.evidence),
+                })
+                .collect(),
+            reports: reports(config, story),
+        }
+    }
+
+    /// For `<meta>` and the like.
+    pub(super) fn description(&self) -> String {
+        plain::excerpt(&self.summary, DESCRIPTION)
+    }
+
+    /// The topics that aren't merely above another of the story's topics.
+    pub(super) fn leaf_topics(&self) -> impl Iterator<Item = &Filing<'a>> {
+        self.topics
+            .iter()
+            .filter(|filing| !self.topics.iter().any(|other| other.topic.parent.as_ref() == Some(&filing.topic.id)))
+    }
+}
+
+fn quotes(evidence: &[Evidence]) -> Vec<Quote> {
+    let mut quotes: Vec<Quote> = Vec::with_capacity(evidence.len());
+    for hit in evidence {
+        let quote = Quote { field: hit.field, text: plain::line(&hit.quote), rule: plain::line(&hit.rule) };
+        if !quotes.contains(&quote) {
+            quotes.push(quote);
+        }
+    }
+    quotes
+}
+
+fn reports<'a>(config: &'a Config, story: &'a Story) -> Vec<Report<'a>> {
+    story
+        .members
+        .iter()
+        .map(|member| {
+            let source = config.source(&member.source);
+            let url = member.url.as_ref().filter(|url| names::is_web(url));
+            let host = || url.and_then(Url::host_str).map(str::to_owned);
+            Report {
+                source: &member.source,
+                name: source
+                    .map(|source| source.name.clone())
+                    .or_else(host)
+                    .unwrap_or_else(|| plain::line(member.source.as_str())),
+                source_url: source.map(|source| &source.url).filter(|url| names::is_web(url)),
+                is_feed: source.is_some_and(|source| source.kind == crate::config::SourceKind::Feed),
+                url,
+                title: plain::line(&member.title),
+                published: member.published,
+                why: member.why,
+            }
+        })
+        .collect()
+}
+
+fn allowed(config: &Config, story: &Story, under: &HashSet<&TopicId>) -> FeedContent {
+    let full = config
+        .feeds
+        .iter()
+        .any(|feed| feed.content == FeedContent::Full && super::channel::selects(feed, story, under));
+    if full { FeedContent::Full } else { FeedContent::Summary }
+}
+
+/// A language tag of BCP 47's shape, which is all that `xml:lang` may hold; otherwise the site's.
+fn language(tag: &str, config: &Config) -> String {
+    let subtags = tag.split('-').enumerate();
+    let well_formed = subtags.into_iter().all(|(position, subtag)| {
+        (1..=8).contains(&subtag.len())
+            && subtag.bytes().all(|byte| byte.is_ascii_alphabetic() || (position > 0 && byte.is_ascii_digit()))
+    });
+    if well_formed { tag.to_owned() } else { super::words::code(config.site.language).to_owned() }
+}

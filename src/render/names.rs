@@ -1,0 +1,69 @@
+//! The site's own names: permanent ids and addresses.
+
+use std::fmt::Write as _;
+
+use url::Url;
+
+use crate::config::Site;
+use crate::news::{SourceId, StoryId, TopicId};
+
+/// An entry's id, whatever becomes of its address: a tag URI (RFC 4151).
+pub(super) fn story_tag(site: &Site, id: &StoryId) -> String {
+    tag(site, "story", id.as_str())
+}
+
+pub(super) fn feed_tag(site: &Site, id: &str) -> String {
+    tag(site, "feed", id)
+}
+
+/// Topics' feeds have a space of their own: a `[[feed]]` may be called like a topic.
+pub(super) fn topic_tag(site: &Site, id: &TopicId) -> String {
+    tag(site, "topic", id.as_str())
+}
+
+/// Stands for a source that feeds.toml no longer has, and so no longer has an address.
+pub(super) fn source_tag(site: &Site, id: &SourceId) -> String {
+    tag(site, "source", id.as_str())
+}
+
+/// The vocabulary that Atom categories are terms of.
+pub(super) fn topic_scheme(site: &Site) -> String {
+    format!("tag:{}:topic", site.tag)
+}
+
+fn tag(site: &Site, kind: &str, id: &str) -> String {
+    format!("tag:{}:{kind}/{}", site.tag, segment(id))
+}
+
+/// `path` on the site, absolute.
+pub(super) fn absolute(site: &Site, path: &str) -> String {
+    site.url.join(path).map_or_else(|_| format!("{}{path}", site.url), Url::into)
+}
+
+pub(super) fn story_path(id: &StoryId) -> String {
+    format!("story/{}/", segment(id.as_str()))
+}
+
+pub(super) fn topic_path(id: &TopicId) -> String {
+    format!("topic/{}/", segment(id.as_str()))
+}
+
+/// An id as one segment of a path or URI. Ids are slugs and come through unchanged; whatever else there may be can
+/// neither leave its folder nor end the segment.
+pub(super) fn segment(id: &str) -> String {
+    let mut segment = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || (byte == b'.' && !segment.is_empty()) {
+            segment.push(char::from(byte));
+        } else {
+            // Not `%`: the same name is a file's, and a file's name isn't decoded.
+            let _ = write!(segment, "~{byte:02x}");
+        }
+    }
+    segment
+}
+
+/// An address that a page may link to.
+pub(super) fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}

@@ -1,0 +1,142 @@
+//! Pages that explain: how to subscribe, what this site is, and that a page isn't there.
+
+use askama::Template;
+use jiff::Timestamp;
+
+use super::frame::{self, Edition, FeedLink, Frame, Page, Section};
+use super::{Site, finish};
+use crate::render::channel::Channel;
+use crate::render::feeds::OPML_PATH;
+use crate::render::words::{self, Words};
+use crate::render::{Document, RenderError, names};
+
+#[derive(Template)]
+#[template(path = "subscribe.html")]
+struct Subscribe<'a> {
+    frame: &'a Frame<'a>,
+    words: &'static Words,
+    /// Headed lists: the operator's own feeds, the topics'.
+    groups: Vec<(&'static str, Vec<Subscription<'a>>)>,
+    opml: String,
+}
+
+struct Subscription<'a> {
+    title: &'a str,
+    description: &'a str,
+    /// To copy.
+    address: String,
+    depth: usize,
+    links: Vec<FeedLink>,
+}
+
+#[derive(Template)]
+#[template(path = "about.html")]
+struct About<'a> {
+    frame: &'a Frame<'a>,
+    words: &'static Words,
+    sources: Vec<SourceLine<'a>>,
+}
+
+struct SourceLine<'a> {
+    name: &'a str,
+    host: &'a str,
+    /// The front page of its site: what feeds.toml has is often a feed.
+    origin: String,
+}
+
+#[derive(Template)]
+#[template(path = "404.html")]
+struct Missing<'a> {
+    frame: &'a Frame<'a>,
+    words: &'static Words,
+}
+
+pub(super) fn subscribe(site: &Site, edition: Edition, modified: Timestamp) -> Result<Document, RenderError> {
+    let words = words::of(edition.language);
+    let frame = Frame::new(
+        site,
+        edition,
+        Page {
+            path: "feeds/",
+            title: words.feeds_title.to_owned(),
+            description: words.feeds_intro.first().copied().unwrap_or_default().to_owned(),
+            section: Section::Subscribe,
+            channel: None,
+        },
+    );
+    let group = |name, topics: bool| {
+        let channels = site.channels.iter().filter(|channel| channel.topic.is_some() == topics);
+        (name, channels.map(|channel| subscription(site, channel, &frame.root)).collect::<Vec<_>>())
+    };
+    let page = Subscribe {
+        frame: &frame,
+        words,
+        groups: [group(words.feeds_own, false), group(words.topics, true)]
+            .into_iter()
+            .filter(|(_, subscriptions)| !subscriptions.is_empty())
+            .collect(),
+        opml: format!("{}{OPML_PATH}", frame.root),
+    };
+    finish(&frame, &page, modified)
+}
+
+fn subscription<'a>(site: &'a Site<'a>, channel: &'a Channel<'a>, root: &str) -> Subscription<'a> {
+    Subscription {
+        title: channel.topic.map_or(&channel.title, |topic| &topic.name),
+        description: match channel.topic {
+            Some(topic) => topic.description.as_deref().unwrap_or_default(),
+            None => &channel.description,
+        },
+        address: names::absolute(&site.config.site, &channel.path(crate::render::feeds::ATOM.suffix)),
+        depth: channel.topic.map_or(0, |topic| site.config.lineage(&topic.id).count() - 1),
+        links: frame::feed_links(channel, root),
+    }
+}
+
+pub(super) fn about(site: &Site, edition: Edition, modified: Timestamp) -> Result<Document, RenderError> {
+    let words = words::of(edition.language);
+    let frame = Frame::new(
+        site,
+        edition,
+        Page {
+            path: "about/",
+            title: words.about.to_owned(),
+            description: site.config.site.description.clone(),
+            section: Section::About,
+            channel: None,
+        },
+    );
+    let page = About {
+        frame: &frame,
+        words,
+        sources: site
+            .config
+            .sources
+            .iter()
+            .filter(|source| source.off.is_none())
+            .filter(|source| names::is_web(&source.url))
+            .map(|source| SourceLine {
+                name: &source.name,
+                host: source.url.host_str().unwrap_or_default(),
+                origin: format!("{}/", source.url.origin().ascii_serialization()),
+            })
+            .collect(),
+    };
+    finish(&frame, &page, modified)
+}
+
+pub(super) fn missing(site: &Site, edition: Edition, modified: Timestamp) -> Result<Document, RenderError> {
+    let words = words::of(edition.language);
+    let frame = Frame::missing(
+        site,
+        edition,
+        Page {
+            path: "",
+            title: words.missing_title.to_owned(),
+            description: words.missing.to_owned(),
+            section: Section::Elsewhere,
+            channel: None,
+        },
+    );
+    finish(&frame, &Missing { frame: &frame, words }, modified)
+}
