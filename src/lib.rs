@@ -14,6 +14,7 @@ pub mod config;
 pub mod fetch;
 pub mod judge;
 pub mod news;
+pub mod publish;
 pub mod read;
 pub mod render;
 pub mod store;

@@ -22,6 +22,8 @@ mod published_feeds;
 mod sanitise;
 mod scripted;
 mod seed;
+mod server;
 mod site;
+mod static_files;
 mod text;
 mod topics;

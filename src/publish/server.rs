@@ -1,0 +1,208 @@
+//! HTTP over the documents in memory.
+
+use std::future::Future;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use super::coding::Coding;
+use super::conditional;
+use super::shelf::{Found, Held, Representation, Serving};
+
+/// Requests under way when the server stops get this long to finish.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Nothing but our own stylesheet and icon, and publishers' pictures over https. No script, frame or form.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Long enough for a proxy to take the load, short enough for news.
+const FOR_A_MINUTE: &str = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400";
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// Every path, answered from `serving`.
+pub fn router(serving: Serving) -> Router {
+    Router::new().fallback(answer).with_state(serving)
+}
+
+/// Serves until `shutdown` is done, then lets requests under way finish, for ten seconds at most.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    serving: Serving,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let (stopping, stopped) = oneshot::channel::<()>();
+    let signal = async move {
+        shutdown.await;
+        // The receiver is only gone when the server is.
+        let _ = stopping.send(());
+    };
+    let server = axum::serve(listener, router(serving)).with_graceful_shutdown(signal);
+    tokio::select! {
+        result = server => result,
+        () = out_of_grace(stopped) => Ok(()),
+    }
+}
+
+async fn out_of_grace(stopped: oneshot::Receiver<()>) {
+    // An error means that the server went without being told to; it reports that itself.
+    if stopped.await.is_err() {
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(GRACE).await;
+}
+
+async fn answer(State(serving): State<Serving>, request: Request) -> Response<Body> {
+    let (request, _) = request.into_parts();
+    let mut response = respond(&serving, &request).await;
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    if request.method == Method::HEAD {
+        *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+async fn respond(serving: &Serving, request: &Parts) -> Response<Body> {
+    if !matches!(request.method, Method::GET | Method::HEAD) {
+        let mut response = empty(StatusCode::METHOD_NOT_ALLOWED);
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return response;
+    }
+    let shelf = serving.shelf();
+    let raw = request.uri.path().trim_start_matches('/');
+    let Some(path) = decode(raw) else {
+        return empty(StatusCode::BAD_REQUEST);
+    };
+    match shelf.find(&path) {
+        Found::Document(held) => document(held, &request.headers).await,
+        Found::Folder => redirect(raw),
+        Found::Nothing => {
+            // In the language of the place that was asked for.
+            let folder = path.split_once('/').map(|(folder, _)| folder).unwrap_or_default();
+            match shelf.get(&format!("{folder}/404.html")).or_else(|| shelf.get("404.html")) {
+                Some(held) => missing(held, &request.headers).await,
+                None => empty(StatusCode::NOT_FOUND),
+            }
+        }
+    }
+}
+
+async fn document(held: Arc<Held>, request: &HeaderMap) -> Response<Body> {
+    let representation = choose(&held, request).await;
+    let is_fresh = conditional::is_fresh(request, &representation.etag, held.modified());
+    let mut response = if is_fresh { empty(StatusCode::NOT_MODIFIED) } else { full(&held, &representation) };
+    let headers = response.headers_mut();
+    if let Ok(etag) = HeaderValue::from_str(&representation.etag) {
+        headers.insert(header::ETAG, etag);
+    }
+    headers.insert(header::LAST_MODIFIED, held.last_modified.clone());
+    let caching = if has_hashed_name(held.path()) { FOR_EVER } else { FOR_A_MINUTE };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    if held.is_compressible() {
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    }
+    if !held.media_type().starts_with("text/html") {
+        // Feed readers that live in a browser.
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
+    response
+}
+
+async fn missing(held: Arc<Held>, request: &HeaderMap) -> Response<Body> {
+    let representation = choose(&held, request).await;
+    let mut response = full(&held, &representation);
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    // The address may lead somewhere at the next pass.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    response
+}
+
+fn full(held: &Held, representation: &Representation) -> Response<Body> {
+    let mut response = Response::new(Body::from(representation.bytes.clone()));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(held.media_type()));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(representation.bytes.len()));
+    if let Some(coding) = representation.coding {
+        headers.insert(header::CONTENT_ENCODING, coding.header());
+    }
+    response
+}
+
+async fn choose(held: &Arc<Held>, request: &HeaderMap) -> Representation {
+    if !held.is_compressible() {
+        return held.plain().clone();
+    }
+    let accept: Vec<&str> =
+        request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).collect();
+    let Some(coding) = Coding::negotiate(&accept.join(",")) else {
+        return held.plain().clone();
+    };
+    if let Some(made) = held.made(coding) {
+        return made.clone();
+    }
+    let to_make = Arc::clone(held);
+    let made = tokio::task::spawn_blocking(move || to_make.make(coding).clone()).await;
+    // The runtime is going down.
+    made.unwrap_or_else(|_| held.plain().clone())
+}
+
+/// To the folder's own address, relative to the one asked for, which holds behind any proxy.
+fn redirect(raw: &str) -> Response<Body> {
+    let name = raw.rsplit('/').next().unwrap_or_default();
+    let mut response = empty(StatusCode::PERMANENT_REDIRECT);
+    // `./` keeps a name with a colon from being a scheme.
+    if let Ok(location) = HeaderValue::from_str(&format!("./{name}/")) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(FOR_A_MINUTE));
+    response
+}
+
+fn empty(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}
+
+fn decode(raw: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut rest = raw.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        if *first == b'%' {
+            let digits = after.get(..2)?;
+            let code = data_encoding::HEXLOWER_PERMISSIVE.decode(digits).ok()?;
+            bytes.extend(code);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// `assets/style-0a1b2c….css`: a name that changes with the content.
+fn has_hashed_name(path: &str) -> bool {
+    let stem = path.strip_prefix("assets/").and_then(|file| file.rsplit_once('.')).map_or("", |(stem, _)| stem);
+    stem.rsplit_once('-')
+        .is_some_and(|(_, digest)| digest.len() == 12 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}

@@ -1,0 +1,262 @@
+//! The site over HTTP, on a real loopback socket.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use bantin::publish::{Serving, serve};
+use bantin::render::{Document, site};
+use reqwest::header::{self, HeaderMap};
+use reqwest::{Client, Method, Response, StatusCode, redirect};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::newsroom::{at, config, stories, system};
+
+/// A running server; it stops when told, or with the test.
+struct Site {
+    address: SocketAddr,
+    serving: Serving,
+    client: Client,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+impl Site {
+    async fn start(documents: Vec<Document>) -> Self {
+        // The test of another part may have been first.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let serving = Serving::new();
+        serving.replace(documents);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let shutdown = async {
+            let _ = stopped.await;
+        };
+        let task = tokio::spawn(serve(listener, serving.clone(), shutdown));
+        let client = Client::builder()
+            .redirect(redirect::Policy::none())
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
+            .no_proxy()
+            .build()
+            .unwrap();
+        Self { address, serving, client, stop: Some(stop), task }
+    }
+
+    async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Response {
+        let mut request = self.client.request(method, format!("http://{}{path}", self.address));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.send().await.unwrap()
+    }
+
+    async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+        self.ask(Method::GET, path, headers).await
+    }
+}
+
+fn value<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+fn news() -> Vec<Document> {
+    site(&config(), &stories()).unwrap()
+}
+
+const ATOM: &str = "/feeds/tong-hop.atom";
+
+#[tokio::test]
+async fn every_document_is_served_with_its_type_and_date() {
+    let site = Site::start(news()).await;
+    for document in news() {
+        let path = format!("/{}", document.path);
+        let response = site.get(path.trim_end_matches("index.html"), &[]).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        assert_eq!(value(response.headers(), "content-type"), document.media_type, "{path}");
+        let modified = httpdate::fmt_http_date(system(document.modified));
+        assert_eq!(value(response.headers(), "last-modified"), modified, "{path}");
+        assert_eq!(response.bytes().await.unwrap(), document.bytes, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_client_has_already_is_not_sent_again() {
+    let site = Site::start(news()).await;
+    let first = site.get(ATOM, &[]).await;
+    let etag = value(first.headers(), "etag").to_owned();
+    let modified = value(first.headers(), "last-modified").to_owned();
+    assert!(etag.starts_with('"'), "a strong tag: {etag}");
+    let weak = format!("W/{etag}");
+    let list = format!("\"other\", {weak}");
+    let never = "Thu, 01 Jan 2026 00:00:00 GMT";
+    for (headers, expected) in [
+        (vec![("if-none-match", etag.as_str())], 304),
+        (vec![("if-none-match", weak.as_str())], 304),
+        (vec![("if-none-match", list.as_str())], 304),
+        (vec![("if-none-match", "*")], 304),
+        (vec![("if-none-match", "\"other\"")], 200),
+        (vec![("if-modified-since", modified.as_str())], 304),
+        (vec![("if-modified-since", never)], 200),
+        (vec![("if-modified-since", "yesterday")], 200),
+        // The tag decides where there are both.
+        (vec![("if-none-match", "\"other\""), ("if-modified-since", modified.as_str())], 200),
+        (vec![("if-none-match", etag.as_str()), ("if-modified-since", never)], 304),
+    ] {
+        let response = site.get(ATOM, &headers).await;
+        assert_eq!(response.status().as_u16(), expected, "{headers:?}");
+        assert_eq!(value(response.headers(), "etag"), etag, "{headers:?}");
+        assert!(!value(response.headers(), "cache-control").is_empty(), "{headers:?}");
+        assert_eq!(value(response.headers(), "vary"), "Accept-Encoding", "{headers:?}");
+        assert_eq!(response.bytes().await.unwrap().is_empty(), expected == 304, "{headers:?}");
+    }
+}
+
+#[tokio::test]
+async fn each_coding_has_a_tag_of_its_own() {
+    let site = Site::start(news()).await;
+    let plain = site.get(ATOM, &[]).await;
+    let plain_tag = value(plain.headers(), "etag").to_owned();
+    let expected = plain.bytes().await.unwrap();
+    for coding in ["gzip", "br", "zstd"] {
+        let response = site.get(ATOM, &[("accept-encoding", coding)]).await;
+        assert_eq!(value(response.headers(), "content-encoding"), coding);
+        let tag = value(response.headers(), "etag").to_owned();
+        assert_ne!(tag, plain_tag);
+        let length: usize = value(response.headers(), "content-length").parse().unwrap();
+        let body = response.bytes().await.unwrap();
+        assert_eq!(body.len(), length);
+        assert!(body.len() * 3 < expected.len(), "{coding}: {} of {}", body.len(), expected.len());
+        let again = site.get(ATOM, &[("accept-encoding", coding), ("if-none-match", &tag)]).await;
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+        let other = site.get(ATOM, &[("if-none-match", &tag)]).await;
+        assert_eq!(other.status(), StatusCode::OK, "the plain bytes are another representation");
+        // reqwest decodes what it asked for itself.
+        let mut decoding = Client::builder().no_proxy();
+        for other in ["gzip", "br", "zstd"].into_iter().filter(|other| *other != coding) {
+            decoding = match other {
+                "gzip" => decoding.no_gzip(),
+                "br" => decoding.no_brotli(),
+                _ => decoding.no_zstd(),
+            };
+        }
+        let decoded = decoding.build().unwrap().get(format!("http://{}{ATOM}", site.address)).send().await.unwrap();
+        assert_eq!(decoded.bytes().await.unwrap(), expected, "{coding}");
+    }
+}
+
+#[tokio::test]
+async fn head_is_get_without_a_body() {
+    let site = Site::start(news()).await;
+    for path in ["/", ATOM, "/no-such-page"] {
+        let get = site.get(path, &[]).await;
+        let head = site.ask(Method::HEAD, path, &[]).await;
+        assert_eq!(head.status(), get.status());
+        for name in ["etag", "content-length", "content-type", "last-modified", "cache-control"] {
+            assert_eq!(value(head.headers(), name), value(get.headers(), name), "{path}: {name}");
+        }
+        assert!(head.bytes().await.unwrap().is_empty());
+    }
+    let post = site.ask(Method::POST, "/", &[]).await;
+    assert_eq!(post.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(value(post.headers(), "allow"), "GET, HEAD");
+}
+
+#[tokio::test]
+async fn a_folder_is_found_without_its_slash_and_nothing_else_is() {
+    let site = Site::start(news()).await;
+    let folder = site.get("/topic/giam-ngheo", &[]).await;
+    assert_eq!(folder.status(), StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(value(folder.headers(), "location"), "./giam-ngheo/");
+    for (path, language) in [
+        ("/no-such-page", "vi"),
+        ("/en/no-such-page", "en"),
+        ("/topic/", "vi"),
+        ("/story/..%2f..%2findex.html", "vi"),
+        ("//example.org/x", "vi"),
+    ] {
+        let response = site.get(path, &[]).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+        let page = response.text().await.unwrap();
+        assert!(page.contains(&format!("<html lang=\"{language}\"")), "{path}");
+    }
+    for path in ["/%", "/%zz", "/%ff"] {
+        assert_eq!(site.get(path, &[]).await.status(), StatusCode::BAD_REQUEST, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn no_path_leaves_the_documents() {
+    let site = Site::start(news()).await;
+    // By hand: HTTP clients resolve the dots before they ask.
+    for path in
+        ["/../../etc/passwd", "/story/../index.html", "/%2e%2e/etc/passwd", "/./index.html", "/..%5cx", "/\\..\\x"]
+    {
+        let mut connection = TcpStream::connect(site.address).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        connection.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        connection.read_to_end(&mut answer).await.unwrap();
+        let status = String::from_utf8_lossy(&answer[..12]).into_owned();
+        assert!(["HTTP/1.1 404", "HTTP/1.1 400"].contains(&status.as_str()), "{path}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_is_locked_down() {
+    let site = Site::start(news()).await;
+    for path in ["/", ATOM, "/no-such-page", "/%"] {
+        let response = site.get(path, &[]).await;
+        let policy = value(response.headers(), "content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; style-src 'self'; img-src 'self' https: data:"), "{path}");
+        assert_eq!(value(response.headers(), "x-content-type-options"), "nosniff", "{path}");
+        assert!(!value(response.headers(), "referrer-policy").is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn only_names_that_change_with_their_content_are_cached_for_ever() {
+    let site = Site::start(news()).await;
+    let style = news().into_iter().find(|document| document.media_type.starts_with("text/css")).unwrap();
+    let response = site.get(&format!("/{}", style.path), &[]).await;
+    assert!(value(response.headers(), "cache-control").contains("immutable"));
+    for path in ["/", ATOM, "/assets/icon.svg"] {
+        let response = site.get(path, &[]).await;
+        assert!(!value(response.headers(), "cache-control").contains("immutable"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn replacing_the_documents_replaces_all_of_them() {
+    let site = Site::start(Vec::new()).await;
+    assert_eq!(site.get("/", &[]).await.status(), StatusCode::NOT_FOUND);
+    site.serving.replace(news());
+    let first = site.get(ATOM, &[]).await;
+    let tag = first.headers()[header::ETAG].clone();
+
+    site.serving.replace(news());
+    assert_eq!(site.get(ATOM, &[]).await.headers()[header::ETAG], tag, "the same bytes have the same tag");
+
+    let mut stories = stories();
+    stories[0].title.push_str(" (cập nhật)");
+    stories[0].updated = at("2026-10-10T00:00:00Z");
+    let gone = format!("/story/{}/", stories[11].id);
+    stories.pop();
+    site.serving.replace(bantin::render::site(&config(), &stories).unwrap());
+    assert_ne!(site.get(ATOM, &[]).await.headers()[header::ETAG], tag);
+    assert_eq!(site.get(&gone, &[]).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_server_stops_when_told() {
+    let mut site = Site::start(news()).await;
+    assert_eq!(site.get("/", &[]).await.status(), StatusCode::OK);
+    site.stop.take().unwrap().send(()).unwrap();
+    tokio::time::timeout(Duration::from_secs(5), &mut site.task).await.unwrap().unwrap().unwrap();
+    assert!(site.client.get(format!("http://{}/", site.address)).send().await.is_err());
+}
