@@ -11,6 +11,7 @@
 //! ARCHITECTURE.md has the map, the invariants and the reasons.
 
 pub mod config;
+pub mod demo;
 pub mod fetch;
 pub mod judge;
 pub mod news;

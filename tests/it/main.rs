@@ -18,6 +18,7 @@ mod listing;
 mod newsroom;
 mod pages;
 mod places;
+mod press;
 mod published_feeds;
 mod sanitise;
 mod scripted;
