@@ -15,6 +15,7 @@ pub mod demo;
 pub mod fetch;
 pub mod judge;
 pub mod news;
+pub mod pipeline;
 pub mod publish;
 pub mod read;
 pub mod render;

@@ -1,0 +1,80 @@
+//! The daemon: passes on schedule, beside a server that only reads.
+
+use std::io;
+use std::net::SocketAddr;
+
+use jiff::Timestamp;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::{Duration, sleep};
+use tracing::{error, info};
+
+use super::{PassError, Pipeline, Watch};
+use crate::publish::{self, Serving};
+
+/// Between two looks at what is due. The sources' own times decide what is polled.
+const TICK: Duration = Duration::from_secs(20);
+
+#[derive(Debug, Error)]
+pub enum DaemonError {
+    #[error("cannot listen on {address}: {reason}; choose another [publish] listen, or stop who has it")]
+    Listen { address: SocketAddr, reason: io::Error },
+    #[error("the server stopped: {0}")]
+    Serve(io::Error),
+    #[error(transparent)]
+    Pass(#[from] PassError),
+}
+
+impl Pipeline {
+    /// Serves what is published and passes again and again, until `stop` turns true. What a pass has not finished by then is
+    /// abandoned without loss; the next start goes on from there. `listening` is told the address once it answers.
+    ///
+    /// # Errors
+    /// When the address is taken, what is known can't be published at the start, or the server fails.
+    pub async fn run(
+        mut self,
+        stop: watch::Receiver<bool>,
+        progress: Watch<'_>,
+        listening: impl FnOnce(SocketAddr),
+    ) -> Result<(), DaemonError> {
+        let address = self.config.publish.listen;
+        let failed = |reason| DaemonError::Listen { address, reason };
+        let listener = TcpListener::bind(address).await.map_err(failed)?;
+        let bound = listener.local_addr().map_err(failed)?;
+        let serving = Serving::new();
+        self.serving = Some(serving.clone());
+        // Readers get what was known before the restart at once.
+        self.publish().await?;
+        let mut server = tokio::spawn(publish::serve(listener, serving, stopped(stop.clone())));
+        info!(address = %bound, "serving");
+        listening(bound);
+        let passes = async {
+            loop {
+                match self.once(Timestamp::now(), progress).await {
+                    Ok(pass) if pass.pages_waiting > 0 => {}
+                    Ok(_) => sleep(TICK).await,
+                    // A full disk, say: readers keep what was published, and the next pass tries again.
+                    Err(error) => {
+                        error!("the pass failed and is tried again: {error}");
+                        sleep(TICK).await;
+                    }
+                }
+            }
+        };
+        let ended = tokio::select! {
+            never = passes => never,
+            ended = &mut server => ended,
+            // What the pass is at is abandoned; requests under way are answered.
+            () = stopped(stop) => server.await,
+        };
+        ended.map_err(io::Error::other).and_then(|result| result).map_err(DaemonError::Serve)?;
+        info!("stopped");
+        Ok(())
+    }
+}
+
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    // The sender going away means the same as the word.
+    let _ = stop.wait_for(|stop| *stop).await;
+}

@@ -1,0 +1,34 @@
+//! Judging what is new or revised, in an order that doesn't depend on who answered first.
+
+use sha2::{Digest, Sha256};
+
+use super::pass::{Event, Pass, Watch};
+use super::{PassError, Pipeline};
+use crate::judge::{Fingerprint, Verdict};
+
+impl Pipeline {
+    pub(super) async fn judge_articles(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
+        self.store.judge_again_if_rules_changed(&self.rules_digest())?;
+        let unjudged = self.store.unjudged()?;
+        watch(Event::ArticlesDue(unjudged.len()));
+        for id in unjudged {
+            let unjudged = self.store.unjudged_article(id)?;
+            let fingerprint = Fingerprint::of(&unjudged.article, &unjudged.address);
+            let known = self.store.like(id, &fingerprint)?;
+            let verdict =
+                Verdict::on(&unjudged.article, fingerprint, unjudged.first_seen, unjudged.story, &known, &self.rules);
+            self.store.record_verdict(id, &verdict)?;
+            pass.judged += 1;
+            watch(Event::Judged);
+            // Lets the daemon be stopped between two verdicts.
+            tokio::task::yield_now().await;
+        }
+        Ok(())
+    }
+
+    /// Changes when a verdict might come out otherwise: with the operator's topics, and with bantin itself.
+    fn rules_digest(&self) -> String {
+        let rules = format!("{} {:?}", env!("CARGO_PKG_VERSION"), self.config.topics);
+        data_encoding::HEXLOWER.encode(&Sha256::digest(rules.as_bytes()))
+    }
+}

@@ -1,0 +1,98 @@
+//! The only place where stages meet. One [`Pipeline::once`] serves the daemon, cron and the tests alike; it decides
+//! nothing itself but what comes next.
+
+mod daemon;
+mod judging;
+mod pages;
+mod pass;
+mod polls;
+mod preview;
+mod publishing;
+mod schedule;
+mod workers;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use thiserror::Error;
+use tracing::info;
+
+use crate::config::Config;
+use crate::fetch::{Client, SetupError};
+use crate::judge::TopicRules;
+use crate::publish::{PublishError, Serving};
+use crate::render::RenderError;
+use crate::store::{Lock, LockError, Store, StoreError};
+
+pub use daemon::DaemonError;
+pub use pass::{Event, Failure, Pass, Watch};
+pub use preview::{LookError, Looked, Preview, PreviewedEntry, fetch, preview};
+
+/// Everything a pass needs, and the sole right to write.
+pub struct Pipeline {
+    config: Arc<Config>,
+    store: Store,
+    client: Client,
+    rules: TopicRules,
+    /// Where the daemon's readers look; cron has none.
+    serving: Option<Serving>,
+    _lock: Lock,
+}
+
+#[derive(Debug, Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Client(#[from] SetupError),
+}
+
+/// What stops a pass as a whole. A source that fails does not: it is in [`Pass::failed`].
+#[derive(Debug, Error)]
+pub enum PassError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+}
+
+impl Pipeline {
+    /// Takes the lock and opens the store.
+    ///
+    /// # Errors
+    /// When another process holds the lock, the database cannot be opened, or TLS cannot be set up.
+    pub fn open(config: Config) -> Result<Self, OpenError> {
+        let lock = Lock::take(&config.store.database)?;
+        let store = Store::open(&config.store.database)?;
+        let client = Client::new(&config.fetch)?;
+        let rules = TopicRules::compile(&config.topics);
+        Ok(Self { config: Arc::new(config), store, client, rules, serving: None, _lock: lock })
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// One pass: polls what is due at `now`, reads pages that are due, judges what is new, publishes what changed.
+    ///
+    /// May be dropped at any await, and killed at any instant: each step's outcome is one transaction, and the next pass
+    /// goes on where this one was.
+    ///
+    /// # Errors
+    /// When the database or the published folder fails.
+    pub async fn once(&mut self, now: Timestamp, watch: Watch<'_>) -> Result<Pass, PassError> {
+        // The store counts in seconds; with a finer clock, a second pass would see other times than the first wrote.
+        let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
+        let mut pass = Pass::at(now);
+        self.poll_sources(&mut pass, watch).await?;
+        self.read_pages(&mut pass, watch).await?;
+        self.judge_articles(&mut pass, watch).await?;
+        self.publish_if_changed(&mut pass, watch).await?;
+        info!(summary = %pass.summary(), "pass done");
+        Ok(pass)
+    }
+}

@@ -1,0 +1,113 @@
+//! Reading articles' pages: a queue in the store, worked off politely.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tracing::{debug, warn};
+
+use super::pass::{Event, Pass, Watch};
+use super::{PassError, Pipeline, schedule, workers};
+use crate::config::Source;
+use crate::fetch::{Client, FetchError, Outcome, Request, Wants};
+use crate::news::HostKey;
+use crate::read::{self, Article, Document, Entry};
+use crate::store::{DuePage, PageFailure};
+
+struct Job {
+    page: DuePage,
+    entry: Entry,
+    source: Arc<Source>,
+}
+
+enum PageRead {
+    Read(Box<Article>),
+    Failed { error: String, hopeless: bool, retry_after: Option<jiff::SignedDuration> },
+}
+
+impl Pipeline {
+    pub(super) async fn read_pages(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
+        let sources: HashMap<_, _> =
+            self.config.sources.iter().map(|source| (source.id.clone(), Arc::new(source.clone()))).collect();
+        let mut jobs = Vec::new();
+        let mut taken: HashMap<HostKey, usize> = HashMap::new();
+        for page in self.store.due_pages(pass.at)? {
+            // A source that was taken out of feeds.toml or switched off is left alone, its pages included.
+            let Some(source) = sources.get(&page.source).filter(|source| source.off.is_none()) else { continue };
+            let host = HostKey::of(&page.url);
+            let count = taken.entry(host.clone()).or_default();
+            if *count >= self.config.fetch.pages_per_host {
+                pass.pages_waiting += 1;
+                continue;
+            }
+            *count += 1;
+            let entry = self.store.entry_of(page.article)?;
+            jobs.push((host, Job { page, entry, source: Arc::clone(source) }));
+        }
+        watch(Event::PagesDue(jobs.len()));
+        let client = self.client.clone();
+        let mut results = workers::by_host(jobs, self.config.fetch.concurrency, move |job| {
+            let client = client.clone();
+            async move { read_page(&client, job).await }
+        });
+        while let Some((page, read)) = results.next().await {
+            self.take_in_page(&page, read, pass)?;
+            watch(Event::PageTried);
+        }
+        Ok(())
+    }
+
+    fn take_in_page(&mut self, page: &DuePage, read: PageRead, pass: &mut Pass) -> Result<(), PassError> {
+        match read {
+            PageRead::Read(article) => {
+                self.store.record_page(page.article, &article, pass.at)?;
+                debug!(source = %page.source, url = %page.url, "page read");
+                pass.pages_read += 1;
+            }
+            PageRead::Failed { error, hopeless, retry_after } => {
+                let retry = schedule::next_page_try(pass.at, page.attempts + 1, hopeless, retry_after);
+                let next = retry.map_or("given up".to_owned(), |retry| format!("tried again at {retry}"));
+                warn!(source = %page.source, "page not read, {next}: {error}");
+                self.store.record_page_failure(page.article, &PageFailure { error, retry })?;
+                pass.pages_failed += 1;
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
+    let Job { page, entry, source } = job;
+    let request = Request { url: &page.url, wants: Wants::Page, validators: None };
+    let fetched = match client.get(&request).await {
+        Ok(Outcome::Fetched(fetched)) => fetched,
+        // Nothing was conditional about the request.
+        Ok(Outcome::NotModified { .. }) => {
+            return (page, failed("answered 304 to an unconditional request", false, None));
+        }
+        Ok(Outcome::Gone { .. }) => return (page, failed("answered 410 Gone", true, None)),
+        Err(error) => {
+            let hopeless = is_hopeless(&error);
+            return (page, failed(error.to_string(), hopeless, error.retry_after()));
+        }
+    };
+    let read = tokio::task::spawn_blocking(move || {
+        let document =
+            Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
+        read::article(&document, &entry, &source.page, &source.zone)
+    });
+    let read = match read.await {
+        Ok(Ok(article)) => PageRead::Read(Box::new(article)),
+        Ok(Err(error)) => failed(error.to_string(), false, None),
+        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    };
+    (page, read)
+}
+
+fn failed(error: impl Into<String>, hopeless: bool, retry_after: Option<jiff::SignedDuration>) -> PageRead {
+    PageRead::Failed { error: error.into(), hopeless, retry_after }
+}
+
+/// Errors that no later try mends: the page is not there, or not for us.
+fn is_hopeless(error: &FetchError) -> bool {
+    matches!(error, FetchError::RobotsDisallow { .. } | FetchError::Status { status: 401 | 403 | 404 | 451, .. })
+}

@@ -1,0 +1,195 @@
+//! Polling: fetch and read the sources that are due.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tracing::{info, warn};
+
+use super::pass::{Event, Failure, Pass, Watch};
+use super::{PassError, Pipeline, schedule, workers};
+use crate::config::{Source, SourceKind};
+use crate::fetch::{Client, FetchError, Outcome, Request, Validators, Wants};
+use crate::news::HostKey;
+use crate::read::{self, Document, Parsed, PollHints, ReadError};
+use crate::store::SourceState;
+
+/// A source to poll, and what is remembered of it.
+struct Job {
+    source: Arc<Source>,
+    before: Option<SourceState>,
+}
+
+/// What a poll came to.
+enum Polled {
+    Read { parsed: Box<Parsed>, validators: Validators, fresh_for: Option<jiff::SignedDuration> },
+    NotModified { fresh_for: Option<jiff::SignedDuration> },
+    Gone,
+    NotFetched(FetchError),
+    NotReadable(ReadError),
+}
+
+impl Pipeline {
+    pub(super) async fn poll_sources(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
+        let mut jobs = Vec::new();
+        for source in &self.config.sources {
+            let before = self.store.source(&source.id)?;
+            if is_due(source, before.as_ref(), pass.at) {
+                jobs.push((HostKey::of(&source.url), Job { source: Arc::new(source.clone()), before }));
+            }
+        }
+        watch(Event::PollsDue(jobs.len()));
+        let client = self.client.clone();
+        let mut results = workers::by_host(jobs, self.config.fetch.concurrency, move |job| {
+            let client = client.clone();
+            async move {
+                let polled = poll(&client, &job).await;
+                (job, polled)
+            }
+        });
+        while let Some((job, polled)) = results.next().await {
+            self.take_in(&job, polled, pass)?;
+            watch(Event::Polled);
+        }
+        // Sources answer in any order; the report doesn't show it.
+        pass.failed.sort_by(|one, other| one.source.cmp(&other.source));
+        Ok(())
+    }
+
+    fn take_in(&mut self, job: &Job, polled: Polled, pass: &mut Pass) -> Result<(), PassError> {
+        let now = pass.at;
+        let source = &job.source;
+        pass.polled += 1;
+        match polled {
+            Polled::Read { parsed, validators, fresh_for } => {
+                let interval_before = job.before.as_ref().map(|state| state.interval);
+                let recorded =
+                    self.store.record_entries(&source.id, &parsed.entries, source.read_pages, now, |recorded| {
+                        let interval = schedule::interval(source.every, interval_before, recorded.new > 0);
+                        SourceState {
+                            // They become the source's only now that what came with them has been read.
+                            validators: serde_json::to_string(&validators).ok(),
+                            next_poll: schedule::next_poll(now, interval, fresh_for, &parsed.hints),
+                            interval,
+                            ..succeeded(source, now)
+                        }
+                    })?;
+                info!(source = %source.id, entries = parsed.entries.len(), new = recorded.new, revised = recorded.revised, "polled");
+                pass.new_entries += recorded.new;
+                pass.revised_entries += recorded.revised;
+            }
+            Polled::NotModified { fresh_for } => {
+                let before = job.before.as_ref();
+                let interval = schedule::interval(source.every, before.map(|state| state.interval), false);
+                let state = SourceState {
+                    validators: before.and_then(|state| state.validators.clone()),
+                    next_poll: schedule::next_poll(now, interval, fresh_for, &PollHints::default()),
+                    interval,
+                    ..succeeded(source, now)
+                };
+                self.store.record_poll(&source.id, &state)?;
+                info!(source = %source.id, "not modified");
+                pass.not_modified += 1;
+            }
+            Polled::Gone => {
+                let error = format!(
+                    "{} answered 410 Gone and is not polled any more; give the source its new address in feeds.toml, or switch it off",
+                    source.url
+                );
+                self.take_in_failure(job, error, None, true, pass)?;
+            }
+            Polled::NotFetched(error) => {
+                self.take_in_failure(job, error.to_string(), error.retry_after(), false, pass)?;
+            }
+            Polled::NotReadable(error) => self.take_in_failure(job, error.to_string(), None, false, pass)?,
+        }
+        Ok(())
+    }
+
+    fn take_in_failure(
+        &mut self,
+        job: &Job,
+        error: String,
+        retry_after: Option<jiff::SignedDuration>,
+        gone: bool,
+        pass: &mut Pass,
+    ) -> Result<(), PassError> {
+        let now = pass.at;
+        let (source, before) = (&job.source, job.before.as_ref());
+        let failures = before.map_or(0, |state| state.failures).saturating_add(1);
+        let state = SourceState {
+            url: source.url.to_string(),
+            validators: before.and_then(|state| state.validators.clone()),
+            next_poll: schedule::next_poll_after_failure(now, &source.id, source.every, failures, retry_after),
+            interval: before.map_or(source.every.min, |state| state.interval),
+            last_attempt: now,
+            last_success: before.and_then(|state| state.last_success),
+            failures,
+            last_error: Some(error.clone()),
+            gone,
+        };
+        self.store.record_poll(&source.id, &state)?;
+        warn!(source = %source.id, failures, "{error}");
+        pass.failed.push(Failure { source: source.id.clone(), url: source.url.to_string(), error });
+        Ok(())
+    }
+}
+
+/// A source is due when it is on and was never polled at this address, or its time has come and it isn't gone.
+fn is_due(source: &Source, before: Option<&SourceState>, now: Timestamp) -> bool {
+    source.off.is_none()
+        && before.is_none_or(|state| state.url != source.url.as_str() || (!state.gone && state.next_poll <= now))
+}
+
+/// A feed is there to be polled; a listing is a page like any other, to which robots.txt applies.
+pub(super) fn wants(source: &Source) -> Wants {
+    match source.kind {
+        SourceKind::Feed => Wants::Feed,
+        SourceKind::Listing(_) => Wants::Listing,
+    }
+}
+
+/// A source just after a poll that went well.
+fn succeeded(source: &Source, now: Timestamp) -> SourceState {
+    SourceState {
+        url: source.url.to_string(),
+        validators: None,
+        next_poll: now,
+        interval: source.every.min,
+        last_attempt: now,
+        last_success: Some(now),
+        failures: 0,
+        last_error: None,
+        gone: false,
+    }
+}
+
+async fn poll(client: &Client, job: &Job) -> Polled {
+    let source = Arc::clone(&job.source);
+    let validators: Option<Validators> = job
+        .before
+        .as_ref()
+        .filter(|state| state.url == source.url.as_str())
+        .and_then(|state| serde_json::from_str(state.validators.as_deref()?).ok());
+    let request = Request { url: &source.url, wants: wants(&source), validators: validators.as_ref() };
+    let fetched = match client.get(&request).await {
+        Ok(Outcome::Fetched(fetched)) => fetched,
+        Ok(Outcome::NotModified { freshness }) => return Polled::NotModified { fresh_for: freshness.fresh_for },
+        Ok(Outcome::Gone { .. }) => return Polled::Gone,
+        Err(error) => return Polled::NotFetched(error),
+    };
+    let (validators, fresh_for) = (fetched.validators, fetched.freshness.fresh_for);
+    let read = tokio::task::spawn_blocking(move || {
+        let document =
+            Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
+        match &source.kind {
+            SourceKind::Feed => read::feed(&document, &source.zone),
+            SourceKind::Listing(selectors) => read::listing(&document, selectors, &source.zone),
+        }
+    });
+    match read.await {
+        Ok(Ok(parsed)) => Polled::Read { parsed: Box::new(parsed), validators, fresh_for },
+        Ok(Err(error)) => Polled::NotReadable(error),
+        // The reader never panics; if it does, that is a bug to be seen and not to be hidden.
+        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    }
+}

@@ -1,0 +1,47 @@
+//! Stories → documents → the folder and the daemon's readers.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::pass::{Event, Pass, Watch};
+use super::{PassError, Pipeline};
+use crate::{publish, render};
+
+impl Pipeline {
+    /// Publishes the stories, unless nothing was judged since they were published last.
+    pub(super) async fn publish_if_changed(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
+        if self.config.publish.directory.exists() && self.store.is_published(&self.site_digest())? {
+            return Ok(());
+        }
+        watch(Event::Publishing);
+        pass.changed = self.publish().await?;
+        Ok(())
+    }
+
+    /// Publishes the stories as they are, and says whether readers see anything new.
+    pub(super) async fn publish(&mut self) -> Result<bool, PassError> {
+        let language = |id: &_| self.config.source(id).map(|source| source.language.clone()).unwrap_or_default();
+        let stories = self.store.stories(language)?;
+        let (config, serving) = (Arc::clone(&self.config), self.serving.clone());
+        // Rendering and waiting for the disk would keep the daemon's readers waiting.
+        let published = tokio::task::spawn_blocking(move || {
+            let documents = render::site(&config, &stories)?;
+            let written = publish::write(&config.publish.directory, &documents)?;
+            if let Some(serving) = serving {
+                serving.replace(documents);
+            }
+            Ok::<_, PassError>(written)
+        });
+        let written = published.await.unwrap_or_else(|panicked| std::panic::resume_unwind(panicked.into_panic()))?;
+        let digest = self.site_digest();
+        self.store.mark_published(&digest)?;
+        Ok(written != publish::Written::Unchanged)
+    }
+
+    /// Changes when the same stories would be published otherwise: with the configuration, and with bantin itself.
+    fn site_digest(&self) -> String {
+        let site = format!("{} {:?}", env!("CARGO_PKG_VERSION"), self.config);
+        data_encoding::HEXLOWER.encode(&Sha256::digest(site.as_bytes()))
+    }
+}

@@ -1,0 +1,56 @@
+//! Work on many hosts at once, one thing at a time on each.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
+
+use crate::news::HostKey;
+
+/// Results as they come, from at most `concurrency` jobs at a time. Dropping it abandons the jobs that still run.
+pub(super) struct Results<T> {
+    receiver: mpsc::Receiver<T>,
+    _tasks: JoinSet<()>,
+}
+
+impl<T> Results<T> {
+    /// The next result; none when all jobs are done.
+    pub(super) async fn next(&mut self) -> Option<T> {
+        self.receiver.recv().await
+    }
+}
+
+/// Runs `work` on every job: a host's jobs in their order, one after another. A result holds its place among the
+/// `concurrency` until it is taken, so that memory is bounded however fast the hosts answer.
+pub(super) fn by_host<J, T, F>(
+    jobs: impl IntoIterator<Item = (HostKey, J)>,
+    concurrency: usize,
+    work: impl Fn(J) -> F + Clone + Send + 'static,
+) -> Results<T>
+where
+    J: Send + 'static,
+    T: Send + 'static,
+    F: Future<Output = T> + Send,
+{
+    let mut hosts: HashMap<HostKey, Vec<J>> = HashMap::new();
+    for (host, job) in jobs {
+        hosts.entry(host).or_default().push(job);
+    }
+    let places = Arc::new(Semaphore::new(concurrency));
+    let (sender, receiver) = mpsc::channel(1);
+    let mut tasks = JoinSet::new();
+    for jobs in hosts.into_values() {
+        let (work, places, sender) = (work.clone(), Arc::clone(&places), sender.clone());
+        tasks.spawn(async move {
+            for job in jobs {
+                let Ok(_place) = places.acquire().await else { return };
+                if sender.send(work(job).await).await.is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    Results { receiver, _tasks: tasks }
+}

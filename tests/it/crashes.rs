@@ -1,0 +1,165 @@
+//! Killed at any instant, nothing is lost and nothing is published twice.
+//!
+//! The pass runs in a child process (this test binary again), which is killed with SIGKILL when the press sees its n-th
+//! request, or while it judges and publishes. Then a pass is run again, and what is published must be what an undisturbed
+//! pass publishes, byte for byte.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use bantin::config::Config;
+use bantin::pipeline::Pipeline;
+
+use crate::testbed::{TestBed, now};
+
+const CONFIG: &str = "BANTIN_TEST_CONFIG";
+
+/// The child's part: one pass at the fixed now.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "run by the other tests here, as their child process"]
+async fn one_pass_in_a_child() {
+    let path = PathBuf::from(std::env::var_os(CONFIG).unwrap());
+    let text = std::fs::read_to_string(&path).unwrap();
+    let config = Config::parse("feeds.toml", &text, path.parent().unwrap()).unwrap();
+    Pipeline::open(config).unwrap().once(now(), &|_| ()).await.unwrap();
+}
+
+fn start_child(bed: &TestBed) -> Child {
+    let path = bed.folder.path().join("feeds.toml");
+    std::fs::write(&path, bed.feeds_toml()).unwrap();
+    Command::new(std::env::current_exe().unwrap())
+        .args(["crashes::one_pass_in_a_child", "--exact", "--ignored"])
+        .env(CONFIG, path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// When the child is killed.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    /// At the press's n-th request.
+    Request(usize),
+    /// As soon as the database has this many judged articles.
+    Judged(i64),
+    /// As soon as this much of the new release stands in the published folder's neighbour.
+    Published(usize),
+}
+
+async fn undisturbed(address: SocketAddr) -> (BTreeMap<PathBuf, Vec<u8>>, usize, i64) {
+    let bed = TestBed::on(address);
+    bed.pass().await;
+    let requests = bed.press.requests().len();
+    let judged = bed.count("article WHERE NOT unjudged");
+    bed.pass().await;
+    (bed.published(), requests, judged)
+}
+
+async fn killed_and_run_again(address: SocketAddr, at: Moment) -> BTreeMap<PathBuf, Vec<u8>> {
+    let bed = TestBed::on(address);
+    let child = Arc::new(Mutex::new(None::<Child>));
+    if let Moment::Request(n) = at {
+        let (child, seen) = (Arc::clone(&child), AtomicUsize::new(0));
+        bed.press.on_request(Arc::new(move |_| {
+            if seen.fetch_add(1, Ordering::SeqCst) + 1 == n
+                && let Some(child) = child.lock().unwrap().as_mut()
+            {
+                child.kill().unwrap();
+            }
+        }));
+    }
+    *child.lock().unwrap() = Some(start_child(&bed));
+    let (watched, folder) = (Arc::clone(&child), bed.folder.path().to_owned());
+    tokio::task::spawn_blocking(move || kill_when(&watched, &folder, at)).await.unwrap();
+    bed.pass().await;
+    bed.pass().await;
+    bed.published()
+}
+
+/// Waits until the child ends, and kills it at the instants that the press doesn't see.
+fn kill_when(child: &Mutex<Option<Child>>, folder: &Path, at: Moment) {
+    let give_up = Instant::now() + Duration::from_mins(2);
+    while Instant::now() < give_up {
+        if child.lock().unwrap().as_mut().unwrap().try_wait().unwrap().is_some() {
+            return;
+        }
+        let now = match at {
+            Moment::Request(_) => false,
+            Moment::Judged(articles) => judged(folder) >= articles,
+            Moment::Published(files) => files_beside(folder) >= files,
+        };
+        if now {
+            child.lock().unwrap().as_mut().unwrap().kill().unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    panic!("the child neither ended nor was killed");
+}
+
+fn judged(folder: &Path) -> i64 {
+    rusqlite::Connection::open(folder.join("bantin.db"))
+        .and_then(|database| {
+            database.query_row("SELECT count(*) FROM article WHERE NOT unjudged", [], |row| row.get(0))
+        })
+        .unwrap_or(0)
+}
+
+/// Files anywhere in the folder whose name ends in `.html`: the releases, finished or not.
+fn files_beside(folder: &Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries
+        .flatten()
+        .map(|entry| entry.path())
+        .map(|path| {
+            if path.is_dir() && !path.is_symlink() {
+                files_beside(&path)
+            } else {
+                usize::from(path.extension().is_some_and(|it| it == "html"))
+            }
+        })
+        .sum()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pass_killed_at_any_of_ten_instants_and_run_again_publishes_the_same() {
+    // One address for all, since addresses are part of what is published.
+    let free = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let (expected, requests, articles) = undisturbed(address).await;
+    assert!(expected.len() > 20 && requests > 20 && articles > 10, "the pass did something");
+    let instants = [
+        Moment::Request(1),
+        Moment::Request(2),
+        Moment::Request(requests / 5),
+        Moment::Request(requests * 2 / 5),
+        Moment::Request(requests * 3 / 5),
+        Moment::Request(requests * 4 / 5),
+        Moment::Request(requests),
+        Moment::Judged(1),
+        Moment::Judged(articles / 2),
+        Moment::Published(3),
+    ];
+    for at in instants {
+        let published = killed_and_run_again(address, at).await;
+        assert_eq!(
+            published.keys().collect::<Vec<_>>(),
+            expected.keys().collect::<Vec<_>>(),
+            "killed at {at:?}: other files"
+        );
+        for (path, bytes) in &expected {
+            assert_eq!(
+                String::from_utf8_lossy(&published[path]),
+                String::from_utf8_lossy(bytes),
+                "killed at {at:?}: {}",
+                path.display()
+            );
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Stories over time: two that turn out to be one, and dates that lie ahead.
+
+use std::path::Path;
+
+use bantin::config::Config;
+use bantin::pipeline::{Pass, Pipeline};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::scripted::{Reply, Scripted};
+use crate::testbed::now;
+
+const TEXT: &str = "Sáng 21/5, UBND huyện Thạch An tổ chức hội nghị đánh giá tiến độ thực hiện Chương trình MTQG 1719. \
+                    Theo báo cáo, đến nay huyện đã giải ngân 12.540 triệu đồng, đạt 38% kế hoạch. Chủ tịch huyện yêu \
+                    cầu các xã giải quyết dứt điểm vướng mắc về mặt bằng trước ngày 30/6.";
+
+fn feed(items: &[(&str, &str, &str)]) -> Reply {
+    let items: String = items
+        .iter()
+        .map(|(link, title, date)| {
+            format!(
+                "<item><title>{title}</title><link>{link}</link><guid>{link}</guid><pubDate>{date}</pubDate></item>"
+            )
+        })
+        .collect();
+    Reply::ok(format!("<rss version=\"2.0\"><channel><title>Báo</title>{items}</channel></rss>"))
+        .header("Content-Type", "application/rss+xml")
+}
+
+fn page(title: &str, text: &str) -> Reply {
+    let html =
+        format!("<!doctype html><html><body><h1>{title}</h1><div class=\"text\"><p>{text}</p></div></body></html>");
+    Reply::ok(html).header("Content-Type", "text/html; charset=utf-8")
+}
+
+fn config(server: &Scripted, folder: &Path, sources: &[&str]) -> Config {
+    let sources: String = sources
+        .iter()
+        .map(|id| {
+            let url = server.url(&format!("/{id}.rss"));
+            format!("[[source]]\nid = \"{id}\"\nname = \"Báo {id}\"\nurl = \"{url}\"\npage.body = \".text\"\n")
+        })
+        .collect();
+    let text = format!(
+        "[site]\ntitle = \"Tin\"\nurl = \"https://tin.example.org/\"\ntag = \"example.org,2026\"\n\
+         [fetch]\ncontact = \"tin@example.org\"\nspacing = \"0ms\"\nallow = [\"127.0.0.0/8\"]\n{sources}\
+         [[feed]]\nid = \"tat-ca\"\ntitle = \"Tất cả\"\n"
+    );
+    Config::parse("feeds.toml", &text, folder).unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)))
+}
+
+async fn pass(config: &Config, hours: i64) -> Pass {
+    let now: Timestamp = now() + SignedDuration::from_hours(hours);
+    Pipeline::open(config.clone()).unwrap().once(now, &|_| ()).await.unwrap()
+}
+
+fn entries(config: &Config) -> Vec<feed_rs::model::Entry> {
+    let bytes = std::fs::read(config.publish.directory.join("feeds/tat-ca.atom")).unwrap();
+    feed_rs::parser::parse(bytes.as_slice()).unwrap().entries
+}
+
+/// The path of a story's page, from its link.
+fn page_of(entry: &feed_rs::model::Entry) -> String {
+    format!("{}index.html", entry.links[0].href.trim_start_matches("https://tin.example.org/"))
+}
+
+#[tokio::test]
+async fn when_a_page_read_late_shows_two_stories_to_be_one_the_younger_leads_to_the_older() {
+    let items = |link, title, date| vec![feed(&[(link, title, date)])];
+    let server = Scripted::with([
+        ("/a.rss", items("/a", "Thạch An họp về 1719", "Sun, 23 Aug 2026 08:00:00 +0700")),
+        ("/b.rss", items("/b", "Họp đánh giá tiến độ", "Sun, 23 Aug 2026 09:00:00 +0700")),
+        ("/a", vec![page("Thạch An họp về 1719", TEXT)]),
+        ("/b", vec![Reply::status(503), page("Họp đánh giá tiến độ", TEXT)]),
+    ])
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let config = config(&server, folder.path(), &["a", "b"]);
+    pass(&config, 0).await;
+    let apart = entries(&config);
+    assert_eq!(apart.len(), 2, "until its page is read, the copy is a story of its own");
+    let (younger, older) = (&apart[0], &apart[1]);
+
+    pass(&config, 2).await;
+    let together = entries(&config);
+    assert_eq!(together.len(), 1);
+    assert_eq!((&together[0].id, together[0].published), (&older.id, older.published));
+    for language in ["", "en/"] {
+        let old_link = config.publish.directory.join(language).join(page_of(younger));
+        let moved =
+            std::fs::read_to_string(&old_link).unwrap_or_else(|error| panic!("{}: {error}", old_link.display()));
+        let target = page_of(older).replace("index.html", "");
+        assert!(moved.contains(&format!("url=https://tin.example.org/{language}{target}\"")), "{moved}");
+    }
+}
+
+#[tokio::test]
+async fn a_date_in_the_future_does_not_float_to_the_top() {
+    let ahead = ("/ahead", "Tin của ngày mai", "Wed, 01 Jan 2031 00:00:00 +0700");
+    let fresh = ("/fresh", "Tin mới", "Sun, 23 Aug 2026 13:00:00 +0700");
+    let server = Scripted::with([
+        ("/a.rss", vec![feed(&[ahead]), feed(&[ahead, fresh])]),
+        ("/ahead", vec![page("Tin của ngày mai", "Chưa có gì.")]),
+        ("/fresh", vec![page("Tin mới", "Có rồi.")]),
+    ])
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let config = config(&server, folder.path(), &["a"]);
+    pass(&config, 0).await;
+    assert_eq!(entries(&config)[0].published.unwrap().timestamp(), now().as_second());
+    pass(&config, 24).await;
+    let titles: Vec<_> = entries(&config).into_iter().map(|entry| entry.title.unwrap().content).collect();
+    assert_eq!(titles, ["Tin mới", "Tin của ngày mai"]);
+}

@@ -1,0 +1,89 @@
+//! What the end-to-end tests stand on: a temporary folder, the sample press on real loopback HTTP, a fixed now.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use bantin::config::Config;
+use bantin::demo::Press;
+use bantin::pipeline::{Pass, Pipeline};
+use jiff::{SignedDuration, Timestamp};
+use tempfile::TempDir;
+
+pub struct TestBed {
+    pub folder: TempDir,
+    pub press: Press,
+    pub now: Timestamp,
+}
+
+/// The moment at which all tests begin.
+pub fn now() -> Timestamp {
+    "2026-08-23T05:00:00Z".parse().unwrap()
+}
+
+impl TestBed {
+    pub fn new() -> Self {
+        Self::on(SocketAddr::from(([127, 0, 0, 1], 0)))
+    }
+
+    /// With the press at a given address, so that two test beds can be compared byte for byte.
+    pub fn on(address: SocketAddr) -> Self {
+        let press = Press::start(address, now()).unwrap();
+        Self { folder: tempfile::tempdir().unwrap(), press, now: now() }
+    }
+
+    pub fn feeds_toml(&self) -> String {
+        self.press.feeds_toml().unwrap()
+    }
+
+    pub fn config(&self) -> Config {
+        Config::parse("feeds.toml", &self.feeds_toml(), self.folder.path()).unwrap()
+    }
+
+    pub fn later(&mut self, wait: SignedDuration) {
+        self.now += wait;
+    }
+
+    /// A pass as a process of its own would do it: nothing is kept from one to the next but the database.
+    pub async fn pass(&self) -> Pass {
+        Pipeline::open(self.config()).unwrap().once(self.now, &|_| ()).await.unwrap()
+    }
+
+    pub fn database(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.config().store.database).unwrap()
+    }
+
+    pub fn count(&self, table: &str) -> i64 {
+        self.database().query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    }
+
+    /// Every published file, by its path.
+    pub fn published(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let root = self.config().publish.directory;
+        let mut files = BTreeMap::new();
+        collect(&root, &root, &mut files);
+        files
+    }
+
+    pub fn published_text(&self, path: &str) -> String {
+        let path = self.config().publish.directory.join(path);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+
+    /// The combined feed, parsed by a reader that isn't ours.
+    pub fn feed(&self, path: &str) -> feed_rs::model::Feed {
+        feed_rs::parser::parse(self.published_text(path).as_bytes()).unwrap()
+    }
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            files.insert(path.strip_prefix(root).unwrap().to_owned(), fs::read(&path).unwrap());
+        }
+    }
+}
