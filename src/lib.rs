@@ -10,6 +10,7 @@
 //! `pipeline` is the only place where the stages meet; `news` holds the words they share; `text` knows Vietnamese.
 //! ARCHITECTURE.md has the map, the invariants and the reasons.
 
+pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod fetch;

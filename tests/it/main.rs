@@ -6,10 +6,12 @@
 
 mod address_guard;
 mod broken_feeds;
+mod commands;
 mod config;
 mod corpus;
 mod corpus_feeds;
 mod crashes;
+mod daemon;
 mod dates;
 mod duplicates;
 mod feeds;
@@ -23,6 +25,7 @@ mod pages;
 mod passes;
 mod places;
 mod press;
+mod preview;
 mod published_feeds;
 mod sanitise;
 mod scripted;

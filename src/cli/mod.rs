@@ -1,0 +1,128 @@
+//! The command line: one file per command. The only place that prints.
+
+mod check;
+mod demo;
+mod logging;
+mod once;
+mod preview;
+mod progress;
+mod run;
+mod say;
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use crate::config::{Config, ConfigError};
+use crate::pipeline::OpenError;
+
+/// What cron, systemd and scripts may rely on.
+mod exit {
+    use std::process::ExitCode;
+
+    pub const WELL: ExitCode = ExitCode::SUCCESS;
+    /// Some sources failed, or the command could not do its work.
+    pub fn failed() -> ExitCode {
+        ExitCode::from(1)
+    }
+    /// feeds.toml, or the command line (clap's own code for it).
+    pub fn configuration() -> ExitCode {
+        ExitCode::from(2)
+    }
+    /// Another process has the lock.
+    pub fn locked() -> ExitCode {
+        ExitCode::from(3)
+    }
+}
+
+const START: &str = "\
+To begin:
+  bantin demo          see it work, without a network: a small press on this machine
+  bantin check         is feeds.toml right?
+  bantin once          one pass: poll, read, judge, publish files (for cron)
+  bantin run           the daemon: polls on schedule, serves the feeds and the site
+
+Everything is configured in feeds.toml; environment variables override paths and addresses only:
+  BANTIN_CONFIG    feeds.toml itself
+  BANTIN_DATABASE  [store] database
+  BANTIN_PUBLIC    [publish] directory
+  BANTIN_LISTEN    [publish] listen
+  BANTIN_URL       [site] url";
+
+/// Many news sources in, one clean feed out: polls, reads, removes duplicates, files by topic, republishes.
+#[derive(Debug, Parser)]
+#[command(name = "bantin", version, after_help = START)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// The configuration.
+    #[arg(long, value_name = "FILE", default_value = "feeds.toml", env = "BANTIN_CONFIG")]
+    config: PathBuf,
+    /// Say more.
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Poll on schedule, serve the feeds and the site; stops cleanly on SIGTERM and SIGINT.
+    Run(run::Run),
+    /// One pass for cron. Exit codes: 0 all went well, 1 some sources failed, 2 feeds.toml is wrong, 3 another pass runs.
+    Once(once::Once),
+    /// Check feeds.toml and report every mistake at once.
+    Check(check::Check),
+    /// Show what would be read, extracted and filed of a feed or page, and why. Stores nothing.
+    Preview(preview::Preview),
+    /// A small fictional press on this machine and bantin polling it: the whole product without a network.
+    Demo(demo::Demo),
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Some(Command::Run(run)) => run.main(),
+        Some(Command::Once(once)) => once.main(),
+        Some(Command::Check(check)) => check.main(),
+        Some(Command::Preview(preview)) => preview.main(),
+        Some(Command::Demo(demo)) => demo.main(),
+        None => {
+            // Printing help to a closed pipe is nobody's failure.
+            let _ = Arguments::command().print_help();
+            exit::configuration()
+        }
+    }
+}
+
+/// The configuration, or its mistakes on stderr.
+fn load(path: &Path) -> Result<Config, ExitCode> {
+    Config::load(path).map_err(|error| {
+        match &error {
+            ConfigError::Mistakes(mistakes) => say::raw_problem(mistakes.render(io::stderr().is_terminal())),
+            other => say::problem(other),
+        }
+        exit::configuration()
+    })
+}
+
+fn not_opened(error: &OpenError) -> ExitCode {
+    say::problem(error);
+    match error {
+        OpenError::Lock(crate::store::LockError::Held(_)) => exit::locked(),
+        _ => exit::configuration(),
+    }
+}
+
+/// Runs a command's work on a multi-threaded runtime.
+fn block_on<T>(work: impl Future<Output = T>) -> Result<T, ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| {
+        say::problem(format_args!("cannot start: {error}; too many processes or open files?"));
+        exit::failed()
+    })?;
+    Ok(runtime.block_on(work))
+}

@@ -1,0 +1,50 @@
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::progress::Progress;
+use super::{Common, block_on, exit, load, logging, not_opened, say};
+use crate::pipeline::{Pass, Pipeline};
+
+#[derive(Debug, Args)]
+pub(super) struct Once {
+    #[command(flatten)]
+    common: Common,
+    /// Print what the pass came to as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Once {
+    pub(super) fn main(self) -> ExitCode {
+        self.pass().unwrap_or_else(|code| code)
+    }
+
+    fn pass(self) -> Result<ExitCode, ExitCode> {
+        let progress = Progress::new();
+        logging::start(logging::Level::warnings(self.common.verbose), &progress);
+        let config = load(&self.common.config)?;
+        let mut pipeline = Pipeline::open(config).map_err(|error| not_opened(&error))?;
+        let pass = block_on(pipeline.once(Timestamp::now(), &|event| progress.on(event)))?;
+        progress.finish();
+        let pass = pass.map_err(|error| {
+            say::problem(error);
+            exit::failed()
+        })?;
+        self.print(&pass)?;
+        Ok(if pass.failed.is_empty() { exit::WELL } else { exit::failed() })
+    }
+
+    fn print(&self, pass: &Pass) -> Result<(), ExitCode> {
+        if self.json {
+            let json = serde_json::to_string(pass).map_err(|error| {
+                say::problem(format_args!("cannot write the summary: {error}"));
+                exit::failed()
+            })?;
+            say::result(json)
+        } else {
+            say::result(pass.summary())
+        }
+    }
+}

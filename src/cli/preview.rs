@@ -1,0 +1,156 @@
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::tz::TimeZone;
+use url::Url;
+
+use super::progress::Progress;
+use super::{Common, block_on, exit, load, logging, say};
+use crate::config::Config;
+use crate::judge::{Evidence, Field};
+use crate::news::CanonicalUrl;
+use crate::pipeline::{self, Looked, PreviewedEntry};
+use crate::read::{Document, Sourced};
+
+#[derive(Debug, Args)]
+pub(super) struct Preview {
+    #[command(flatten)]
+    common: Common,
+    /// A feed, listing or article page: its address, or a file with its bytes.
+    #[arg(value_name = "URL-or-FILE")]
+    subject: String,
+    /// For a file: the address it came from.
+    #[arg(long, value_name = "URL")]
+    from: Option<Url>,
+}
+
+impl Preview {
+    pub(super) fn main(self) -> ExitCode {
+        logging::start(logging::Level::warnings(self.common.verbose), &Progress::new());
+        match load(&self.common.config).and_then(|config| self.show(&config)) {
+            Ok(()) => exit::WELL,
+            Err(code) => code,
+        }
+    }
+
+    fn show(&self, config: &Config) -> Result<(), ExitCode> {
+        let said = |error: String| {
+            say::problem(error);
+            exit::failed()
+        };
+        let Looked { url, content_type, bytes } = match web_address(&self.subject) {
+            Some(url) => block_on(pipeline::fetch(config, &url))?.map_err(|error| said(error.to_string()))?,
+            None => read_file(Path::new(&self.subject), self.from.clone()).map_err(said)?,
+        };
+        let document = Document { url: &url, content_type: content_type.as_deref(), bytes: &bytes };
+        let preview = pipeline::preview(config, &document).map_err(|error| said(error.to_string()))?;
+        say::result(describe(config, &preview).trim_end())
+    }
+}
+
+fn web_address(subject: &str) -> Option<Url> {
+    Url::parse(subject).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+fn read_file(path: &Path, from: Option<Url>) -> Result<Looked, String> {
+    let failed =
+        |error| format!("cannot read {}: {error}; give a file, or an address that begins with http", path.display());
+    let bytes = fs::read(path).map_err(failed)?;
+    let url = match from {
+        Some(url) => url,
+        None => fs::canonicalize(path).map_err(failed).and_then(|path: PathBuf| {
+            Url::from_file_path(&path).map_err(|()| format!("{} has no address", path.display()))
+        })?,
+    };
+    Ok(Looked { url, content_type: None, bytes })
+}
+
+fn describe(config: &Config, preview: &pipeline::Preview) -> String {
+    match preview {
+        pipeline::Preview::Page(entry) => article(config, entry),
+        pipeline::Preview::Feed { parsed, entries } => {
+            let title = parsed.title.as_deref().unwrap_or("without a title");
+            let mut text = format!("{:?}, {title}: {} entries\n", parsed.dialect, entries.len());
+            for (entry, shown) in parsed.entries.iter().zip(entries) {
+                let _ = write!(text, "\n[{}]\n{}", entry.key, article(config, shown));
+            }
+            text
+        }
+    }
+}
+
+fn article(config: &Config, entry: &PreviewedEntry) -> String {
+    let article = &entry.article;
+    let zone = &config.site.zone;
+    let mut text = String::new();
+    let mut line = |name: &str, value: &str, from: &str| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{name:10} {value}{from}");
+    };
+    line("title", &article.title.value, &origin(&article.title));
+    match &article.url {
+        Some(url) => line("url", url.as_str(), &format!("  (known as {})", CanonicalUrl::of(url))),
+        None => line("url", "none: its page is not read", ""),
+    }
+    field(&mut line, "canonical", article.canonical.as_ref(), Url::to_string);
+    field(&mut line, "lead", article.lead.as_ref(), Clone::clone);
+    field(&mut line, "authors", article.authors.as_ref(), |authors| authors.join(", "));
+    field(&mut line, "published", article.published.as_ref(), |time| local(*time, zone));
+    field(&mut line, "modified", article.modified.as_ref(), |time| local(*time, zone));
+    field(&mut line, "language", article.language.as_ref(), Clone::clone);
+    field(&mut line, "image", article.image.as_ref(), |image| image.url.to_string());
+    line("body", &format!("{} characters", article.body.value.text.chars().count()), &origin(&article.body));
+    for paragraph in article.body.value.text.lines() {
+        line("", paragraph, "");
+    }
+    if entry.topics.is_empty() {
+        line("topics", "none: no rule of any [[topic]] matched", "");
+    }
+    for hit in &entry.topics {
+        let name = config.topic(&hit.topic).map_or("", |topic| topic.name.as_str());
+        line("topic", &format!("{}: {name}", hit.topic), "");
+        for evidence in &hit.evidence {
+            line("", &because(evidence), "");
+        }
+    }
+    for hit in &entry.places {
+        let today = if hit.today == hit.place { String::new() } else { format!(" (today: {})", hit.today) };
+        line("place", &format!("{}{today}", hit.place), "");
+        for evidence in &hit.evidence {
+            line("", &because(evidence), "");
+        }
+    }
+    text
+}
+
+fn field<T>(
+    line: &mut impl FnMut(&str, &str, &str),
+    name: &str,
+    value: Option<&Sourced<T>>,
+    show: impl Fn(&T) -> String,
+) {
+    match value {
+        Some(value) => line(name, &show(&value.value), &origin(value)),
+        None => line(name, "not found", ""),
+    }
+}
+
+fn origin<T>(value: &Sourced<T>) -> String {
+    format!("  (from {})", value.from)
+}
+
+fn because(evidence: &Evidence) -> String {
+    let field = match evidence.field {
+        Field::Title => "title",
+        Field::Lead => "lead",
+        Field::Body => "body",
+    };
+    format!("because the {field} says “{}”  (rule: {})", evidence.quote, evidence.rule)
+}
+
+fn local(time: jiff::Timestamp, zone: &TimeZone) -> String {
+    time.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M%:z").to_string()
+}

@@ -1,0 +1,40 @@
+//! What commands say. Unlike `println!`, it doesn't panic when nobody listens any more: `bantin preview … | head` ends
+//! well, and a daemon goes on when its log goes away.
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+use super::exit;
+
+/// A result, on stdout. A reader that has gone away is nobody's failure.
+///
+/// # Errors
+/// When it can't be written otherwise, such as to a full disk: the exit code, with the reason on stderr.
+pub(super) fn result(text: impl Display) -> Result<(), ExitCode> {
+    let mut stdout = io::stdout().lock();
+    match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            problem(format_args!("cannot write the result: {error}"));
+            Err(exit::failed())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Something that is good to know while a command goes on, on stdout.
+pub(super) fn note(text: impl Display) {
+    // The work matters more than the word about it.
+    let _ = writeln!(io::stdout(), "{text}");
+}
+
+/// What went wrong, on stderr.
+pub(super) fn problem(text: impl Display) {
+    raw_problem(format_args!("bantin: {text}"));
+}
+
+/// The same for what has a form of its own.
+pub(super) fn raw_problem(text: impl Display) {
+    // Without stderr the exit code has to do.
+    let _ = writeln!(io::stderr(), "{text}");
+}

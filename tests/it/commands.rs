@@ -1,0 +1,101 @@
+//! The commands as cron and people run them: the real binary, its exit codes, its lines.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::testbed::TestBed;
+
+fn bantin(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_bantin")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn bed_with(edit: impl FnOnce(String) -> String) -> TestBed {
+    let bed = TestBed::new();
+    std::fs::write(bed.folder.path().join("feeds.toml"), edit(bed.feeds_toml())).unwrap();
+    bed
+}
+
+async fn run(bed: &TestBed, arguments: &'static [&'static str]) -> Output {
+    let folder = bed.folder.path().to_owned();
+    tokio::task::spawn_blocking(move || bantin(&folder, arguments)).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_command_it_says_how_to_begin() {
+    let bed = bed_with(|text| text);
+    let output = run(&bed, &[]).await;
+    assert!(stdout(&output).contains("bantin demo"), "{}", stdout(&output));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pass_with_failing_sources_exits_1_and_names_them_with_their_address() {
+    let bed = bed_with(|text| text);
+    let output = run(&bed, &["once"]).await;
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(stdout(&output).lines().count(), 1, "one summary line");
+    let failing = bed.press.requests().into_iter().find(|request| request.status == 500).unwrap();
+    assert!(stderr(&output).contains(&failing.path), "{}", stderr(&output));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_summary_is_json_on_request() {
+    let bed = bed_with(|text| text);
+    let output = run(&bed, &["once", "--json"]).await;
+    let pass: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert!(pass["new_entries"].as_u64().unwrap() > 10);
+    assert_eq!(pass["failed"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_feeds_toml_exits_2_and_shows_the_place() {
+    let bed = bed_with(|text| text.replacen("[site]", "[site]\ntilte = \"Bản tin\"", 1));
+    for command in [&["once"][..], &["check"][..], &["run"][..]] {
+        let output = bantin(bed.folder.path(), command);
+        assert_eq!(output.status.code(), Some(2), "{command:?}");
+        assert!(stderr(&output).contains("tilte"), "{}", stderr(&output));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_pass_at_the_same_time_exits_3() {
+    let bed = bed_with(|text| text);
+    let _held = bantin::store::Lock::take(&bed.config().store.database).unwrap();
+    let output = run(&bed, &["once"]).await;
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_goes_away_is_no_failure_and_a_full_disk_is_one() {
+    let bed = bed_with(|text| text);
+    let check = |stdout: Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bantin"));
+        command.arg("check").current_dir(bed.folder.path()).stdout(stdout).stderr(Stdio::piped()).output().unwrap()
+    };
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = check(writer.into());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    if let Ok(full) = std::fs::File::create("/dev/full") {
+        let output = check(full.into());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).starts_with("bantin: cannot write the result"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn without_a_feeds_toml_it_says_where_to_get_one() {
+    let folder = tempfile::tempdir().unwrap();
+    for command in [&["once"][..], &["check"][..], &["run"][..]] {
+        let output = bantin(folder.path(), command);
+        assert_eq!(output.status.code(), Some(2), "{command:?}");
+        assert!(stderr(&output).contains("there is no feeds.toml") && stderr(&output).contains("--config FILE"));
+    }
+}

@@ -1,0 +1,112 @@
+//! The daemon as a process of its own, over loopback HTTP: it serves what it knows, and stops when it is told to.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::testbed::TestBed;
+
+/// What the sample press certainly prints.
+const NEWS: &str = "Lạng Sơn";
+
+/// A `bantin run` that was started; killed when dropped.
+struct Daemon {
+    child: Child,
+    address: String,
+}
+
+impl Daemon {
+    fn start(bed: &TestBed) -> Self {
+        std::fs::write(bed.folder.path().join("feeds.toml"), bed.feeds_toml()).unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_bantin"))
+            .arg("run")
+            .env("BANTIN_LISTEN", "127.0.0.1:0")
+            .current_dir(bed.folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().trim_start_matches("bantin: http://").trim_end_matches('/').to_owned();
+        Self { child, address }
+    }
+
+    fn front_page(&self) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// Sends a signal, and says how the process ended and how long that took.
+    fn stop(&mut self, signal: &str) -> (ExitStatus, Duration) {
+        let asked = Instant::now();
+        let sent = Command::new("sh").args(["-c", &format!("kill -{signal} {}", self.child.id())]).status().unwrap();
+        assert!(sent.success());
+        while asked.elapsed() < Duration::from_secs(20) {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return (status, asked.elapsed());
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{signal} did not stop the daemon");
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        // It fails where the process has ended, as it should have.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn it_serves_its_first_pass_and_stops_on_sigterm() {
+    let bed = TestBed::new();
+    let mut daemon = Daemon::start(&bed);
+    let give_up = Instant::now() + Duration::from_mins(1);
+    while !daemon.front_page().contains(NEWS) {
+        assert!(Instant::now() < give_up, "the first pass was never served");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let (status, took) = daemon.stop("TERM");
+    assert!(status.success() && took < Duration::from_secs(5), "{status} after {took:?}");
+}
+
+/// The press holds back its answer, so the pass is under way for as long as the test likes.
+#[tokio::test]
+async fn during_a_pass_it_serves_what_was_known_and_either_signal_ends_it_without_loss() {
+    for signal in ["TERM", "INT"] {
+        let mut bed = TestBed::new();
+        bed.now = Timestamp::now() - SignedDuration::from_hours(24);
+        bed.pass().await;
+        let articles = bed.count("article");
+        bed.press.next_edition();
+        let (asked, wait_for_request) = mpsc::channel();
+        let (release, held) = mpsc::channel::<()>();
+        let held = Mutex::new(held);
+        bed.press.on_request(Arc::new(move |_| {
+            // An error says that nobody waits any more.
+            let _ = asked.send(());
+            let _ = held.lock().unwrap().recv();
+        }));
+        let mut daemon = Daemon::start(&bed);
+        wait_for_request.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert!(daemon.front_page().contains(NEWS));
+        let (status, took) = daemon.stop(signal);
+        assert!(status.success() && took < Duration::from_secs(5), "{signal}: {status} after {took:?}");
+        drop(release);
+
+        bed.now = Timestamp::now();
+        let pass = bed.pass().await;
+        assert_eq!(pass.polled, 7, "what was abandoned is still due");
+        assert!(bed.count("article") > articles, "and its news is not lost");
+    }
+}

@@ -1,0 +1,80 @@
+//! What `bantin preview` shows: what would be read, extracted and filed, with reasons.
+
+use std::path::Path;
+use std::process::Command;
+
+use bantin::config::Config;
+use bantin::pipeline::{Preview, PreviewedEntry, preview};
+use bantin::read::{Document, Origin};
+use jiff::tz::TimeZone;
+use url::Url;
+
+use crate::seed;
+use crate::testbed::TestBed;
+
+fn shipped() -> Config {
+    Config::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("feeds.toml")).unwrap()
+}
+
+fn page(html: &str, url: &str) -> PreviewedEntry {
+    let url = Url::parse(url).unwrap();
+    let document = Document { url: &url, content_type: Some("text/html; charset=utf-8"), bytes: html.as_bytes() };
+    match preview(&shipped(), &document).unwrap() {
+        Preview::Page(page) => *page,
+        feed @ Preview::Feed { .. } => panic!("a page, not {feed:?}"),
+    }
+}
+
+#[test]
+fn the_article_that_the_project_began_with_is_filed_as_an_editor_would() {
+    let Some(html) = seed::page() else { return };
+    let seen = page(&html, seed::ADDRESS);
+    let topics: Vec<&str> = seen.topics.iter().map(|hit| hit.topic.as_str()).collect();
+    let expected =
+        ["mtqg", "mtqg-1719", "mtqg-1719-da5", "mtqg-1719-da5-tda4", "mtqg-1719-da10", "mtqg-1719-da10-tda3"];
+    assert_eq!(topics, expected);
+    assert!(seen.topics.iter().all(|hit| !hit.evidence.is_empty()));
+    let places: Vec<&str> = seen.places.iter().map(|hit| hit.place.as_str()).collect();
+    assert_eq!(places, ["Cao Bằng"], "and not Sơn La, which only the related box names");
+    let published = seen.article.published.unwrap();
+    let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+    let local = published.value.to_zoned_datetime(zone).strftime("%Y-%m-%dT%H:%M%:z").to_string();
+    assert_eq!((local.as_str(), published.from), ("2024-05-21T15:08+07:00", Origin::Markup));
+    assert_eq!(seen.article.authors.unwrap().value, ["Minh Thu"]);
+}
+
+#[test]
+fn a_file_is_previewed_as_the_page_it_came_from() {
+    let Some(html) = seed::page() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.html");
+    std::fs::write(&file, html).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_bantin"))
+        .args(["preview", "--from", seed::ADDRESS, "--config", concat!(env!("CARGO_MANIFEST_DIR"), "/feeds.toml")])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    for line in [
+        "published  2024-05-21T15:08+07:00  (from the page's markup)",
+        "authors    Minh Thu",
+        "topic      mtqg-1719-da10-tda3: ",
+        "place      Cao Bằng\n",
+        "because the title says “Chương trình MTQG 1719”",
+    ] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+    assert!(!shown.contains("Sơn La"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_on_the_net_is_previewed_with_its_entries_and_nothing_is_stored() {
+    let bed = TestBed::new();
+    let config = bed.config();
+    let listing = config.sources.iter().find(|source| source.id.as_str() == "nong-thon-nam").unwrap();
+    let looked = bantin::pipeline::fetch(&config, &listing.url).await.unwrap();
+    let document = Document { url: &looked.url, content_type: looked.content_type.as_deref(), bytes: &looked.bytes };
+    let Preview::Feed { entries, .. } = preview(&config, &document).unwrap() else { panic!("a listing has entries") };
+    assert_eq!(entries.len(), 5);
+    assert!(!config.store.database.exists());
+}
