@@ -1,0 +1,118 @@
+//! What is measured: whole passes, as cron makes them. All that the benchmark knows of bantin's API is here.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
+
+use ::bantin::config::Config;
+use ::bantin::pipeline::{Event, Pass, Pipeline};
+use jiff::{SignedDuration, Timestamp};
+use toml::{Table, Value};
+
+use crate::Result;
+use crate::usage::{Meter, Usage};
+use crate::workload::{NOW, Workload};
+
+/// What each of [`STAGES`] used; those that a pass doesn't come to are missing.
+pub type Stages = BTreeMap<String, Usage>;
+
+/// The parts of a pass, in their order.
+pub const STAGES: [&str; 5] = ["open", "poll", "pages", "judge", "publish"];
+
+/// Every source is new, and every page is read.
+pub async fn cold(workload: &Workload, config: Config, stages: &mut Stages) -> Result<()> {
+    let entries = workload.all_entries();
+    let is_as_expected = |pass: &Pass| {
+        pass.polled == workload.sources && pass.new_entries == entries && pass.pages_read == entries && pass.changed
+    };
+    check(&pass(config, NOW, stages).await?, is_as_expected)
+}
+
+/// So many days after the cold pass: every source is due, and nothing has changed.
+pub async fn unchanged(workload: &Workload, config: Config, days: u32, stages: &mut Stages) -> Result<()> {
+    let now = NOW + SignedDuration::from_hours(24).saturating_mul(i32::try_from(days)?);
+    let is_as_expected = |pass: &Pass| pass.not_modified == workload.sources && pass.pages_read == 0 && !pass.changed;
+    check(&pass(config, now, stages).await?, is_as_expected)
+}
+
+/// A fast pass that didn't do its work is none.
+fn check(pass: &Pass, is_as_expected: impl FnOnce(&Pass) -> bool) -> Result<()> {
+    if is_as_expected(pass) {
+        Ok(())
+    } else {
+        let reason = pass.failed.first().map(|failure| format!("; {}: {}", failure.url, failure.error));
+        let reason = reason.unwrap_or_default();
+        Err(format!("not the pass that was to be measured: {}{reason}", pass.summary()).into())
+    }
+}
+
+async fn pass(config: Config, now: Timestamp, stages: &mut Stages) -> Result<Pass> {
+    let clock = Mutex::new(Clock { stage: STAGES[0], meter: Meter::start().ok(), stages });
+    let enter = |stage| {
+        if let Ok(mut clock) = clock.lock() {
+            clock.enter(stage);
+        }
+    };
+    let watch = |event| match event {
+        Event::PollsDue(_) => enter("poll"),
+        Event::PagesDue(_) => enter("pages"),
+        Event::ArticlesDue(_) => enter("judge"),
+        Event::Publishing => enter("publish"),
+        Event::Polled | Event::PageTried | Event::Judged => {}
+    };
+    let pass = Pipeline::open(config)?.once(now, &watch).await?;
+    enter("end");
+    Ok(pass)
+}
+
+/// Tells the stages apart: each ends where the next begins.
+struct Clock<'a> {
+    stage: &'static str,
+    /// None where /proc can't be read, which is an error of the whole pass's own meter.
+    meter: Option<Meter>,
+    stages: &'a mut Stages,
+}
+
+impl Clock<'_> {
+    fn enter(&mut self, stage: &'static str) {
+        if let Some(Ok(used)) = self.meter.take().map(Meter::stop) {
+            let sum = self.stages.entry(self.stage.to_owned()).or_default();
+            *sum = sum.and(used);
+        }
+        (self.stage, self.meter) = (stage, Meter::start().ok());
+    }
+}
+
+/// The repository's feeds.toml, for its topics and feeds, with the workload's papers as its sources. Half of them have
+/// selectors, as in the real thing; the others' pages are left to the extractor.
+pub fn config(workload: &Workload, concurrency: usize, folder: &Path) -> Result<Config> {
+    let mut file: Table = include_str!("../../feeds.toml").parse()?;
+    let sources = (0..workload.sources).map(|number| source(workload, number)).collect::<Result<_>>()?;
+    file.insert("source".to_owned(), Value::Array(sources));
+    for feed in file.get_mut("feed").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(feed) = feed.as_table_mut() {
+            feed.remove("sources");
+        }
+    }
+    // No waiting: what is measured is bantin, not its manners.
+    let fetch = format!(
+        "contact = \"bench@bantin.example\"\nspacing = \"0s\"\npages_per_host = 10000\nallow = [\"127.0.0.0/8\"]\n\
+         concurrency = {concurrency}\n"
+    );
+    file.insert("fetch".to_owned(), Value::Table(fetch.parse()?));
+    for place in ["store", "publish"] {
+        file.remove(place);
+    }
+    Config::parse("feeds.toml", &toml::to_string(&file)?, folder).map_err(|mistakes| mistakes.to_string().into())
+}
+
+fn source(workload: &Workload, number: usize) -> Result<Value> {
+    let mut source: Table =
+        format!("id = \"bao-{number}\"\nname = \"Báo số {number}\"\nurl = \"{}\"\n", workload.feed_url(number))
+            .parse()?;
+    if number.is_multiple_of(2) {
+        let page = "title = \"h1.title\"\nlead = \".sapo\"\nbody = \".content\"\nremove = [\".related\"]\n";
+        source.insert("page".to_owned(), Value::Table(page.parse()?));
+    }
+    Ok(Value::Table(source))
+}
