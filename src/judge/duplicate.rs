@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Tokenised;
 use crate::news::CanonicalUrl;
-use crate::read::Article;
-use crate::text::tokens;
+use crate::text::Token;
 
 /// What duplicates are recognised by, computed once for each revision of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,12 +30,13 @@ const SHORTEST: usize = 40;
 
 impl Fingerprint {
     /// `address`: that of the article's own link, used when the page names no canonical one.
-    pub fn of(article: &Article, address: &str) -> Self {
+    pub fn of(article: &Tokenised<'_>, address: &str) -> Self {
         let address = article
+            .article
             .canonical
             .as_ref()
             .map_or_else(|| address.to_owned(), |url| CanonicalUrl::of(&url.value).as_str().to_owned());
-        Self { address, text: text_digest(&article.body.value.text) }
+        Self { address, text: text_digest(article.body()) }
     }
 
     /// Why an article with this fingerprint is the same as one with the other; none when it is not.
@@ -50,13 +51,12 @@ impl Fingerprint {
     }
 }
 
-fn text_digest(body: &str) -> Option<String> {
-    let tokens = tokens(body);
+fn text_digest(tokens: &[Token<'_>]) -> Option<String> {
     if tokens.len() < SHORTEST {
         return None;
     }
     let mut hash = Sha256::new();
-    for token in &tokens {
+    for token in tokens {
         hash.update(token.folded.as_bytes());
         hash.update(b" ");
     }

@@ -14,21 +14,32 @@ pub(super) struct FieldText<'a> {
     pub tokens: Vec<Token<'a>>,
 }
 
-impl<'a> FieldText<'a> {
+/// An article in tokens. Making them costs more than any judgement on them, so that all judges share one.
+#[derive(Debug)]
+pub struct Tokenised<'a> {
+    pub(super) article: &'a Article,
     /// Those that the article has, in the order in which they are read.
-    pub fn all(article: &'a Article) -> Vec<Self> {
+    pub(super) fields: Vec<FieldText<'a>>,
+}
+
+impl<'a> Tokenised<'a> {
+    pub fn of(article: &'a Article) -> Self {
         let lead = article.lead.as_ref().map(|lead| (Field::Lead, lead.value.as_str()));
-        [
+        let fields = [
             Some((Field::Title, article.title.value.as_str())),
             lead,
             Some((Field::Body, article.body.value.text.as_str())),
-        ]
-        .into_iter()
-        .flatten()
-        .map(|(field, text)| Self { field, text, tokens: tokens(text) })
-        .collect()
+        ];
+        let read = |(field, text)| FieldText { field, text, tokens: tokens(text) };
+        Self { article, fields: fields.into_iter().flatten().map(read).collect() }
     }
 
+    pub(super) fn body(&self) -> &[Token<'a>] {
+        self.fields.iter().find(|text| text.field == Field::Body).map_or(&[], |body| &body.tokens)
+    }
+}
+
+impl<'a> FieldText<'a> {
     /// Whether this is a title that was typed without diacritics.
     pub fn is_title_without_marks(&self) -> bool {
         self.field == Field::Title && !has_marks(self.text)

@@ -11,6 +11,7 @@ mod topic;
 mod verdict;
 
 pub use duplicate::{Fingerprint, SameBecause};
+pub use fields::Tokenised;
 pub use pattern::{Pattern, PatternError};
 pub use place::PlaceHit;
 pub use placement::{Placement, StoryRef};

@@ -6,10 +6,9 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::fields::FieldText;
+use super::fields::{FieldText, Tokenised};
 use super::phrases::{Found, Marks, Phrases};
 use super::{Evidence, Field, Pattern};
-use crate::read::Article;
 use crate::text::{Place, PlaceRule, Token, places, tokens};
 
 /// An article is about a province, because of this.
@@ -122,11 +121,11 @@ struct Said {
 impl PlaceHit {
     /// The places an article is about, most important first: those of the title, then of the lead, then of the body, by how
     /// often they are named. A place that is merely named somewhere, when title or lead name another, is none of them.
-    pub fn judge(article: &Article) -> Vec<Self> {
-        let fields = FieldText::all(article);
+    pub fn judge(article: &Tokenised<'_>) -> Vec<Self> {
+        let fields = &article.fields;
         let mut said: Vec<Said> = Vec::new();
         for (index, text) in fields.iter().enumerate() {
-            for mention in mentions(index, text, &fields) {
+            for mention in mentions(index, text, fields) {
                 let known = said.iter().position(|said| said.place == mention.place);
                 let at = known.unwrap_or_else(|| {
                     said.push(Said { place: mention.place, mentions: Vec::new(), title: 0, lead: 0, body: 0 });
@@ -136,10 +135,10 @@ impl PlaceHit {
             }
         }
         under_todays_name(&mut said);
-        let mut about = about(said, &fields);
+        let mut about = about(said, fields);
         // Stable: what is equal stays in the order of the text.
         about.sort_by_key(|said| std::cmp::Reverse((said.title.min(1), said.lead.min(1), said.mentions.len())));
-        about.iter().map(|said| said.hit(&fields)).collect()
+        about.iter().map(|said| said.hit(fields)).collect()
     }
 }
 

@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::fields::FieldText;
+use super::fields::{FieldText, Tokenised};
 use super::phrases::{Found, Marks, Phrases};
 use crate::config::Topic;
 use crate::news::TopicId;
-use crate::read::Article;
 
 /// An article belongs to a topic, because of this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,8 +146,8 @@ impl TopicRules {
     }
 
     /// The topics of an article, a topic's ancestors included, in the topics' own order.
-    pub fn judge(&self, article: &Article) -> Vec<TopicHit> {
-        let fields = FieldText::all(article);
+    pub fn judge(&self, article: &Tokenised<'_>) -> Vec<TopicHit> {
+        let fields = &article.fields;
         let mut matches = Vec::new();
         for (field, text) in fields.iter().enumerate() {
             let phrases = if text.is_title_without_marks() { &self.unmarked } else { &self.phrases };
@@ -157,9 +156,9 @@ impl TopicRules {
             matches.extend(self.standing(here.collect()));
         }
         let mut filed = vec![false; self.topics.len()];
-        self.file_by_name(&mut filed, &matches, &fields);
-        self.file_within(&mut filed, &mut matches, &fields);
-        self.hits(&filed, &matches, &fields)
+        self.file_by_name(&mut filed, &matches, fields);
+        self.file_within(&mut filed, &mut matches, fields);
+        self.hits(&filed, &matches, fields)
     }
 
     /// Of a field's matches, those that neither a `never` nor a longer match takes away.

@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Fingerprint, PlaceHit, Placement, StoryRef, TopicHit, TopicRules};
+use super::{Fingerprint, PlaceHit, Placement, StoryRef, Tokenised, TopicHit, TopicRules};
 use crate::news::{ArticleId, StoryId};
-use crate::read::Article;
 
 /// What was judged of one revision of an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,14 +28,14 @@ impl Verdict {
     /// Judges `article`. `first_seen` and `own` (the story it is in already) are as the store remembers them; `known` are
     /// the articles that share part of `fingerprint`, earliest first.
     pub fn on(
-        article: &Article,
+        article: &Tokenised<'_>,
         fingerprint: Fingerprint,
         first_seen: Timestamp,
         own: Option<StoryRef>,
         known: &[Known],
         rules: &TopicRules,
     ) -> Self {
-        let published = article.published.as_ref().map_or(first_seen, |date| date.value.min(first_seen));
+        let published = article.article.published.as_ref().map_or(first_seen, |date| date.value.min(first_seen));
         let twin = known.iter().find_map(|known| Some((known.story.clone(), fingerprint.same_as(&known.fingerprint)?)));
         let founding = StoryRef { published, id: StoryId::founded_by(&fingerprint.address) };
         Self {

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::pass::{Event, Pass, Watch};
 use super::{PassError, Pipeline};
-use crate::judge::{Fingerprint, Verdict};
+use crate::judge::{Fingerprint, Tokenised, Verdict};
 
 impl Pipeline {
     pub(super) async fn judge_articles(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
@@ -13,10 +13,10 @@ impl Pipeline {
         watch(Event::ArticlesDue(unjudged.len()));
         for id in unjudged {
             let unjudged = self.store.unjudged_article(id)?;
-            let fingerprint = Fingerprint::of(&unjudged.article, &unjudged.address);
+            let article = Tokenised::of(&unjudged.article);
+            let fingerprint = Fingerprint::of(&article, &unjudged.address);
             let known = self.store.like(id, &fingerprint)?;
-            let verdict =
-                Verdict::on(&unjudged.article, fingerprint, unjudged.first_seen, unjudged.story, &known, &self.rules);
+            let verdict = Verdict::on(&article, fingerprint, unjudged.first_seen, unjudged.story, &known, &self.rules);
             self.store.record_verdict(id, &verdict)?;
             pass.judged += 1;
             watch(Event::Judged);

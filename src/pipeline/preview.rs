@@ -7,7 +7,7 @@ use url::Url;
 use super::polls::wants;
 use crate::config::{Config, Source, SourceKind};
 use crate::fetch::{Client, FetchError, Outcome, Request, SetupError, Wants};
-use crate::judge::{PlaceHit, TopicHit, TopicRules};
+use crate::judge::{PlaceHit, Tokenised, TopicHit, TopicRules};
 use crate::news::{CanonicalUrl, HostKey};
 use crate::read::{self, Article, Document, Entry, Kind, PageSelectors, Parsed, ReadError};
 
@@ -72,8 +72,11 @@ pub fn preview(config: &Config, document: &Document<'_>) -> Result<Preview, Read
     let source = source_of(config, document.url);
     let zone = source.map_or(&config.site.zone, |source| &source.zone);
     let rules = TopicRules::compile(&config.topics);
-    let file =
-        |article: Article| PreviewedEntry { topics: rules.judge(&article), places: PlaceHit::judge(&article), article };
+    let file = |article: Article| {
+        let tokens = Tokenised::of(&article);
+        let (topics, places) = (rules.judge(&tokens), PlaceHit::judge(&tokens));
+        PreviewedEntry { article, topics, places }
+    };
     if let Some(parsed) = read_entries(source, document, zone)? {
         let entries = parsed.entries.iter().map(|entry| file(Article::from_entry(entry))).collect();
         return Ok(Preview::Feed { parsed: Box::new(parsed), entries });

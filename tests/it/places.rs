@@ -1,13 +1,13 @@
 //! Which provinces articles are about.
 
-use bantin::judge::PlaceHit;
+use bantin::judge::{PlaceHit, Tokenised};
 use bantin::text::places;
 
 use crate::judging::article;
 
 #[track_caller]
 fn check(title: &str, lead: &str, body: &str, expected: &[(&str, &str)]) {
-    let hits = PlaceHit::judge(&article(title, lead, body));
+    let hits = PlaceHit::judge(&Tokenised::of(&article(title, lead, body)));
     let found: Vec<(&str, &str)> = hits.iter().map(|hit| (hit.place.as_str(), hit.today.as_str())).collect();
     assert_eq!(found, expected, "{title}{lead}{body}");
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
 
-use bantin::judge::{Field, Pattern, PatternError, TopicHit, TopicRules};
+use bantin::judge::{Field, Pattern, PatternError, Tokenised, TopicHit, TopicRules};
 use bantin::read::Article;
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -16,7 +16,7 @@ fn ids(hits: &[TopicHit]) -> Vec<&str> {
 
 /// What feeds.toml files an article under, the umbrella aside.
 fn filed(article: &Article) -> Vec<String> {
-    let hits = shipped().judge(article);
+    let hits = shipped().judge(&Tokenised::of(article));
     for evidence in hits.iter().flat_map(|hit| &hit.evidence) {
         let text = match evidence.field {
             Field::Title => &article.title.value,
@@ -38,7 +38,7 @@ fn check(title: &str, expected: &[&str]) {
 /// Whether `pattern` alone files a body under its topic.
 fn matches(pattern: &str, body: &str) -> bool {
     let rules = TopicRules::compile(&one_topic(pattern));
-    !rules.judge(&article("", "", body)).is_empty()
+    !rules.judge(&Tokenised::of(&article("", "", body))).is_empty()
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn what_papers_misprint_is_met() {
 #[test]
 fn a_name_said_without_end_costs_no_more_than_its_length() {
     let body = "Dự án 3 của Chương trình MTQG vùng đồng bào dân tộc thiểu số … ".repeat(2000);
-    let hits = shipped().judge(&article("Hà Nam", "", &body));
+    let hits = shipped().judge(&Tokenised::of(&article("Hà Nam", "", &body)));
     assert!(!hits.is_empty() && hits.iter().all(|hit| hit.evidence.len() <= 8));
 }
 
@@ -234,7 +234,7 @@ const WORDS: &[&str] = &[
 
 #[test]
 fn a_topic_filed_through_a_sub_topic_shows_its_evidence() {
-    let hits = shipped().judge(&article("Thêm 12 sản phẩm OCOP 4 sao của Lào Cai", "", ""));
+    let hits = shipped().judge(&Tokenised::of(&article("Thêm 12 sản phẩm OCOP 4 sao của Lào Cai", "", "")));
     assert_eq!(ids(&hits), ["mtqg", "nong-thon-moi", "ocop"]);
     for hit in &hits {
         assert_eq!((hit.evidence[0].quote.as_str(), hit.evidence[0].rule.as_str()), ("OCOP", "OCOP"));
@@ -255,7 +255,7 @@ fn headlines_are_filed_as_a_careful_editor_files_them() {
     let mut wrong = Vec::new();
     for line in lines.lines() {
         let headline: Headline = serde_json::from_str(line).unwrap();
-        let hits = shipped().judge(&article(&headline.text, "", ""));
+        let hits = shipped().judge(&Tokenised::of(&article(&headline.text, "", "")));
         // Projects are finer than what the lines say; the parents follow.
         let found: Vec<&str> = ids(&hits).into_iter().filter(|id| !id.contains("-da")).collect();
         let mut expected: Vec<&str> =
