@@ -8,9 +8,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::print::{Document, Edition};
 
-/// In seconds, of the page that is busy once.
-pub const RETRY_AFTER: &str = "30";
-
 /// The document at an address. Parameters that an address is decorated with on its way change nothing.
 pub fn find<'a>(edition: &'a Edition, path_and_query: &str) -> Option<&'a Document> {
     let path = path_and_query.split('?').next().unwrap_or_default();
@@ -38,10 +35,9 @@ pub fn answer(document: &Document, asked: &HeaderMap) -> Response<Body> {
     response
 }
 
+/// Without `Retry-After`, which would put off the whole press: its papers share a host.
 pub fn busy() -> Response<Body> {
-    let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, "Máy chủ đang bận");
-    response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static(RETRY_AFTER));
-    response
+    plain(StatusCode::SERVICE_UNAVAILABLE, "Máy chủ đang bận")
 }
 
 pub fn plain(status: StatusCode, text: &'static str) -> Response<Body> {

@@ -179,7 +179,7 @@ pub enum JsonLd {
 pub enum Fault {
     /// 404.
     Gone,
-    /// 503 with `Retry-After` to the first who asks.
+    /// 503 to the first who asks.
     BusyOnce,
 }
 

@@ -16,7 +16,7 @@ use super::dial::{GuardedResolver, Lookup};
 use super::error::{FetchError, SetupError};
 use super::exchange::{Document, Exchange, Reply, Terms};
 use super::guard::refused;
-use super::manners::Manners;
+use super::manners::{Held, Manners};
 use super::request::{Fetched, Hop, Outcome, Request, Validators, Wants};
 use super::robots::{self, Robots};
 use crate::config;
@@ -111,7 +111,8 @@ impl Client {
     }
 
     /// Waits for the host's turn, asks, and follows redirects, each in its own host's turn. The timeout counts the
-    /// time in which servers are asked, not that in which we wait for turns.
+    /// time in which servers are asked, not that in which we wait for turns. A host that answered 429 or 503 with
+    /// `Retry-After` isn't asked before then, whatever the address.
     ///
     /// # Errors
     /// [`FetchError`]: whatever is neither a whole document, nor 304 to our validators, nor 410.
@@ -200,12 +201,19 @@ impl Shared {
         validators: Option<&Validators>,
         left: &mut Duration,
     ) -> Result<Reply, FetchError> {
-        let mut turn = self.manners.turn(&HostKey::of(url)).await;
+        let mut turn = self.manners.turn(&HostKey::of(url)).await.map_err(|Held(left)| FetchError::HostHeld {
+            url: url.clone(),
+            retry_after: SignedDuration::try_from(left).unwrap_or(SignedDuration::MAX),
+        })?;
         turn.rest_at_least(self.robots.crawl_delay(url));
         let exchange = Exchange { http: &self.http, url, terms, timeout: self.timeout };
         let begun = Instant::now();
         let reply = tokio::time::timeout(*left, exchange.ask(validators)).await;
         *left = left.saturating_sub(begun.elapsed());
-        reply.map_err(|_| FetchError::Timeout { url: url.clone(), after: self.timeout })?
+        let reply = reply.map_err(|_| FetchError::Timeout { url: url.clone(), after: self.timeout })?;
+        if let Some(hold) = reply.as_ref().err().and_then(FetchError::host_hold) {
+            turn.hold(hold.unsigned_abs());
+        }
+        reply
     }
 }

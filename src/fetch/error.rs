@@ -57,6 +57,11 @@ pub enum FetchError {
         "{url}: Cloudflare wants a browser (status {status}): ask the site to let bantin pass, or turn the source off"
     )]
     Challenge { url: Url, status: u16, retry_after: Option<SignedDuration> },
+    #[error(
+        "{url} was not asked: its host answered that it is busy, and wants to be left alone for another {} s",
+        .retry_after.as_secs()
+    )]
+    HostHeld { url: Url, retry_after: SignedDuration },
     #[error("{url}: the site's robots.txt asks bantin not to read it")]
     RobotsDisallow { url: Url },
     #[error("{url} waits, because the site's robots.txt couldn't be read: {source}")]
@@ -77,7 +82,7 @@ pub enum FailureKind {
     Redirect,
     /// 4xx, but 429, and statuses that make no sense here.
     Client,
-    /// 429: too many requests.
+    /// 429: too many requests; or not asked, because the host wants to be left alone.
     Throttled,
     /// 5xx
     Server,
@@ -119,7 +124,7 @@ impl FetchError {
             Self::TooManyRedirects { .. } | Self::RedirectLoop { .. } | Self::BadRedirect { .. } => {
                 FailureKind::Redirect
             }
-            Self::Status { status: 429, .. } => FailureKind::Throttled,
+            Self::Status { status: 429, .. } | Self::HostHeld { .. } => FailureKind::Throttled,
             Self::Status { status: 500..=599, .. } => FailureKind::Server,
             Self::Status { .. } => FailureKind::Client,
             Self::Challenge { .. } => FailureKind::Challenge,
@@ -132,7 +137,17 @@ impl FetchError {
     pub fn retry_after(&self) -> Option<SignedDuration> {
         match self {
             Self::Status { retry_after, .. } | Self::Challenge { retry_after, .. } => *retry_after,
+            Self::HostHeld { retry_after, .. } => Some(*retry_after),
             Self::RobotsUnavailable { source, .. } => source.retry_after(),
+            _ => None,
+        }
+    }
+
+    /// How long the whole host asks to be left alone: 429 and 503 are about its load (RFC 6585, 4; RFC 9110, 15.6.4).
+    pub(super) fn host_hold(&self) -> Option<SignedDuration> {
+        match self {
+            Self::Status { status: 429 | 503, retry_after, .. }
+            | Self::Challenge { status: 429 | 503, retry_after, .. } => *retry_after,
             _ => None,
         }
     }
@@ -155,6 +170,7 @@ impl FetchError {
             | Self::BadRedirect { url, .. }
             | Self::Status { url, .. }
             | Self::Challenge { url, .. }
+            | Self::HostHeld { url, .. }
             | Self::RobotsDisallow { url }
             | Self::RobotsUnavailable { url, .. } => url,
         }

@@ -1,4 +1,5 @@
-//! One request to a host at a time, and a pause between them; feeds, pages and robots.txt in one queue.
+//! One request to a host at a time, and a pause between them; feeds, pages and robots.txt in one queue. A host that asks
+//! to be left alone is.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,6 +12,9 @@ use crate::news::HostKey;
 
 /// Below so many hosts, looking for idle ones isn't worth it.
 const FEW_HOSTS: usize = 256;
+/// A host is left alone for a day at most because of what one of its addresses said, so that a broken one can't silence
+/// a paper for long. The address that said so is itself not asked before its time, however long.
+const LONGEST_HOLD: Duration = Duration::from_hours(24);
 
 /// The queues of all hosts.
 pub(super) struct Manners {
@@ -34,9 +38,15 @@ type Queue = Arc<tokio::sync::Mutex<Past>>;
 /// The last request to a host.
 #[derive(Default)]
 struct Past {
-    /// Until when the host is left alone.
+    /// The next request waits until then.
     rest_until: Option<Instant>,
+    /// The host asked not to be asked before then: requests aren't kept waiting, but fail.
+    held_until: Option<Instant>,
 }
+
+/// The host asked to be left alone for so long from now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Held(pub Duration);
 
 /// The right to send one request to one host. The host's rest begins when it is dropped: after the last byte of the
 /// answer, or when the request is given up.
@@ -55,13 +65,21 @@ impl Manners {
 
     /// Waits for the host's earlier requests, for its rest, and for a free slot, in this order, so that a waiting host
     /// keeps no other from being asked.
-    pub async fn turn(&self, host: &HostKey) -> Turn {
+    ///
+    /// # Errors
+    /// [`Held`], at once, while the host wants to be left alone.
+    pub async fn turn(&self, host: &HostKey) -> Result<Turn, Held> {
         let past = self.queue(host).lock_owned().await;
+        if let Some(left) = past.held_until.map(|until| until.saturating_duration_since(Instant::now()))
+            && !left.is_zero()
+        {
+            return Err(Held(left));
+        }
         if let Some(rest_until) = past.rest_until {
             sleep_until(rest_until).await;
         }
         let slot = Arc::clone(&self.slots).acquire_owned().await.ok();
-        Turn { past, rest: self.spacing, _slot: slot }
+        Ok(Turn { past, rest: self.spacing, _slot: slot })
     }
 
     fn queue(&self, host: &HostKey) -> Queue {
@@ -71,7 +89,9 @@ impl Manners {
             hosts.queues.retain(|_, queue| {
                 // A queue that somebody waits in has a second owner, and none can appear while `hosts` is locked.
                 Arc::strong_count(queue) > 1
-                    || queue.try_lock().is_ok_and(|past| past.rest_until.is_some_and(|until| until > now))
+                    || queue
+                        .try_lock()
+                        .is_ok_and(|past| past.rest_until.max(past.held_until).is_some_and(|until| until > now))
             });
             hosts.prune_at = FEW_HOSTS.max(2 * hosts.queues.len());
         }
@@ -88,6 +108,11 @@ impl Turn {
     /// Lengthens the rest that follows.
     pub fn rest_at_least(&mut self, rest: Duration) {
         self.rest = self.rest.max(rest);
+    }
+
+    /// The host asked to be left alone (RFC 9110, 10.2.3).
+    pub fn hold(&mut self, wait: Duration) {
+        self.past.held_until = Some(Instant::now() + wait.min(LONGEST_HOLD));
     }
 }
 
@@ -113,7 +138,7 @@ mod tests {
         let manners = Manners::new(8, 2 * SECOND);
         let begun = Instant::now();
         for expected in [0, 5, 10] {
-            let turn = manners.turn(&host("bao.vn")).await;
+            let turn = manners.turn(&host("bao.vn")).await.unwrap();
             assert_eq!(begun.elapsed(), expected * SECOND);
             tokio::time::sleep(3 * SECOND).await;
             drop(turn);
@@ -124,24 +149,24 @@ mod tests {
     async fn a_papers_two_names_share_a_queue_and_other_hosts_dont_wait() {
         let manners = Manners::new(8, 2 * SECOND);
         let begun = Instant::now();
-        drop(manners.turn(&host("www.bao.vn")).await);
-        drop(manners.turn(&host("tin.vn")).await);
+        drop(manners.turn(&host("www.bao.vn")).await.unwrap());
+        drop(manners.turn(&host("tin.vn")).await.unwrap());
         assert_eq!(begun.elapsed(), Duration::ZERO);
-        drop(manners.turn(&host("bao.vn")).await);
+        drop(manners.turn(&host("bao.vn")).await.unwrap());
         assert_eq!(begun.elapsed(), 2 * SECOND);
     }
 
     #[tokio::test(start_paused = true)]
     async fn hosts_that_rest_hold_no_slot() {
         let manners = Arc::new(Manners::new(1, 60 * SECOND));
-        drop(manners.turn(&host("bao.vn")).await);
+        drop(manners.turn(&host("bao.vn")).await.unwrap());
         let resting = tokio::spawn({
             let manners = Arc::clone(&manners);
-            async move { drop(manners.turn(&host("bao.vn")).await) }
+            async move { drop(manners.turn(&host("bao.vn")).await.unwrap()) }
         });
         tokio::task::yield_now().await;
         let begun = Instant::now();
-        drop(manners.turn(&host("tin.vn")).await);
+        drop(manners.turn(&host("tin.vn")).await.unwrap());
         assert_eq!(begun.elapsed(), Duration::ZERO);
         resting.await.unwrap();
     }
@@ -149,8 +174,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn no_more_hosts_are_asked_at_once_than_configured() {
         let manners = Manners::new(2, SECOND);
-        let first = manners.turn(&host("a.vn")).await;
-        let _second = manners.turn(&host("b.vn")).await;
+        let first = manners.turn(&host("a.vn")).await.unwrap();
+        let _second = manners.turn(&host("b.vn")).await.unwrap();
         assert!(tokio::time::timeout(SECOND, manners.turn(&host("c.vn"))).await.is_err());
         drop(first);
         assert!(tokio::time::timeout(SECOND, manners.turn(&host("c.vn"))).await.is_ok());
@@ -159,25 +184,39 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_request_that_was_given_up_frees_the_host() {
         let manners = Manners::new(2, SECOND);
-        let held = manners.turn(&host("a.vn")).await;
+        let held = manners.turn(&host("a.vn")).await.unwrap();
         assert!(tokio::time::timeout(SECOND, manners.turn(&host("a.vn"))).await.is_err());
         drop(held);
         assert!(tokio::time::timeout(2 * SECOND, manners.turn(&host("a.vn"))).await.is_ok());
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_host_that_asked_for_it_is_left_alone_until_then() {
+        let manners = Manners::new(8, 2 * SECOND);
+        manners.turn(&host("bao.vn")).await.unwrap().hold(600 * SECOND);
+        let begun = Instant::now();
+        assert_eq!(manners.turn(&host("www.bao.vn")).await.err(), Some(Held(600 * SECOND)));
+        assert_eq!(begun.elapsed(), Duration::ZERO, "nobody is kept waiting");
+        assert!(manners.turn(&host("tin.vn")).await.is_ok());
+        tokio::time::advance(600 * SECOND).await;
+        assert!(manners.turn(&host("bao.vn")).await.is_ok());
+        manners.turn(&host("bao.vn")).await.unwrap().hold(Duration::from_hours(9_000));
+        assert_eq!(manners.turn(&host("bao.vn")).await.err(), Some(Held(LONGEST_HOLD)));
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn idle_hosts_are_forgotten_and_resting_ones_are_not() {
         let manners = Manners::new(8, 2 * SECOND);
-        let mut slow = manners.turn(&host("slow.vn")).await;
+        let mut slow = manners.turn(&host("slow.vn")).await.unwrap();
         slow.rest_at_least(20_000 * SECOND);
         drop(slow);
         for n in 0..10_000 {
-            drop(manners.turn(&host(&format!("h{n}.vn"))).await);
+            drop(manners.turn(&host(&format!("h{n}.vn"))).await.unwrap());
             tokio::time::advance(SECOND).await;
         }
         assert!(manners.remembered() <= FEW_HOSTS + 1, "{}", manners.remembered());
         let begun = Instant::now();
-        drop(manners.turn(&host("slow.vn")).await);
+        drop(manners.turn(&host("slow.vn")).await.unwrap());
         assert_eq!(begun.elapsed(), 10_000 * SECOND);
     }
 }

@@ -21,6 +21,7 @@ struct Job {
 
 enum PageRead {
     Read(Box<Article>),
+    PutOff { why: String, wait: jiff::SignedDuration },
     Failed { error: String, hopeless: bool, retry_after: Option<jiff::SignedDuration> },
 }
 
@@ -63,6 +64,12 @@ impl Pipeline {
                 debug!(source = %page.source, url = %page.url, "page read");
                 pass.pages_read += 1;
             }
+            PageRead::PutOff { why, wait } => {
+                let until = schedule::after_hold(pass.at, wait);
+                debug!(source = %page.source, "page put off until {until}: {why}");
+                self.store.put_off_page(page.article, &why, until)?;
+                pass.put_off += 1;
+            }
             PageRead::Failed { error, hopeless, retry_after } => {
                 let retry = schedule::next_page_try(pass.at, page.attempts + 1, hopeless, retry_after);
                 let next = retry.map_or("given up".to_owned(), |retry| format!("tried again at {retry}"));
@@ -85,6 +92,9 @@ async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
             return (page, failed("answered 304 to an unconditional request", false, None));
         }
         Ok(Outcome::Gone { .. }) => return (page, failed("answered 410 Gone", true, None)),
+        Err(error @ FetchError::HostHeld { retry_after, .. }) => {
+            return (page, PageRead::PutOff { why: error.to_string(), wait: retry_after });
+        }
         Err(error) => {
             let hopeless = is_hopeless(&error);
             return (page, failed(error.to_string(), hopeless, error.retry_after()));

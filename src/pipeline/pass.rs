@@ -18,6 +18,8 @@ pub struct Pass {
     pub pages_failed: usize,
     /// Left for the next pass: over the limit of pages for a host.
     pub pages_waiting: usize,
+    /// Sources and pages that weren't asked, because their host wants to be left alone for a while.
+    pub put_off: usize,
     pub judged: usize,
     /// Whether what readers see is other than before.
     pub changed: bool,
@@ -59,6 +61,7 @@ impl Pass {
             pages_read: 0,
             pages_failed: 0,
             pages_waiting: 0,
+            put_off: 0,
             judged: 0,
             changed: false,
         }
@@ -67,7 +70,7 @@ impl Pass {
     /// One line for a log or a cron mail.
     pub fn summary(&self) -> String {
         format!(
-            "{} sources polled ({} not modified, {} failed), {} new entries, {} revised, {} pages read ({} failed, {} waiting), {} articles judged, {}",
+            "{} sources polled ({} not modified, {} failed), {} new entries, {} revised, {} pages read ({} failed, {} waiting), {} put off, {} articles judged, {}",
             self.polled,
             self.not_modified,
             self.failed.len(),
@@ -76,6 +79,7 @@ impl Pass {
             self.pages_read,
             self.pages_failed,
             self.pages_waiting,
+            self.put_off,
             self.judged,
             if self.changed { "published" } else { "nothing to publish" },
         )

@@ -58,6 +58,9 @@ impl Pipeline {
     fn take_in(&mut self, job: &Job, polled: Polled, pass: &mut Pass) -> Result<(), PassError> {
         let now = pass.at;
         let source = &job.source;
+        if let Polled::NotFetched(error @ FetchError::HostHeld { retry_after, .. }) = &polled {
+            return self.put_off(job, error, *retry_after, pass);
+        }
         pass.polled += 1;
         match polled {
             Polled::Read { parsed, validators, fresh_for } => {
@@ -102,6 +105,28 @@ impl Pipeline {
             }
             Polled::NotReadable(error) => self.take_in_failure(job, error.to_string(), None, false, pass)?,
         }
+        Ok(())
+    }
+
+    /// The source wasn't asked, so nothing is known of it that wasn't known before.
+    fn put_off(
+        &mut self,
+        job: &Job,
+        why: &FetchError,
+        wait: jiff::SignedDuration,
+        pass: &mut Pass,
+    ) -> Result<(), PassError> {
+        let (source, now) = (&job.source, pass.at);
+        let before = job.before.clone().filter(|state| state.url == source.url.as_str());
+        let never_polled = || SourceState { last_success: None, ..succeeded(source, now) };
+        let state = SourceState {
+            next_poll: schedule::after_hold(now, wait),
+            last_error: Some(why.to_string()),
+            ..before.unwrap_or_else(never_polled)
+        };
+        self.store.record_poll(&source.id, &state)?;
+        info!(source = %source.id, "put off until {}: {why}", state.next_poll);
+        pass.put_off += 1;
         Ok(())
     }
 

@@ -72,6 +72,11 @@ pub(super) fn next_poll_after_failure(
     later(now, (wait + spread).max(retry_after.unwrap_or(SignedDuration::ZERO)))
 }
 
+/// When to ask what wasn't asked because its host wants to be left alone for `wait`.
+pub(super) fn after_hold(now: Timestamp, wait: SignedDuration) -> Timestamp {
+    later(now, wait)
+}
+
 /// When to try a page again after `failed` tries; none: given up.
 pub(super) fn next_page_try(
     now: Timestamp,

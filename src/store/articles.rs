@@ -106,14 +106,26 @@ impl Store {
         Ok(())
     }
 
+    /// Remembers that a page was not asked for, and why; that is no failure of its own.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn put_off_page(&mut self, id: ArticleId, why: &str, until: Timestamp) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE article SET page_due = ?2, page_error = ?3 WHERE id = ?1")?
+            .execute(params![id.0, until.as_second(), why])?;
+        Ok(())
+    }
+
     /// The articles to judge, in an order that follows from what they are and not from who answered first, so that a pass
-    /// that was interrupted comes to the same verdicts. An article whose page has not been tried yet is waited for.
+    /// that was interrupted comes to the same verdicts. An article whose page has been neither tried nor put off
+    /// is waited for.
     ///
     /// # Errors
     /// When the database fails.
     pub fn unjudged(&self) -> Result<Vec<ArticleId>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT id FROM article WHERE unjudged AND (page_due IS NULL OR page_attempts > 0 OR page_read)
+            "SELECT id FROM article WHERE unjudged AND (page_due IS NULL OR page_error IS NOT NULL OR page_read)
              ORDER BY first_seen, content ->> '$.published.value', address",
         )?;
         let ids = query.query_map([], |row| row.get(0).map(ArticleId))?;

@@ -167,7 +167,7 @@ fn revise_article(
 ) -> Result<(), StoreError> {
     if read_page && entry.link.is_some() {
         transaction
-            .prepare_cached("UPDATE article SET page_due = ?2, page_attempts = 0 WHERE id = ?1")?
+            .prepare_cached("UPDATE article SET page_due = ?2, page_attempts = 0, page_error = NULL WHERE id = ?1")?
             .execute(params![article.0, now.as_second()])?;
     }
     transaction

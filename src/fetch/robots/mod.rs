@@ -60,7 +60,7 @@ impl Robots {
     /// Whether `url` may be read; `fetch` asks for the robots.txt of its site where that isn't known.
     ///
     /// # Errors
-    /// [`FetchError::RobotsDisallow`], or [`FetchError::RobotsUnavailable`] while robots.txt can't be read: then
+    /// [`FetchError::RobotsDisallow`]; [`FetchError::HostHeld`]; or [`FetchError::RobotsUnavailable`] while robots.txt can't be read: then
     /// everything is taken as disallowed (RFC 9309, 2.3.1.4).
     pub async fn permit<F>(&self, url: &Url, fetch: impl FnOnce(Url) -> F) -> Result<(), FetchError>
     where
@@ -74,7 +74,11 @@ impl Robots {
                 // Somebody else may have asked meanwhile.
                 match site.known() {
                     Some(known) if known.is_valid() => known,
-                    _ => self.learn(&site, fetch(address(url)).await),
+                    _ => match fetch(address(url)).await {
+                        // Nothing was asked, so nothing was learnt.
+                        Err(held @ FetchError::HostHeld { .. }) => return Err(held),
+                        answer => self.learn(&site, answer),
+                    },
                 }
             }
         };
