@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::progress::Progress;
-use super::{block_on, exit, logging, not_opened, run, say};
+use super::{block_on, exit, failed, logging, not_opened, run, say};
 use crate::config::Config;
 use crate::demo::Press;
 use crate::pipeline::Pipeline;
@@ -33,23 +33,20 @@ impl Demo {
     fn show(self) -> Result<ExitCode, ExitCode> {
         let progress = Progress::new();
         logging::start(logging::Level::warnings(self.verbose), &progress);
-        let failed = |error: String| {
-            say::problem(error);
-            exit::failed()
-        };
-        let folder = tempfile::tempdir().map_err(|error| failed(format!("cannot make a temporary folder: {error}")))?;
+        let folder =
+            tempfile::tempdir().map_err(|error| failed(format_args!("cannot make a temporary folder: {error}")))?;
         // Found out now, since the address is part of what is published.
         let listen = TcpListener::bind(self.listen).and_then(|listener| listener.local_addr()).map_err(|error| {
-            failed(format!("cannot listen on {}: {error}; choose another address with --listen", self.listen))
+            failed(format_args!("cannot listen on {}: {error}; choose another address with --listen", self.listen))
         })?;
         let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
         let press = Press::start(any_port, Timestamp::now())
-            .map_err(|error| failed(format!("cannot start the sample press on {any_port}: {error}")))?;
-        let feeds_toml = press.feeds_toml().map_err(|error| failed(error.to_string()))?;
+            .map_err(|error| failed(format_args!("cannot start the sample press on {any_port}: {error}")))?;
+        let feeds_toml = press.feeds_toml().map_err(failed)?;
         let mut config = Config::parse("the sample press's feeds.toml", &feeds_toml, folder.path())
             .map_err(|mistakes| failed(mistakes.render(false)))?;
         config.publish.listen = listen;
-        config.site.url = Url::parse(&format!("http://{listen}/")).map_err(|error| failed(error.to_string()))?;
+        config.site.url = Url::parse(&format!("http://{listen}/")).map_err(failed)?;
         let pipeline = Pipeline::open(config).map_err(|error| not_opened(&error))?;
 
         say::note(format_args!("The sample press, fictional papers on this machine: {}", press.url()));

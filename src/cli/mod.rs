@@ -9,6 +9,7 @@ mod progress;
 mod run;
 mod say;
 
+use std::fmt::Display;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -110,6 +111,12 @@ fn load(path: &Path) -> Result<Config, ExitCode> {
     })
 }
 
+/// Says why a command could not do its work.
+fn failed(error: impl Display) -> ExitCode {
+    say::problem(error);
+    exit::failed()
+}
+
 fn not_opened(error: &OpenError) -> ExitCode {
     say::problem(error);
     match error {
@@ -120,9 +127,9 @@ fn not_opened(error: &OpenError) -> ExitCode {
 
 /// Runs a command's work on a multi-threaded runtime.
 fn block_on<T>(work: impl Future<Output = T>) -> Result<T, ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| {
-        say::problem(format_args!("cannot start: {error}; too many processes or open files?"));
-        exit::failed()
-    })?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| failed(format_args!("cannot start: {error}; too many processes or open files?")))?;
     Ok(runtime.block_on(work))
 }

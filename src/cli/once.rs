@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::progress::Progress;
-use super::{Common, block_on, exit, load, logging, not_opened, say};
+use super::{Common, block_on, exit, failed, load, logging, not_opened, say};
 use crate::pipeline::{Pass, Pipeline};
 
 #[derive(Debug, Args)]
@@ -28,20 +28,15 @@ impl Once {
         let mut pipeline = Pipeline::open(config).map_err(|error| not_opened(&error))?;
         let pass = block_on(pipeline.once(Timestamp::now(), &|event| progress.on(event)))?;
         progress.finish();
-        let pass = pass.map_err(|error| {
-            say::problem(error);
-            exit::failed()
-        })?;
+        let pass = pass.map_err(failed)?;
         self.print(&pass)?;
         Ok(if pass.failed.is_empty() { exit::WELL } else { exit::failed() })
     }
 
     fn print(&self, pass: &Pass) -> Result<(), ExitCode> {
         if self.json {
-            let json = serde_json::to_string(pass).map_err(|error| {
-                say::problem(format_args!("cannot write the summary: {error}"));
-                exit::failed()
-            })?;
+            let json = serde_json::to_string(pass)
+                .map_err(|error| failed(format_args!("cannot write the summary: {error}")))?;
             say::result(json)
         } else {
             say::result(pass.summary())

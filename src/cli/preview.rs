@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::progress::Progress;
-use super::{Common, block_on, exit, load, logging, say};
+use super::{Common, block_on, exit, failed, load, logging, say};
 use crate::config::Config;
 use crate::judge::{Evidence, Field};
 use crate::news::CanonicalUrl;
@@ -37,16 +37,12 @@ impl Preview {
     }
 
     fn show(&self, config: &Config) -> Result<(), ExitCode> {
-        let said = |error: String| {
-            say::problem(error);
-            exit::failed()
-        };
         let Looked { url, content_type, bytes } = match web_address(&self.subject) {
-            Some(url) => block_on(pipeline::fetch(config, &url))?.map_err(|error| said(error.to_string()))?,
-            None => read_file(Path::new(&self.subject), self.from.clone()).map_err(said)?,
+            Some(url) => block_on(pipeline::fetch(config, &url))?.map_err(failed)?,
+            None => read_file(Path::new(&self.subject), self.from.clone()).map_err(failed)?,
         };
         let document = Document { url: &url, content_type: content_type.as_deref(), bytes: &bytes };
-        let preview = pipeline::preview(config, &document).map_err(|error| said(error.to_string()))?;
+        let preview = pipeline::preview(config, &document).map_err(failed)?;
         say::result(describe(config, &preview).trim_end())
     }
 }

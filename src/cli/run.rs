@@ -6,7 +6,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::progress::Progress;
-use super::{Common, block_on, exit, load, logging, not_opened, say};
+use super::{Common, block_on, exit, failed, load, logging, not_opened, say};
 use crate::pipeline::Pipeline;
 
 #[derive(Debug, Args)]
@@ -59,9 +59,6 @@ pub(super) async fn until_told_to_stop(
     };
     match outcome {
         Ok(()) => exit::WELL,
-        Err(error) => {
-            say::problem(error);
-            exit::failed()
-        }
+        Err(error) => failed(error),
     }
 }
