@@ -77,10 +77,3 @@ pub struct Hop {
     pub from: Url,
     pub to: Url,
 }
-
-impl Hop {
-    /// 301 and 308: the address has moved for good, says the server.
-    pub fn is_permanent(&self) -> bool {
-        matches!(self.status, 301 | 308)
-    }
-}

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Fingerprint, PlaceHit, Placement, StoryRef, Tokenised, TopicHit, TopicRules};
-use crate::news::{ArticleId, StoryId};
+use crate::news::StoryId;
 
 /// What was judged of one revision of an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +19,6 @@ pub struct Verdict {
 /// An article judged before, that another might be a copy of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Known {
-    pub id: ArticleId,
     pub fingerprint: Fingerprint,
     pub story: StoryRef,
 }

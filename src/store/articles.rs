@@ -157,16 +157,15 @@ impl Store {
     /// When the database fails.
     pub fn like(&self, id: ArticleId, fingerprint: &Fingerprint) -> Result<Vec<Known>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT article.id, canonical, text_hash, story.id, story.published
+            "SELECT canonical, text_hash, story.id, story.published
              FROM article JOIN story ON story.id = article.story
              WHERE (canonical = ?2 OR text_hash = ?3) AND article.id <> ?1
              ORDER BY article.published, address",
         )?;
         let rows = query.query_map(params![id.0, fingerprint.address, fingerprint.text], |row| {
             Ok(Known {
-                id: ArticleId(row.get(0)?),
-                fingerprint: Fingerprint { address: row.get(1)?, text: row.get(2)? },
-                story: story_ref(row, 3)?,
+                fingerprint: Fingerprint { address: row.get(0)?, text: row.get(1)? },
+                story: story_ref(row, 2)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
