@@ -1,14 +1,12 @@
 //! Judging what is new or revised, in an order that doesn't depend on who answered first.
 
-use sha2::{Digest, Sha256};
-
 use super::pass::{Event, Pass, Watch};
 use super::{PassError, Pipeline};
 use crate::judge::{Fingerprint, Tokenised, Verdict};
 
 impl Pipeline {
     pub(super) async fn judge_articles(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
-        self.store.judge_again_if_rules_changed(&self.rules_digest())?;
+        self.store.judge_again_if_rules_changed(&self.rules_digest)?;
         let unjudged = self.store.unjudged()?;
         watch(Event::ArticlesDue(unjudged.len()));
         for id in unjudged {
@@ -24,11 +22,5 @@ impl Pipeline {
             tokio::task::yield_now().await;
         }
         Ok(())
-    }
-
-    /// Changes when a verdict might come out otherwise: with the operator's topics, and with bantin itself.
-    fn rules_digest(&self) -> String {
-        let rules = format!("{} {:?}", env!("CARGO_PKG_VERSION"), self.config.topics);
-        data_encoding::HEXLOWER.encode(&Sha256::digest(rules.as_bytes()))
     }
 }

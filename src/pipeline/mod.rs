@@ -11,9 +11,11 @@ mod publishing;
 mod schedule;
 mod workers;
 
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 use tracing::info;
 
@@ -34,6 +36,10 @@ pub struct Pipeline {
     store: Store,
     client: Client,
     rules: TopicRules,
+    /// Changes when a verdict might come out otherwise.
+    rules_digest: String,
+    /// Changes when the same stories would be published otherwise.
+    site_digest: String,
     /// Where the daemon's readers look; cron has none.
     serving: Option<Serving>,
     _lock: Lock,
@@ -70,11 +76,16 @@ impl Pipeline {
         let store = Store::open(&config.store.database)?;
         let client = Client::new(&config.fetch)?;
         let rules = TopicRules::compile(&config.topics);
-        Ok(Self { config: Arc::new(config), store, client, rules, serving: None, _lock: lock })
-    }
-
-    pub fn config(&self) -> &Config {
-        &self.config
+        Ok(Self {
+            rules_digest: digest(&config.topics),
+            site_digest: digest(&config),
+            config: Arc::new(config),
+            store,
+            client,
+            rules,
+            serving: None,
+            _lock: lock,
+        })
     }
 
     /// One pass: polls what is due at `now`, reads pages that are due, judges what is new, publishes what changed.
@@ -95,4 +106,10 @@ impl Pipeline {
         info!(summary = %pass.summary(), "pass done");
         Ok(pass)
     }
+}
+
+/// Stands for what the operator configured, as this bantin understands it.
+fn digest(configured: &impl fmt::Debug) -> String {
+    let text = format!("{} {configured:?}", env!("CARGO_PKG_VERSION"));
+    data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
 }

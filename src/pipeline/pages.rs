@@ -9,7 +9,7 @@ use super::pass::{Event, Pass, Watch};
 use super::{PassError, Pipeline, schedule, workers};
 use crate::config::Source;
 use crate::fetch::{Client, FetchError, Outcome, Request, Wants};
-use crate::news::HostKey;
+use crate::news::{HostKey, SourceId};
 use crate::read::{self, Article, Document, Entry};
 use crate::store::{DuePage, PageFailure};
 
@@ -27,13 +27,16 @@ enum PageRead {
 
 impl Pipeline {
     pub(super) async fn read_pages(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
-        let sources: HashMap<_, _> =
-            self.config.sources.iter().map(|source| (source.id.clone(), Arc::new(source.clone()))).collect();
+        let mut sources: HashMap<SourceId, Option<Arc<Source>>> = HashMap::new();
         let mut jobs = Vec::new();
         let mut taken: HashMap<HostKey, usize> = HashMap::new();
         for page in self.store.due_pages(pass.at)? {
             // A source that was taken out of feeds.toml or switched off is left alone, its pages included.
-            let Some(source) = sources.get(&page.source).filter(|source| source.off.is_none()) else { continue };
+            let source = sources.entry(page.source.clone()).or_insert_with_key(|id| {
+                let source = self.config.source(id).filter(|source| source.off.is_none());
+                source.map(|source| Arc::new(source.clone()))
+            });
+            let Some(source) = source else { continue };
             let host = HostKey::of(&page.url);
             let count = taken.entry(host.clone()).or_default();
             if *count >= self.config.fetch.pages_per_host {
@@ -100,15 +103,14 @@ async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
             return (page, failed(error.to_string(), hopeless, error.retry_after()));
         }
     };
-    let read = tokio::task::spawn_blocking(move || {
+    let read = workers::blocking(move || {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
         read::article(&document, &entry, &source.page, &source.zone)
     });
     let read = match read.await {
-        Ok(Ok(article)) => PageRead::Read(Box::new(article)),
-        Ok(Err(error)) => failed(error.to_string(), false, None),
-        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+        Ok(article) => PageRead::Read(Box::new(article)),
+        Err(error) => failed(error.to_string(), false, None),
     };
     (page, read)
 }

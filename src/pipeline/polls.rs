@@ -203,7 +203,7 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         Err(error) => return Polled::NotFetched(error),
     };
     let (validators, fresh_for) = (fetched.validators, fetched.freshness.fresh_for);
-    let read = tokio::task::spawn_blocking(move || {
+    let read = workers::blocking(move || {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
         match &source.kind {
@@ -212,9 +212,7 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         }
     });
     match read.await {
-        Ok(Ok(parsed)) => Polled::Read { parsed: Box::new(parsed), validators, fresh_for },
-        Ok(Err(error)) => Polled::NotReadable(error),
-        // The reader never panics; if it does, that is a bug to be seen and not to be hidden.
-        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+        Ok(parsed) => Polled::Read { parsed: Box::new(parsed), validators, fresh_for },
+        Err(error) => Polled::NotReadable(error),
     }
 }

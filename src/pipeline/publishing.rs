@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::pass::{Event, Pass, Watch};
-use super::{PassError, Pipeline};
+use super::{PassError, Pipeline, workers};
 use crate::{publish, render};
 
 impl Pipeline {
     /// Publishes the stories, unless nothing was judged since they were published last.
     pub(super) async fn publish_if_changed(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
-        if self.config.publish.directory.exists() && self.store.is_published(&self.site_digest())? {
+        if self.config.publish.directory.exists() && self.store.is_published(&self.site_digest)? {
             return Ok(());
         }
         watch(Event::Publishing);
@@ -25,7 +23,7 @@ impl Pipeline {
         let stories = self.store.stories(language)?;
         let (config, serving) = (Arc::clone(&self.config), self.serving.clone());
         // Rendering and waiting for the disk would keep the daemon's readers waiting.
-        let published = tokio::task::spawn_blocking(move || {
+        let published = workers::blocking(move || {
             let documents = render::site(&config, &stories)?;
             let written = publish::write(&config.publish.directory, &documents)?;
             if let Some(serving) = serving {
@@ -33,15 +31,8 @@ impl Pipeline {
             }
             Ok::<_, PassError>(written)
         });
-        let written = published.await.unwrap_or_else(|panicked| std::panic::resume_unwind(panicked.into_panic()))?;
-        let digest = self.site_digest();
-        self.store.mark_published(&digest)?;
+        let written = published.await?;
+        self.store.mark_published(&self.site_digest)?;
         Ok(written != publish::Written::Unchanged)
-    }
-
-    /// Changes when the same stories would be published otherwise: with the configuration, and with bantin itself.
-    fn site_digest(&self) -> String {
-        let site = format!("{} {:?}", env!("CARGO_PKG_VERSION"), self.config);
-        data_encoding::HEXLOWER.encode(&Sha256::digest(site.as_bytes()))
     }
 }

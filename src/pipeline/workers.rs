@@ -9,6 +9,13 @@ use tokio::task::JoinSet;
 
 use crate::news::HostKey;
 
+/// Runs `work` where it may take its time without keeping anybody waiting. A panic in it is a bug to be seen: it goes on
+/// here.
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|panicked| std::panic::resume_unwind(panicked.into_panic()))
+}
+
 /// Results as they come, from at most `concurrency` jobs at a time. Dropping it abandons the jobs that still run.
 pub(super) struct Results<T> {
     receiver: mpsc::Receiver<T>,
