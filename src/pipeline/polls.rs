@@ -30,11 +30,12 @@ enum Polled {
 
 impl Pipeline {
     pub(super) async fn poll_sources(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
+        let mut known = self.store.sources()?;
         let mut jobs = Vec::new();
         for source in &self.config.sources {
-            let before = self.store.source(&source.id)?;
+            let before = known.remove(&source.id);
             if is_due(source, before.as_ref(), pass.at) {
-                jobs.push((HostKey::of(&source.url), Job { source: Arc::new(source.clone()), before }));
+                jobs.push((HostKey::of(&source.url), Job { source: Arc::clone(source), before }));
             }
         }
         watch(Event::PollsDue(jobs.len()));
