@@ -10,7 +10,7 @@ use super::{PassError, Pipeline, schedule, workers};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{Client, FetchError, Outcome, Request, Validators, Wants};
 use crate::news::HostKey;
-use crate::read::{self, Document, Parsed, PollHints, ReadError};
+use crate::read::{self, Document, Entry, Parsed, PollHints, ReadError};
 use crate::store::SourceState;
 
 /// A source to poll, and what is remembered of it.
@@ -212,7 +212,11 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         }
     });
     match read.await {
-        Ok(parsed) => Polled::Read { parsed: Box::new(parsed), validators, fresh_for },
+        Ok(mut parsed) => {
+            // What says nothing but a date or an author is no news.
+            parsed.entries.retain(Entry::shows);
+            Polled::Read { parsed: Box::new(parsed), validators, fresh_for }
+        }
         Err(error) => Polled::NotReadable(error),
     }
 }

@@ -16,7 +16,7 @@ mod selectors;
 
 pub use article::{Article, Body, Origin, Sourced};
 pub use document::{Document, Kind, sniff};
-pub use entry::{Dialect, Entry, Parsed, PollHints};
+pub use entry::{Dialect, Enclosure, Entry, Parsed, PollHints};
 pub use error::ReadError;
 pub use feed::feed;
 pub use listing::listing;

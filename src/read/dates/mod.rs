@@ -40,6 +40,12 @@ impl<'a> DateRules<'a> {
     }
 }
 
+impl<'a> From<&'a TimeZone> for DateRules<'a> {
+    fn from(zone: &'a TimeZone) -> Self {
+        Self::in_zone(zone)
+    }
+}
+
 /// Which of the two small numbers of `8/12/2026` is the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldOrder {
