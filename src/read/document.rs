@@ -48,8 +48,7 @@ pub(super) fn kind_of(text: &str) -> Kind {
         return Kind::Empty;
     }
     if text.starts_with(['{', '[']) {
-        let json_feed = text.starts_with('{') && head(text).contains("jsonfeed.org/version/");
-        return if json_feed { Kind::Feed } else { Kind::Json };
+        return if text.starts_with('{') && is_json_feed(head(text)) { Kind::Feed } else { Kind::Json };
     }
     let Some(root) = root_name(text) else { return Kind::Other };
     match root.to_ascii_lowercase().as_str() {
@@ -63,6 +62,16 @@ pub(super) fn kind_of(text: &str) -> Kind {
         | "table" | "center" | "span" | "br" | "main" | "article" | "section" | "header" | "form" | "img" => Kind::Html,
         _ => Kind::Xml { root: root.to_owned() },
     }
+}
+
+/// JSON Feed's version is an address; some write its number alone.
+fn is_json_feed(text: &str) -> bool {
+    let mut versions = text.match_indices("\"version\"").map(|(at, key)| text[at + key.len()..].trim_start());
+    let numbered = |version: &str| {
+        let version = version.strip_prefix(':').map(str::trim_start).unwrap_or_default();
+        ["\"1\"", "\"1.0\"", "\"1.1\""].iter().any(|number| version.starts_with(number))
+    };
+    text.contains("jsonfeed.org/version/") || (text.contains("\"items\"") && versions.any(numbered))
 }
 
 /// The XML that begins behind something else.

@@ -277,8 +277,8 @@ fn the_corpus_of_well_formed_feeds_is_read() {
         }
     }
     println!("{read} read, {with_entries} with entries, {} refused:\n{}", refused.len(), refused.join("\n"));
-    // Most other files hold no entry, or one that says nothing that could be shown (an author, a right).
-    assert!(read >= 1360 && with_entries >= 412 && refused.is_empty(), "{read} read, {with_entries} with entries");
+    // The other files hold no entry.
+    assert!(read >= 1360 && with_entries >= 748 && refused.is_empty(), "{read} read, {with_entries} with entries");
 }
 
 fn files_in(folder: &Path, files: &mut Vec<PathBuf>) {

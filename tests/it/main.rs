@@ -10,6 +10,7 @@ mod commands;
 mod config;
 mod corpus;
 mod corpus_feeds;
+mod corpus_gofeed;
 mod crashes;
 mod daemon;
 mod dates;

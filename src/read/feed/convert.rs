@@ -197,7 +197,9 @@ fn alternate(links: &[RawLink], base: &Url) -> Option<Url> {
 fn related(links: &[RawLink], wanted: &str, base: &Url) -> Option<Url> {
     // `rel` may list several, as HTML's does.
     let is_it = |link: &&RawLink| rel(link).split_whitespace().any(|rel| rel.eq_ignore_ascii_case(wanted));
-    links.iter().filter(is_it).find_map(|link| resolve(&link.address, base))
+    // An empty reference is to what it is relative to (RFC 3986, 4.4).
+    let own = |link: &RawLink| link.address.base.as_deref().filter(|_| link.address.text.trim().is_empty()).cloned();
+    links.iter().filter(is_it).find_map(|link| resolve(&link.address, base).or_else(|| own(link)))
 }
 
 fn is_feed_type(media_type: &str) -> bool {

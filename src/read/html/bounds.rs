@@ -59,7 +59,10 @@ impl<'a> Pass<'a> {
                 at = html[next..].find("-->").map_or(html.len(), |end| next + end + 3);
                 continue;
             }
-            if rest.starts_with(['!', '?']) {
+            // Other things that begin so are text that its writer forgot to escape.
+            let declares =
+                rest.strip_prefix('!').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '['));
+            if declares || rest.starts_with('?') {
                 let end = rest.find('>').map_or(html.len(), |end| next + 1 + end + 1);
                 self.out.push_str(&html[next..end]);
                 at = end;

@@ -167,7 +167,12 @@ impl<'a> Capture<'a> {
             Form::Base64 { html } => {
                 let encoded: String = text.split_whitespace().collect();
                 match data_encoding::BASE64.decode(encoded.as_bytes()) {
-                    Ok(bytes) => Some((legal(Cow::Owned(String::from_utf8(bytes).ok()?)), html)),
+                    Ok(bytes) => match String::from_utf8(bytes) {
+                        Ok(decoded) => Some((legal(Cow::Owned(decoded)), html)),
+                        Err(_) if self.field == Field::Content => None,
+                        // Titles of four letters are valid Base64.
+                        Err(_) => Some((text, html)),
+                    },
                     // It says so and isn't.
                     Err(_) => Some((text, html)),
                 }

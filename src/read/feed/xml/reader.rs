@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         let kind = match meaning {
             Meaning::Item => Kind::Item,
             Meaning::Container => {
-                self.describe_channel(&name, tag.attributes);
+                self.describe_feed(&name, tag.attributes);
                 Kind::Container
             }
             Meaning::Text(field) => {
@@ -240,11 +240,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// CDF's channel has attributes for its site and for what addresses are relative to.
-    fn describe_channel(&mut self, name: &str, attributes: &'a str) {
+    /// What the attributes of the elements around the items say of the feed.
+    fn describe_feed(&mut self, name: &str, attributes: &'a str) {
+        if !matches!(name, "channel" | "feed" | "rss" | "rdf") || self.item.is_some() {
+            return;
+        }
+        if let (Some(feed), Some(language)) = (&mut self.feed, self.scope.language()) {
+            feed.language.get_or_insert(language);
+        }
         if name != "channel" {
             return;
         }
+        // CDF has these where RSS has elements.
         if let Some(base) = self.attribute(attributes, "base") {
             self.scope.base_on(&base);
         }
