@@ -207,7 +207,7 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
         match &source.kind {
-            SourceKind::Feed => read::feed(&document, &source.zone),
+            SourceKind::Feed => read::feed(&document, source.date_rules()),
             SourceKind::Listing(selectors) => read::listing(&document, selectors, &source.zone),
         }
     });
