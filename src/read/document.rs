@@ -43,6 +43,16 @@ pub fn sniff(document: &Document) -> Kind {
 
 /// The same of decoded text.
 pub(super) fn kind_of(text: &str) -> Kind {
+    match kind_of_start(text) {
+        // A server's warning in front of the feed.
+        Kind::Html | Kind::Xml { .. } if declared_behind(text).is_some_and(|xml| kind_of_start(xml) == Kind::Feed) => {
+            Kind::Feed
+        }
+        kind => kind,
+    }
+}
+
+fn kind_of_start(text: &str) -> Kind {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c.is_control());
     if text.is_empty() {
         return Kind::Empty;
@@ -56,8 +66,6 @@ pub(super) fn kind_of(text: &str) -> Kind {
         "rss" | "feed" | "rdf" | "channel" => Kind::Feed,
         // An Atom entry alone is a feed of one; anything else by that name declares no Atom.
         "entry" if head(text).contains("http://www.w3.org/2005/Atom") => Kind::Feed,
-        // A server's warning in front of the feed.
-        _ if declared_behind(text).is_some_and(|xml| kind_of(xml) == Kind::Feed) => Kind::Feed,
         "html" | "head" | "body" | "title" | "meta" | "link" | "script" | "style" | "div" | "p" | "a" | "h1"
         | "table" | "center" | "span" | "br" | "main" | "article" | "section" | "header" | "form" | "img" => Kind::Html,
         _ => Kind::Xml { root: root.to_owned() },

@@ -20,17 +20,25 @@ const LONGEST_UNREAD: usize = 100;
 /// No language tag in use is longer (RFC 5646, 4.4.1).
 const LONGEST_LANGUAGE: usize = 35;
 
+/// What becomes of the entries' summaries and contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Texts {
+    Sanitised,
+    LeftOut,
+}
+
 /// `url` is the document's.
-pub(super) fn convert(feed: &RawFeed, url: &Url, rules: &DateRules) -> Parsed {
+pub(super) fn convert(feed: &RawFeed, url: &Url, rules: &DateRules, texts: Texts) -> Parsed {
     let title = feed.title.as_ref().map(|title| plain::line(&title.text)).filter(|title| !title.is_empty());
     let site = alternate(&feed.links, url).filter(|site| site != url);
-    let texts = feed.items.iter().flat_map(|item| &item.dates).map(|date| &date.text).chain(&feed.dates);
-    let order = rules.order.unwrap_or_else(|| FieldOrder::of(texts.map(AsRef::as_ref)));
+    let dates = feed.items.iter().flat_map(|item| &item.dates).map(|date| &date.text).chain(&feed.dates);
+    let order = rules.order.unwrap_or_else(|| FieldOrder::of(dates.map(AsRef::as_ref)));
     let reader = EntryReader {
         feed,
         url,
         base: site.as_ref().unwrap_or(url),
         rules: rules.ordered(order),
+        texts,
         authors: credited(&feed.authors),
         language: feed.language.as_deref().and_then(language),
     };
@@ -55,6 +63,7 @@ struct EntryReader<'a> {
     /// Of addresses inside the entries' HTML that no `xml:base` covers.
     base: &'a Url,
     rules: DateRules<'a>,
+    texts: Texts,
     /// Of the feed; entries without an author inherit them.
     authors: Vec<String>,
     /// Of the feed, likewise.
@@ -65,11 +74,15 @@ impl EntryReader<'_> {
     fn read(&self, item: &RawItem) -> (Traits, Entry) {
         let guid = item.id.as_ref().map(|id| self.id(&id.address)).filter(|id| !id.is_empty());
         // A guid is an address unless it says otherwise (RSS 2.0).
-        let permalink = || permalink(guid.as_deref().filter(|_| item.id.as_ref().is_some_and(|id| id.is_link))?);
+        let permalink =
+            || permalink(guid.as_deref().filter(|_| item.id.as_ref().is_some_and(|id| id.is_link))?, self.url);
         let link = alternate(&item.links, self.url).or_else(permalink);
         let base = link.as_ref().unwrap_or(self.base);
-        let html = |text: &RawText| Some(html(text, base)).filter(|html| !html.is_empty());
-        let (summary, content) = (item.summary.as_ref().and_then(html), item.content.as_ref().and_then(html));
+        let html = |text: &Option<RawText>| {
+            let text = text.as_ref().filter(|_| self.texts == Texts::Sanitised)?;
+            Some(html(text, base)).filter(|html| !html.is_empty())
+        };
+        let (summary, content) = (html(&item.summary), html(&item.content));
         let texts = || summary.as_ref().or(content.as_ref()).map(|text| beginning(&text.text()));
         let title = item.title.as_ref().map(|title| plain::line(&title.text)).filter(|title| !title.is_empty());
         let title = title.or_else(texts).filter(|title| !title.is_empty());
@@ -206,8 +219,8 @@ fn is_feed_type(media_type: &str) -> bool {
     ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/json"].contains(&media_type)
 }
 
-fn permalink(guid: &str) -> Option<Url> {
-    Url::parse(guid).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+fn permalink(guid: &str, base: &Url) -> Option<Url> {
+    Url::parse(guid).ok().and_then(|_| image::resolve(guid, base))
 }
 
 /// Each address once.

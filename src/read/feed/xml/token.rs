@@ -137,7 +137,8 @@ impl<'a> Iterator for Tokens<'a> {
                     self.upto(start + 4, "-->");
                 }
                 Some('!') if rest.get(2..9).is_some_and(|word| word.eq_ignore_ascii_case("doctype")) => {
-                    let subset = rest[9..].find(['[', '>']).is_some_and(|at| rest[9 + at..].starts_with('['));
+                    let (bracket, end) = (self.find(start + 9, "["), self.find(start + 9, ">"));
+                    let subset = bracket.is_some_and(|bracket| end.is_none_or(|end| bracket < end));
                     let body = self.upto(start + 9, if subset { "]" } else { ">" });
                     if subset {
                         self.upto(self.at, ">");
