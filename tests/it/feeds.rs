@@ -437,7 +437,8 @@ proptest! {
     fn damaged_feeds_are_read_as_far_as_they_go(which in 0_usize..4, damages in proptest::collection::vec(damage(), 1..8)) {
         let bytes = damaged(&whole_feeds()[which], &damages);
         if let Ok(parsed) = read_as(&bytes, None) {
-            prop_assert_eq!(Ok(parsed.entries.len()), outline_of(&bytes).map(|parsed| parsed.entries.len()));
+            // Entries that differ in their texts alone are one without them.
+            prop_assert!(outline_of(&bytes).is_ok_and(|outline| outline.entries.len() <= parsed.entries.len()));
             let size: usize = parsed.entries.iter().map(size_of).sum();
             prop_assert!(size <= 64 * 1024 + 16 * bytes.len(), "{} bytes of {}", size, bytes.len());
         }

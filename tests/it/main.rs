@@ -14,6 +14,7 @@ mod corpus_gofeed;
 mod crashes;
 mod daemon;
 mod dates;
+mod dialects;
 mod documents;
 mod duplicates;
 mod feeds;

@@ -134,6 +134,13 @@ impl<'a> RawItem<'a> {
     }
 }
 
+impl<'a> RawText<'a> {
+    /// The text is an address.
+    pub(super) fn into_address(self) -> RawAddress<'a> {
+        RawAddress { text: self.text, base: self.base }
+    }
+}
+
 /// A text takes the place of a weaker one, and of an earlier one of its own kind; blank text of none.
 pub(super) fn put<'a>(place: &mut Option<RawText<'a>>, text: RawText<'a>) {
     let gives_way = |known: &RawText| if text.weak { false } else { known.weak || !is_blank(&text.text) };
