@@ -11,7 +11,7 @@ const MOST_TAGS: usize = 100_000;
 /// Attributes of a tag: the parser compares each with each.
 const MOST_ATTRIBUTES: usize = 200;
 /// Bytes of a document; the rest is left out.
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+pub(in crate::read) const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// `&` and stray `<` of a document's text; the parser appends each by itself, in time that grows with the text so far.
 const MOST_REFERENCES: usize = 50_000;
 
