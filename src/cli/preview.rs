@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::judge::{Evidence, Field};
 use crate::news::CanonicalUrl;
 use crate::pipeline::{self, Looked, PreviewedEntry};
-use crate::read::{Document, Sourced};
+use crate::read::{Document, Enclosure, Sourced};
 
 #[derive(Debug, Args)]
 pub(super) struct Preview {
@@ -72,6 +72,14 @@ fn describe(config: &Config, preview: &pipeline::Preview) -> String {
             let mut text = format!("{:?}, {title}: {} entries\n", parsed.dialect, entries.len());
             for (entry, shown) in parsed.entries.iter().zip(entries) {
                 let _ = write!(text, "\n[{}]\n{}", entry.key, article(config, shown));
+                if let Some(date) = &entry.unread_date {
+                    let _ = writeln!(text, "{:10} “{date}” cannot be read as a date", "date");
+                }
+                for Enclosure { url, media_type, length } in &entry.enclosures {
+                    let kind = media_type.as_deref().unwrap_or("of no type");
+                    let length = length.map(|bytes| format!(", {bytes} bytes")).unwrap_or_default();
+                    let _ = writeln!(text, "{:10} {url}  ({kind}{length})", "enclosure");
+                }
             }
             text
         }

@@ -23,6 +23,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use crate::news::{FeedId, SourceId, TopicId};
+use crate::read::dates::{DateRules, FieldOrder};
 use crate::read::{ListingSelectors, PageSelectors};
 
 pub use load::{ConfigError, Overrides};
@@ -113,6 +114,10 @@ pub struct Source {
     pub off: Option<String>,
     /// The zone of its dates that name none.
     pub zone: TimeZone,
+    /// What `8/12/2026` means in its feed, where the feed's dates don't show it.
+    pub date_order: Option<FieldOrder>,
+    /// Its feed's clock says GMT and means `zone`.
+    pub gmt_is_local: bool,
     /// BCP 47.
     pub language: String,
     /// Bounds of the interval between polls.
@@ -174,6 +179,13 @@ pub struct Feed {
 pub enum FeedContent {
     Summary,
     Full,
+}
+
+impl Source {
+    /// How its feed's dates are to be read.
+    pub fn date_rules(&self) -> DateRules<'_> {
+        DateRules { order: self.date_order, gmt_is_local: self.gmt_is_local, ..DateRules::in_zone(&self.zone) }
+    }
 }
 
 impl Config {

@@ -10,7 +10,7 @@ use super::{PassError, Pipeline, schedule, workers};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{Client, FetchError, Outcome, Request, Validators, Wants};
 use crate::news::HostKey;
-use crate::read::{self, Document, Parsed, PollHints, ReadError};
+use crate::read::{self, Document, Entry, Parsed, PollHints, ReadError};
 use crate::store::SourceState;
 
 /// A source to poll, and what is remembered of it.
@@ -208,12 +208,16 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
         match &source.kind {
-            SourceKind::Feed => read::feed(&document, &source.zone),
+            SourceKind::Feed => read::feed(&document, source.date_rules()),
             SourceKind::Listing(selectors) => read::listing(&document, selectors, &source.zone),
         }
     });
     match read.await {
-        Ok(parsed) => Polled::Read { parsed: Box::new(parsed), validators, fresh_for },
+        Ok(mut parsed) => {
+            // What says nothing but a date or an author is no news.
+            parsed.entries.retain(Entry::shows);
+            Polled::Read { parsed: Box::new(parsed), validators, fresh_for }
+        }
         Err(error) => Polled::NotReadable(error),
     }
 }

@@ -9,6 +9,7 @@ use crate::config::{Config, Source, SourceKind};
 use crate::fetch::{Client, FetchError, Outcome, Request, SetupError, Wants};
 use crate::judge::{PlaceHit, Tokenised, TopicHit, TopicRules};
 use crate::news::{CanonicalUrl, HostKey};
+use crate::read::dates::DateRules;
 use crate::read::{self, Article, Document, Entry, Kind, PageSelectors, Parsed, ReadError};
 
 /// A document, as far as it was understood.
@@ -99,7 +100,10 @@ fn read_entries(
         return read::listing(document, selectors, zone).map(Some);
     }
     match read::sniff(document) {
-        Kind::Feed => read::feed(document, zone).map(Some),
+        Kind::Feed => {
+            let rules = source.map_or_else(|| DateRules::in_zone(zone), Source::date_rules);
+            read::feed(document, rules).map(Some)
+        }
         _ => Ok(None),
     }
 }

@@ -1,5 +1,7 @@
 //! Bytes → text: which encoding a document is in.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Where a document may declare its own encoding.
@@ -14,17 +16,38 @@ pub(super) enum Declared {
 /// Declarations stand within this many bytes (HTML asks for 1,024; real pages need more).
 const PRESCAN: usize = 4096;
 
-/// One wrong sequence among this many right ones is damage, not another encoding: no text in a legacy encoding looks so
-/// much like UTF-8.
-const RIGHT_PER_WRONG: usize = 20;
+/// One wrong sequence among this many right ones is damage, not another encoding. Measured: two million characters of
+/// Vietnamese in windows-1258 have one right sequence among 5,300 wrong ones, Chinese and Japanese in their encodings one
+/// among three or four.
+const RIGHT_PER_WRONG: usize = 5;
 
 /// The document's text; what its encoding cannot mean becomes U+FFFD.
 ///
 /// In this order: a byte-order mark; valid UTF-8, whatever is declared, since nothing else looks like it by chance; the
 /// HTTP charset; the document's declaration; detection from the bytes.
-pub(super) fn decode(bytes: &[u8], content_type: Option<&str>, declared: Declared) -> String {
-    let encoding = encoding_of(bytes, content_type, declared);
-    encoding.decode(bytes).0.into_owned()
+pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, declared: Declared) -> Cow<'a, str> {
+    if let Some(text) = utf_32(bytes) {
+        return Cow::Owned(text);
+    }
+    // Nearly everything is.
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && utf_16_without_mark(bytes).is_none()
+    {
+        return Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text));
+    }
+    encoding_of(bytes, content_type, declared).decode(bytes).0
+}
+
+/// A byte-order mark of four bytes, or `<` or `{` among zeros; browsers know no UTF-32, but some feeds are in it.
+fn utf_32(bytes: &[u8]) -> Option<String> {
+    let number: fn([u8; 4]) -> u32 = match bytes {
+        [0, 0, 0xfe, 0xff, ..] | [0, 0, 0, b'<' | b'{', ..] => u32::from_be_bytes,
+        [0xff, 0xfe, 0, 0, ..] | [b'<' | b'{', 0, 0, 0, ..] => u32::from_le_bytes,
+        _ => return None,
+    };
+    let (units, _) = bytes.as_chunks::<4>();
+    let chars = units.iter().map(|unit| char::from_u32(number(*unit)).unwrap_or(char::REPLACEMENT_CHARACTER));
+    Some(chars.skip_while(|c| *c == '\u{feff}').collect())
 }
 
 fn encoding_of(bytes: &[u8], content_type: Option<&str>, declared: Declared) -> &'static Encoding {

@@ -43,13 +43,22 @@ pub fn sniff(document: &Document) -> Kind {
 
 /// The same of decoded text.
 pub(super) fn kind_of(text: &str) -> Kind {
+    match kind_of_start(text) {
+        // A server's warning in front of the feed.
+        Kind::Html | Kind::Xml { .. } if declared_behind(text).is_some_and(|xml| kind_of_start(xml) == Kind::Feed) => {
+            Kind::Feed
+        }
+        kind => kind,
+    }
+}
+
+fn kind_of_start(text: &str) -> Kind {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c.is_control());
     if text.is_empty() {
         return Kind::Empty;
     }
     if text.starts_with(['{', '[']) {
-        let json_feed = text.starts_with('{') && head(text).contains("jsonfeed.org/version/");
-        return if json_feed { Kind::Feed } else { Kind::Json };
+        return if text.starts_with('{') && is_json_feed(head(text)) { Kind::Feed } else { Kind::Json };
     }
     let Some(root) = root_name(text) else { return Kind::Other };
     match root.to_ascii_lowercase().as_str() {
@@ -57,12 +66,20 @@ pub(super) fn kind_of(text: &str) -> Kind {
         "rss" | "feed" | "rdf" | "channel" => Kind::Feed,
         // An Atom entry alone is a feed of one; anything else by that name declares no Atom.
         "entry" if head(text).contains("http://www.w3.org/2005/Atom") => Kind::Feed,
-        // A server's warning in front of the feed.
-        _ if declared_behind(text).is_some_and(|xml| kind_of(xml) == Kind::Feed) => Kind::Feed,
         "html" | "head" | "body" | "title" | "meta" | "link" | "script" | "style" | "div" | "p" | "a" | "h1"
         | "table" | "center" | "span" | "br" | "main" | "article" | "section" | "header" | "form" | "img" => Kind::Html,
         _ => Kind::Xml { root: root.to_owned() },
     }
+}
+
+/// JSON Feed's version is an address; some write its number alone.
+fn is_json_feed(text: &str) -> bool {
+    let mut versions = text.match_indices("\"version\"").map(|(at, key)| text[at + key.len()..].trim_start());
+    let numbered = |version: &str| {
+        let version = version.strip_prefix(':').map(str::trim_start).unwrap_or_default();
+        ["\"1\"", "\"1.0\"", "\"1.1\""].iter().any(|number| version.starts_with(number))
+    };
+    text.contains("jsonfeed.org/version/") || (text.contains("\"items\"") && versions.any(numbered))
 }
 
 /// The XML that begins behind something else.

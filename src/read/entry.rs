@@ -13,8 +13,14 @@ pub struct Parsed {
     pub dialect: Dialect,
     /// The source's own name for itself.
     pub title: Option<String>,
+    /// BCP 47, as the feed declares it.
+    pub language: Option<String>,
     /// The site that the feed belongs to.
     pub site: Option<Url>,
+    /// The address that the feed gives for itself: `rel="self"` (RFC 4287), `feed_url` (JSON Feed). `WebSub`'s topic.
+    pub self_url: Option<Url>,
+    /// The first hub that it names: `rel="hub"` (`WebSub`), also in RSS, and JSON Feed's `hubs`.
+    pub hub: Option<Url>,
     pub hints: PollHints,
     /// In the document's order.
     pub entries: Vec<Entry>,
@@ -46,7 +52,7 @@ pub struct Entry {
     /// link + title that is there and unique in the document.
     pub key: String,
     pub link: Option<Url>,
-    /// Plain text, NFC, never empty: without a title, the beginning of the text.
+    /// Plain text, NFC: without a title, the beginning of the text, the link or the id. Empty where there is none of them.
     pub title: String,
     pub summary: Option<SafeHtml>,
     /// The full text, where the feed carries it.
@@ -54,5 +60,31 @@ pub struct Entry {
     pub authors: Vec<String>,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
+    /// Where no date could be read: what stands in its place, for the operator.
+    #[serde(default)]
+    pub unread_date: Option<String>,
+    /// BCP 47, as the entry or else its feed declares it.
+    #[serde(default)]
+    pub language: Option<String>,
     pub image: Option<Image>,
+    /// Each address once.
+    #[serde(default)]
+    pub enclosures: Vec<Enclosure>,
+}
+
+/// A file that belongs to an entry: a picture, a recording.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosure {
+    pub url: Url,
+    /// In lower case, as the source gives it.
+    pub media_type: Option<String>,
+    /// In bytes, as the source gives it.
+    pub length: Option<u64>,
+}
+
+impl Entry {
+    /// Whether a reader would see anything of it: some feeds have items of a date or an author alone.
+    pub fn shows(&self) -> bool {
+        !self.title.is_empty()
+    }
 }

@@ -53,7 +53,10 @@ pub fn listing(document: &Document, selectors: &ListingSelectors, zone: &TimeZon
     Ok(Parsed {
         dialect: Dialect::Listing,
         title,
+        language: None,
         site: Some(document.url.clone()),
+        self_url: None,
+        hub: None,
         hints: PollHints::default(),
         entries,
     })
@@ -93,7 +96,10 @@ fn read_item(item: ElementRef, selectors: &ListingSelectors, base: &Url) -> Opti
         authors: Vec::new(),
         published: None,
         updated: None,
+        unread_date: None,
+        language: None,
         image: picture.map(|url| Image { url, caption: None }),
+        enclosures: Vec::new(),
     })
 }
 

@@ -16,9 +16,9 @@ mod selectors;
 
 pub use article::{Article, Body, Origin, Sourced};
 pub use document::{Document, Kind, sniff};
-pub use entry::{Dialect, Entry, Parsed, PollHints};
+pub use entry::{Dialect, Enclosure, Entry, Parsed, PollHints};
 pub use error::ReadError;
-pub use feed::feed;
+pub use feed::{feed, outline};
 pub use listing::listing;
 pub use page::article;
 pub use sanitise::SafeHtml;

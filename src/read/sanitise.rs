@@ -1,13 +1,14 @@
 //! The only door through which HTML from outside comes in.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
-use super::html::{plain, tidy, tree};
+use super::html::{bounds, plain, tidy, tree};
+use crate::text::nfc;
 
 /// HTML that went through the sanitiser; the renderers accept no other. It is (de)serialised for the store's own
 /// columns, which are only ever written from a `SafeHtml`.
@@ -21,20 +22,25 @@ pub struct SafeHtml(String);
 impl SafeHtml {
     /// `html` may be anything; relative addresses in it are resolved against `base`.
     pub fn clean(html: &str, base: &Url) -> Self {
+        if is_plain(html) {
+            return Self(paragraph(html).unwrap_or_default());
+        }
         let fragment = tree::fragment(html);
         Self::sanitised(&tidy::tidy(fragment.tree.root(), base))
     }
 
     /// Each line of `text` as a paragraph.
     pub fn of_text(text: &str) -> Self {
-        let lines = text.lines().map(plain::collapse).filter(|line| !line.is_empty());
-        let paragraphs: Vec<String> = lines.map(|line| format!("<p>{}</p>", ammonia::clean_text(&line))).collect();
-        Self::sanitised(&paragraphs.concat())
+        Self(text.lines().filter_map(paragraph).collect())
     }
 
     /// The last step, for HTML that is tidy already.
     pub(super) fn sanitised(tidy: &str) -> Self {
-        Self(SANITISER.clean(tidy).to_string().nfc().collect())
+        let clean = SANITISER.clean(tidy).to_string();
+        match nfc(&clean) {
+            Cow::Borrowed(_) => Self(clean),
+            Cow::Owned(composed) => Self(composed),
+        }
     }
 
     pub fn as_str(&self) -> &str {
@@ -49,6 +55,19 @@ impl SafeHtml {
     pub fn text(&self) -> String {
         plain::paragraphs(tree::fragment(&self.0).tree.root())
     }
+}
+
+/// Whether HTML is a text that means itself: most summaries are, and it is much faster to know.
+fn is_plain(html: &str) -> bool {
+    html.len() <= bounds::MOST_BYTES
+        && !html.contains(|c: char| matches!(c, '<' | '&') || (plain::is_invisible(c) && !c.is_ascii_whitespace()))
+}
+
+/// Text that holds no reference, as a paragraph; none where there is nothing to see.
+fn paragraph(text: &str) -> Option<String> {
+    let line = plain::collapse(text);
+    let escaped = line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    (!line.is_empty()).then(|| format!("<p>{escaped}</p>"))
 }
 
 static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {

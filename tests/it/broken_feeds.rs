@@ -175,11 +175,84 @@ fn entries_without_an_author_have_the_feeds() {
 #[test]
 fn what_a_feed_has_too_much_of_is_bounded() {
     let many = rss(&"<item><title>A</title></item>".repeat(50_000));
-    assert!(read(&many).len() <= 10_000);
+    assert_eq!(read(&many).len(), 1, "copies of one entry");
+    let different: String = (0..12_000).map(|n| format!("<item><guid>{n}</guid></item>")).collect();
+    assert_eq!(read(&rss(&different)).len(), 10_000);
+    let empty = rss(&"<item/>".repeat(1_000_000));
+    assert!(read(&empty).len() <= 1);
+    let json =
+        format!("{{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{}{{}}]}}", "{},".repeat(1_000_000));
+    assert!(read(&json).len() <= 1);
     let base = format!("<x xml:base=\"{}/\">", "a".repeat(1000));
     assert_eq!(titles(&rss(&format!("{}<item><title>A</title></item>", base.repeat(400)))), ["A"]);
     let open = "<item><title>A</title><description>".to_owned() + &"<a b=\"".repeat(200_000);
     assert!(try_read(&rss(&open)).is_ok_and(|parsed| parsed.entries.len() <= 1));
     let ends = rss(&format!("<item><title>A</title>{}</item>", "</x>".repeat(200_000)));
     assert_eq!(titles(&ends), ["A"]);
+    let doctypes = "<!DOCTYPE x </".repeat(100_000);
+    assert_eq!(titles(&rss(&format!("<item><title>A</title></item>{doctypes}"))), ["A"]);
+}
+
+#[test]
+fn deep_markup_in_a_text_is_flattened() {
+    let deep = "<div>".repeat(100_000) + "Chữ" + &"</div>".repeat(100_000);
+    assert_eq!(
+        body(&only(&format!("<item><title>A</title><description><![CDATA[{deep}]]></description></item>"))),
+        "<p>Chữ</p>"
+    );
+    let entry = atom(&format!("<entry><title>A</title><content type=\"xhtml\">{deep}</content></entry>"));
+    assert_eq!(body(&entry), "<p>Chữ</p>");
+}
+
+#[test]
+fn a_long_base_does_not_multiply_short_links() {
+    let links = "<a href=\"a\">b</a> ".repeat(5000);
+    for base in [
+        format!("<link>/{}/</link>", "x".repeat(2000)),
+        format!("<guid>https://bao.example.vn/{}/</guid>", "x".repeat(100_000)),
+    ] {
+        let item = format!("<item><title>A</title>{base}<description><![CDATA[{links}]]></description></item>");
+        assert!(body(&only(&item)).len() < 20 * links.len());
+    }
+    let based = format!("<content xml:base=\"/{}/\" type=\"xhtml\"><div>{links}</div></content>", "x".repeat(2000));
+    assert!(body(&atom(&format!("<entry><title>A</title>{based}</entry>"))).len() < 20 * links.len());
+}
+
+#[test]
+fn what_begins_many_times_is_looked_at_once() {
+    let starts = "<?xml version=\"1.0\"?><x>".repeat(200_000);
+    assert!(matches!(try_read(&starts), Err(ReadError::NotAFeed { .. })));
+    let nested = format!("{{\"version\":\"https://jsonfeed.org/version/1\",\"x\":{}", "[".repeat(200_000));
+    assert!(matches!(try_read(&nested), Err(ReadError::Malformed { .. })));
+}
+
+#[test]
+fn json_feeds_are_read_however_they_are_typed() {
+    let json = |members: &str| {
+        let text = format!("{{\"version\":\"http://jsonfeed.org/version/1\",\"title\":null,{members}}}");
+        read(&text)
+    };
+    let item = "{\"id\":7,\"url\":\"/1\",\"title\":12,\"content_text\":\"1 < 2\",\"author\":\"Minh Thu\",\"image\":[],
+        \"authors\":{\"name\":\"Hà Thu\"},\"attachments\":[null,{\"url\":\"/a.mp3\"},{\"mime_type\":\"x\"},{\"url\":\"/b.mp3\",\"size_in_bytes\":\"9\"}],
+        \"date_published\":false,\"summary\":{\"a\":[1,{}]},\"id\":8}";
+    let entry = &json(&format!("\"items\":[null,1,{item}]"))[0];
+    assert_eq!((entry.key.as_str(), entry.title.as_str(), body(entry).as_str()), ("8", "12", "<p>1 &lt; 2</p>"));
+    assert_eq!(entry.authors, ["Minh Thu", "Hà Thu"]);
+    let enclosures: Vec<_> =
+        entry.enclosures.iter().map(|enclosure| (enclosure.url.path(), enclosure.length)).collect();
+    assert_eq!(enclosures, [("/a.mp3", None), ("/b.mp3", Some(9))]);
+    assert_eq!(json(&format!("\"items\":{item}")).len(), 1, "one item in the place of a list");
+    assert!(json("\"items\":{}").len() <= 1 && json("\"items\":null").is_empty() && json("\"x\":0").is_empty());
+    let raw = json("\"items\":[{\"id\":\"1\",\"content_text\":\"a\nb\u{1}\"}]");
+    assert_eq!(raw[0].title, "a b", "characters that JSON wants escaped");
+    let text = format!(
+        "\u{feff}{{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{item},{item2}]}} junk",
+        item2 = item.replace('8', "9")
+    );
+    let end = text.rfind(",{\"id\":7").unwrap();
+    for cut in end..text.len() {
+        let kept = read(&text[..text.floor_char_boundary(cut)]).len();
+        assert!(kept == 1 || kept == 2, "{cut}");
+    }
+    assert_eq!(read(&text).len(), 2);
 }

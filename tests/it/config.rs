@@ -6,6 +6,7 @@ use std::path::Path;
 use bantin::config::{Config, ConfigError, FeedContent, Interval, Language, Mistakes, Overrides, SourceKind};
 use bantin::judge::Pattern;
 use bantin::news::{SourceId, TopicId};
+use bantin::read::dates::FieldOrder;
 use bantin::read::{Css, ListingSelectors, PageSelectors};
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -110,6 +111,8 @@ fn a_source_says_where_its_parts_are() {
         off = "đổi giao diện"
         kind = "listing"
         zone = "Asia/Tokyo"
+        date_order = "month-first"
+        gmt_is_local = true
         language = "zh-Hant"
 
         [source.listing]
@@ -134,6 +137,7 @@ fn a_source_says_where_its_parts_are() {
     let source = &config.sources[0];
     assert_eq!(source.off.as_deref(), Some("đổi giao diện"));
     assert_eq!((source.zone.iana_name(), source.language.as_str()), (Some("Asia/Tokyo"), "zh-Hant"));
+    assert_eq!((source.date_order, source.gmt_is_local), (Some(FieldOrder::MonthFirst), true));
     let css = |text: &str| Css::parse(text).unwrap();
     let listing = ListingSelectors {
         item: css("li.tin"),

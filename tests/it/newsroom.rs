@@ -78,6 +78,8 @@ fn source(id: &str, name: &str, address: &str) -> Arc<Source> {
         kind: SourceKind::Feed,
         off: None,
         zone: TimeZone::get("Asia/Ho_Chi_Minh").unwrap(),
+        date_order: None,
+        gmt_is_local: false,
         language: "vi".to_owned(),
         every: Interval { min: SignedDuration::from_mins(15), max: SignedDuration::from_hours(24) },
         page: PageSelectors::default(),

@@ -67,6 +67,28 @@ fn a_file_is_previewed_as_the_page_it_came_from() {
     assert!(!shown.contains("Sơn La"), "{shown}");
 }
 
+#[test]
+fn what_a_feed_says_beside_its_text_is_shown_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("feed.xml");
+    let feed = "<rss version=\"2.0\"><channel><language>vi</language><item><title>A</title><pubDate>hôm kia</pubDate>
+        <enclosure url=\"https://bao.example.vn/1.mp3\" type=\"audio/mpeg\" length=\"12\"/></item></channel></rss>";
+    std::fs::write(&file, feed).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_bantin"))
+        .args(["preview", "--config", concat!(env!("CARGO_MANIFEST_DIR"), "/feeds.toml")])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    for line in [
+        "date       “hôm kia” cannot be read as a date",
+        "enclosure  https://bao.example.vn/1.mp3  (audio/mpeg, 12 bytes)",
+        "language   vi  (from the feed)",
+    ] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_source_on_the_net_is_previewed_with_its_entries_and_nothing_is_stored() {
     let bed = TestBed::new();

@@ -92,6 +92,11 @@ proptest! {
     }
 
     #[test]
+    fn text_without_markup_is_a_paragraph_like_any(text in "([a-zà-ỹ>\"' \t\n\u{301}\u{ad}\u{200b}\u{200e}\u{a0}]|\\PC){0,30}") {
+        prop_assert_eq!(clean(&text), clean(&format!("<span>{text}</span>")));
+    }
+
+    #[test]
     fn nothing_that_runs_comes_through(html in "\\PC{0,40}<(script|img|a|p|svg|x) (onload|href|src|style)=\"?\\PC{0,30}\"?>\\PC{0,20}") {
         let safe = clean(&html).as_str().to_lowercase();
         prop_assert!(!safe.contains("<script") && !safe.contains("<svg"), "{}", safe);

@@ -35,8 +35,7 @@ const CLOCKS: &[&str] = &["now", "Instant", "TimeZone::system"];
 const ADAPTERS: &[&str] = &["fetch", "store", "publish"];
 
 /// Crates that are at home in one folder, so that they can be exchanged there.
-const AT_HOME: &[(&str, &str)] =
-    &[("feed_rs", "src/read/"), ("scraper", "src/read/"), ("rusqlite", "src/store/"), ("reqwest", "src/fetch/")];
+const AT_HOME: &[(&str, &str)] = &[("scraper", "src/read/"), ("rusqlite", "src/store/"), ("reqwest", "src/fetch/")];
 
 /// A line that breaks a rule.
 struct Violation {
@@ -180,7 +179,7 @@ fn a_broken_rule_is_found_on_its_line() {
     breaks(strays, "src/pipeline/pass.rs", "use rusqlite::Connection;", 1);
     breaks(strays, "src/judge/topic.rs", "/* outer /* inner */ */ fn f(_: scraper::Html) {}", 1);
     breaks(strays, "src/cli/once.rs", "let quote = '\"';\nlet client = ::reqwest::Client::new();", 2);
-    breaks(strays, "src/fetch/client.rs", "extern crate feed_rs;", 1);
+    breaks(strays, "src/fetch/client.rs", "extern crate scraper;", 1);
     breaks(indiscretions, "README.md", &format!("See\n<https://{}/crates/x>.", ["crates", "io"].join(".")), 2);
     breaks(indiscretions, ".cargo/config.toml", &format!("{}-{} = \"mirror\"", "replace", "with"), 1);
     breaks(indiscretions, "Cargo.lock", &format!("source = \"{}+{}s://mirror.example/\"", "registry", "http"), 1);
@@ -212,6 +211,6 @@ fn what_only_looks_like_a_broken_rule_is_left_alone() {
     passes(acquaintances, "src/publish/mod.rs", "mod store; use self::store::Files; use crate::render::Document;");
     passes(acquaintances, "src/pipeline/mod.rs", "use crate::{fetch, publish, store};");
     passes(strays, "src/fetch/client.rs", "use reqwest::Client;");
-    passes(strays, "src/render/page.rs", "let feed_rs = 1; crate::read::scraper::run();");
+    passes(strays, "src/render/page.rs", "let rusqlite = 1; crate::read::scraper::run();");
     passes(indiscretions, "README.md", &format!("<https://example.org/{}/x> and target/{}/x", "home", "work"));
 }

@@ -11,6 +11,7 @@ use crate::config::mistake::Complaint;
 use crate::config::table::{Table, Value, wrong_type};
 use crate::config::{Interval, Language, Site, Source, SourceKind, value};
 use crate::news::SourceId;
+use crate::read::dates::FieldOrder;
 use crate::read::{ListingSelectors, PageSelectors};
 
 const EVERY: Interval = Interval { min: minutes(15), max: hours(6) };
@@ -18,6 +19,9 @@ const EVERY: Interval = Interval { min: minutes(15), max: hours(6) };
 /// A source asked more often than this is one mistyped; one asked more seldom is forgotten.
 const SHORTEST: SignedDuration = minutes(1);
 const LONGEST: SignedDuration = hours(30 * 24);
+
+const DATE_ORDERS: &[(&str, FieldOrder)] =
+    &[("day-first", FieldOrder::DayFirst), ("month-first", FieldOrder::MonthFirst)];
 
 /// What a source takes over from the site when it says nothing.
 pub(super) struct Habits {
@@ -55,6 +59,8 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids, habits: &Habits) -> Opti
     let kind = source_kind(&mut table, kind.unwrap_or(Kind::Feed));
     let off = table.optional("off", off);
     let zone = table.optional("zone", value::zone).unwrap_or_else(|| habits.zone.clone());
+    let date_order = table.optional("date_order", value::word(DATE_ORDERS));
+    let gmt_is_local = table.optional("gmt_is_local", value::boolean).unwrap_or(false);
     let language = table.optional("language", value::language_tag).unwrap_or_else(|| habits.language.to_owned());
     let every = every(&mut table);
     let (page, read_pages) = page(table.table("page", "[source.page]", &[]));
@@ -66,6 +72,8 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids, habits: &Habits) -> Opti
         kind: kind?,
         off,
         zone,
+        date_order,
+        gmt_is_local,
         language,
         every,
         page,

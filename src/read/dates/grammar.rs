@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::Offset;
 
-use super::FieldOrder;
 use super::token::{Kind, Token, tokens};
 use super::words::{self, Half};
+use super::{DateRules, FieldOrder};
 
 /// The parts found so far.
 #[derive(Clone, Debug, Default)]
@@ -21,11 +21,11 @@ pub(super) struct Sequence {
 }
 
 impl Sequence {
-    pub(super) fn instant(&self, zone: &TimeZone) -> Option<Timestamp> {
+    pub(super) fn instant(&self, rules: &DateRules) -> Option<Timestamp> {
         let local = self.date?.to_datetime(self.time.unwrap_or(Time::midnight()));
-        match self.offset {
+        match self.offset.filter(|offset| !(rules.gmt_is_local && *offset == Offset::UTC)) {
             Some(offset) => offset.to_timestamp(local).ok(),
-            None => zone.to_ambiguous_timestamp(local).compatible().ok(),
+            None => rules.zone.to_ambiguous_timestamp(local).compatible().ok(),
         }
     }
 }

@@ -20,13 +20,15 @@ pub struct DateRules<'a> {
     pub zone: &'a TimeZone,
     /// What `8/12/2026` means. None: as the text itself proves, day first otherwise.
     pub order: Option<FieldOrder>,
+    /// A clock that says GMT shows the time in `zone`: some software labels every time so.
+    pub gmt_is_local: bool,
     /// What "17 giờ trước" counts from; without it a relative date is none.
     pub now: Option<Timestamp>,
 }
 
 impl<'a> DateRules<'a> {
     pub fn in_zone(zone: &'a TimeZone) -> Self {
-        Self { zone, order: None, now: None }
+        Self { zone, order: None, gmt_is_local: false, now: None }
     }
 
     #[must_use]
@@ -37,6 +39,12 @@ impl<'a> DateRules<'a> {
     #[must_use]
     pub fn at(self, now: Timestamp) -> Self {
         Self { now: Some(now), ..self }
+    }
+}
+
+impl<'a> From<&'a TimeZone> for DateRules<'a> {
+    fn from(zone: &'a TimeZone) -> Self {
+        Self::in_zone(zone)
     }
 }
 
@@ -81,7 +89,7 @@ pub fn parse_date(text: &str, rules: &DateRules) -> Option<Timestamp> {
     }
     let reader = Reader::new(text, rules.order.unwrap_or_else(|| FieldOrder::of([text])));
     let (sequence, end) = reader.sequence(0);
-    if end < reader.len() { None } else { sequence.instant(rules.zone) }
+    if end < reader.len() { None } else { sequence.instant(rules) }
 }
 
 /// The first date with a time in `text`, or else the first day.
@@ -91,7 +99,7 @@ pub fn find_date(text: &str, rules: &DateRules) -> Option<FoundDate> {
     let mut start = 0;
     while start < reader.len() {
         let (sequence, _) = reader.sequence(start);
-        if let Some(found) = found(&sequence, rules.zone) {
+        if let Some(found) = found(&sequence, rules) {
             if found.has_time {
                 return Some(found);
             }
@@ -102,8 +110,8 @@ pub fn find_date(text: &str, rules: &DateRules) -> Option<FoundDate> {
     day
 }
 
-fn found(sequence: &Sequence, zone: &TimeZone) -> Option<FoundDate> {
-    let at = sequence.instant(zone)?;
+fn found(sequence: &Sequence, rules: &DateRules) -> Option<FoundDate> {
+    let at = sequence.instant(rules)?;
     let span = sequence.span.clone()?;
     Some(FoundDate { at, span, has_time: sequence.time.is_some() })
 }

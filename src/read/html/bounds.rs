@@ -11,7 +11,7 @@ const MOST_TAGS: usize = 100_000;
 /// Attributes of a tag: the parser compares each with each.
 const MOST_ATTRIBUTES: usize = 200;
 /// Bytes of a document; the rest is left out.
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+pub(in crate::read) const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// `&` and stray `<` of a document's text; the parser appends each by itself, in time that grows with the text so far.
 const MOST_REFERENCES: usize = 50_000;
 
@@ -59,7 +59,10 @@ impl<'a> Pass<'a> {
                 at = html[next..].find("-->").map_or(html.len(), |end| next + end + 3);
                 continue;
             }
-            if rest.starts_with(['!', '?']) {
+            // Other things that begin so are text that its writer forgot to escape.
+            let declares =
+                rest.strip_prefix('!').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '['));
+            if declares || rest.starts_with('?') {
                 let end = rest.find('>').map_or(html.len(), |end| next + 1 + end + 1);
                 self.out.push_str(&html[next..end]);
                 at = end;

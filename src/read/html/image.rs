@@ -15,14 +15,17 @@ pub(in crate::read) fn address(image: &Element, base: &Url) -> Option<Url> {
     lazy.chain(plain).chain(sets).find_map(|address| resolve(address, base))
 }
 
+/// Longer addresses are none. Browsers take more, but servers seldom do (RFC 9110, 4.1, asks them for 8,000 octets).
+const LONGEST: usize = 8000;
+
 /// `address` against `base`, if that is something a browser would ask over HTTP.
 pub(in crate::read) fn resolve(address: &str, base: &Url) -> Option<Url> {
     let address = address.trim();
-    if address.is_empty() {
+    if address.is_empty() || address.len() > LONGEST {
         return None;
     }
     let url = base.join(address).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+    (url.as_str().len() <= LONGEST && matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }
 
 /// The address with the greatest width or density of a `srcset`.

@@ -3,14 +3,14 @@
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::Node;
-use unicode_normalization::UnicodeNormalization;
 
 use super::tree;
+use crate::text::nfc;
 
 /// One line of plain NFC text from what may be text, HTML, or either with its entities encoded once too often
 /// (`n&amp;agrave;y`).
 pub(in crate::read) fn line(text: &str) -> String {
-    if !text.contains(['<', '&']) {
+    if !text.contains('<') && !has_reference(text) {
         return collapse(text);
     }
     let mut line = tree::line_of(tree::fragment(text).tree.root());
@@ -25,7 +25,7 @@ pub(in crate::read) fn line(text: &str) -> String {
 pub(in crate::read) fn collapse(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.nfc() {
+    for c in nfc(text).chars() {
         if c.is_whitespace() {
             gap = !line.is_empty();
         } else if !is_invisible(c) {
@@ -92,6 +92,12 @@ impl Lines {
     }
 }
 
+/// Whether a `&` may mean another character; HTML knows some that have no `;`.
+fn has_reference(text: &str) -> bool {
+    let mut rest = text.match_indices('&').map(|(at, _)| &text[at + 1..]);
+    rest.any(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#'))
+}
+
 fn has_entity(text: &str) -> bool {
     text.match_indices('&').any(|(at, _)| {
         let rest = &text.as_bytes()[at + 1..];
@@ -101,6 +107,6 @@ fn has_entity(text: &str) -> bool {
 }
 
 /// Controls, soft hyphens, zero-width characters and the byte-order mark.
-fn is_invisible(c: char) -> bool {
+pub(in crate::read) fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
 }

@@ -121,7 +121,11 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
             from(meta.image.and_then(|address| picture(&address, &base)), Origin::Meta),
             from(entry.image.clone(), Origin::Feed),
         ]),
-        language: first([from(meta.language, Origin::Meta), from(json_ld.language, Origin::JsonLd)]),
+        language: first([
+            from(meta.language, Origin::Meta),
+            from(json_ld.language, Origin::JsonLd),
+            from(entry.language.clone(), Origin::Feed),
+        ]),
     }
 }
 
@@ -206,7 +210,7 @@ impl Article {
             published: from(entry.published, Origin::Feed),
             modified: from(entry.updated, Origin::Feed),
             image: from(entry.image.clone(), Origin::Feed),
-            language: None,
+            language: from(entry.language.clone(), Origin::Feed),
         }
     }
 }
@@ -223,7 +227,10 @@ impl Entry {
             authors: Vec::new(),
             published: None,
             updated: None,
+            unread_date: None,
+            language: None,
             image: None,
+            enclosures: Vec::new(),
         }
     }
 }

@@ -84,14 +84,27 @@ pub(super) enum Field {
     Published,
     Updated,
     Author,
+    /// A picture's address, or the `url` in it.
+    Picture,
+    Language,
     Link,
-    /// What the source asks of those who poll it; the name it is read under.
-    Hint(&'static str),
+    Hint(Hint),
+}
+
+/// What the source asks of those who poll it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint {
+    Ttl,
+    Hour,
+    Day,
+    Period,
+    Frequency,
 }
 
 /// The element's meaning, and whether it gives way to another that means the same.
 pub(super) fn meaning(space: Space, name: &str, in_item: bool) -> (Meaning, bool) {
-    use Field::{Author, Content, Hint, Id, Published, Summary, Title, Updated};
+    use self::Hint as Asked;
+    use Field::{Author, Content, Hint, Id, Language, Picture, Published, Summary, Title, Updated};
     use Meaning::{Container, Enclosure, Item, MediaContent, Nothing, Text, Thumbnail};
     let (meaning, weak) = match (space, name) {
         (Space::Feed, "item" | "entry") => (Item, false),
@@ -104,21 +117,23 @@ pub(super) fn meaning(space: Space, name: &str, in_item: bool) -> (Meaning, bool
         (Space::DublinCore, "title") => (Text(Title), true),
         (Space::Feed, "author") | (Space::DublinCore, "creator" | "author") => (Text(Author), false),
         (Space::Itunes, "author") => (Text(Author), true),
-        (Space::Feed, "ttl") => (Text(Hint("ttl")), false),
-        (Space::Feed, "hour") => (Text(Hint("hour")), false),
-        (Space::Feed, "day") => (Text(Hint("day")), false),
-        (Space::Syndication, "updateperiod") => (Text(Hint("sy:updatePeriod")), false),
-        (Space::Syndication, "updatefrequency") => (Text(Hint("sy:updateFrequency")), false),
-        _ if !in_item => (Nothing, false),
-        (Space::Feed, "description" | "summary") => (Text(Summary), false),
-        (Space::DublinCore, "description" | "abstract") | (Space::Itunes, "summary") => (Text(Summary), true),
-        (Space::Feed, "content") | (Space::Content, "encoded") => (Text(Content), false),
-        (Space::Feed, "fullitem" | "body") | (Space::Xhtml, "body" | "div") => (Text(Content), true),
-        (Space::Feed, "id" | "guid") => (Text(Id), false),
+        (Space::Feed | Space::DublinCore, "language") => (Text(Language), false),
         (Space::Feed, "pubdate" | "published" | "issued") => (Text(Published), false),
         (Space::Feed, "created") | (Space::DublinCore, "date" | "issued" | "created") => (Text(Published), true),
-        (Space::Feed, "updated" | "modified") => (Text(Updated), false),
+        (Space::Feed, "updated" | "modified" | "lastbuilddate") => (Text(Updated), false),
         (Space::DublinCore, "modified") => (Text(Updated), true),
+        (Space::Feed, "ttl") => (Text(Hint(Asked::Ttl)), false),
+        (Space::Feed, "hour") => (Text(Hint(Asked::Hour)), false),
+        (Space::Feed, "day") => (Text(Hint(Asked::Day)), false),
+        (Space::Syndication, "updateperiod") => (Text(Hint(Asked::Period)), false),
+        (Space::Syndication, "updatefrequency") => (Text(Hint(Asked::Frequency)), false),
+        _ if !in_item => (Nothing, false),
+        (Space::Feed, "description" | "summary" | "abstract") => (Text(Summary), false),
+        (Space::DublinCore, "description" | "abstract") | (Space::Itunes, "summary") => (Text(Summary), true),
+        (Space::Feed, "content") | (Space::Content, "encoded") => (Text(Content), false),
+        (Space::Feed, "fullitem" | "body" | "encoded") | (Space::Xhtml, "body" | "div") => (Text(Content), true),
+        (Space::Feed, "id" | "guid") => (Text(Id), false),
+        (Space::Feed, "image") => (Text(Picture), false),
         (Space::Feed, "enclosure") => (Enclosure, false),
         (Space::Media, "group") => (Container, false),
         (Space::Media, "content") => (MediaContent, false),

@@ -3,16 +3,26 @@
 /// A piece of the document; comments and processing instructions are passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
-    /// `<name attributes>`, or with `empty` `<name attributes/>`. The attributes are as written.
-    Start { name: &'a str, attributes: &'a str, empty: bool },
+    Start(Tag<'a>),
     /// `</name>`
-    End { name: &'a str },
+    End {
+        name: &'a str,
+    },
     /// With its references.
     Text(&'a str),
     /// What stands between `<![CDATA[` and `]]>`.
     CData(&'a str),
     /// What stands between `<!DOCTYPE` and its `>`.
     Doctype(&'a str),
+}
+
+/// `<name attributes>`, or with `empty` `<name attributes/>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tag<'a> {
+    pub(super) name: &'a str,
+    /// As written, with the white space in front of them.
+    pub(super) attributes: &'a str,
+    pub(super) empty: bool,
 }
 
 pub(super) struct Tokens<'a> {
@@ -89,7 +99,8 @@ impl<'a> Tokens<'a> {
         };
         let attributes = &self.text[name_end..stop];
         let empty = attributes.ends_with('/');
-        Some(Token::Start { name: &self.text[start..name_end], attributes: attributes.trim_end_matches('/'), empty })
+        let attributes = attributes.trim_end_matches('/');
+        Some(Token::Start(Tag { name: &self.text[start..name_end], attributes, empty }))
     }
 
     /// Where reading goes on after a value: behind its closing quote. Where that is forgotten, the next quote is another
@@ -126,7 +137,8 @@ impl<'a> Iterator for Tokens<'a> {
                     self.upto(start + 4, "-->");
                 }
                 Some('!') if rest.get(2..9).is_some_and(|word| word.eq_ignore_ascii_case("doctype")) => {
-                    let subset = rest[9..].find(['[', '>']).is_some_and(|at| rest[9 + at..].starts_with('['));
+                    let (bracket, end) = (self.find(start + 9, "["), self.find(start + 9, ">"));
+                    let subset = bracket.is_some_and(|bracket| end.is_none_or(|end| bracket < end));
                     let body = self.upto(start + 9, if subset { "]" } else { ">" });
                     if subset {
                         self.upto(self.at, ">");
@@ -179,4 +191,9 @@ pub(super) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
         rest = after;
         Some((name, value))
     })
+}
+
+/// The name without its prefix.
+pub(super) fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
