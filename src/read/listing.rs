@@ -36,7 +36,7 @@ pub fn listing(document: &Document, selectors: &ListingSelectors, zone: &TimeZon
     let mut entries = Vec::new();
     for (item, date) in items.into_iter().zip(&dates) {
         let Some(mut entry) = read_item(item, selectors, &base) else { continue };
-        if !seen.insert(entry.key.clone()) {
+        if !seen.insert(entry.link.clone()) {
             continue;
         }
         let date = date.as_deref();
@@ -85,7 +85,7 @@ fn read_item(item: ElementRef, selectors: &ListingSelectors, base: &Url) -> Opti
         image::address(inside.unwrap_or(picture).value(), base)
     });
     Some(Entry {
-        key: url.to_string(),
+        guid: None,
         link: Some(url),
         title,
         summary: summary.filter(|summary| !summary.is_empty()),

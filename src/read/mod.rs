@@ -13,6 +13,7 @@ mod listing;
 mod page;
 mod sanitise;
 mod selectors;
+mod twins;
 
 pub use article::{Article, Body, Origin, Sourced};
 pub use document::{Document, Kind, sniff};

@@ -63,21 +63,23 @@ fn record(
 ) -> Result<Change, StoreError> {
     let address = address(source, entry);
     let content = json(entry)?;
-    let Some(known) = find(transaction, source, &entry.key, &address)? else {
+    let Some(known) = find(transaction, source, &key(entry), &address)? else {
         let article = find_or_add_article(transaction, source, entry, &address, read_page, now)?;
         transaction
             .prepare_cached(
                 "INSERT INTO entry (source, key, article, content, first_seen) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![source.as_str(), entry.key, article.0, content, now.as_second()])?;
+            .execute(params![source.as_str(), key(entry), article.0, content, now.as_second()])?;
         return Ok(Change::New);
     };
     if known.content == content {
         return Ok(Change::None);
     }
-    transaction
-        .prepare_cached("UPDATE entry SET key = ?2, content = ?3 WHERE id = ?1")?
-        .execute(params![known.id.0, entry.key, content])?;
+    transaction.prepare_cached("UPDATE entry SET key = ?2, content = ?3 WHERE id = ?1")?.execute(params![
+        known.id.0,
+        key(entry),
+        content
+    ])?;
     let before: Entry = from_json(0, &known.content)?;
     if same_words(&before, entry) {
         return Ok(Change::None);
@@ -90,8 +92,14 @@ fn record(
 fn address(source: &SourceId, entry: &Entry) -> String {
     match &entry.link {
         Some(link) => CanonicalUrl::of(link).as_str().to_owned(),
-        None => format!("entry:{source}:{}", entry.key),
+        None => format!("entry:{source}:{}", key(entry)),
     }
+}
+
+/// What an entry is known by.
+fn key(entry: &Entry) -> String {
+    let link = entry.link.as_ref().map(url::Url::to_string);
+    entry.guid.clone().or(link).unwrap_or_else(|| entry.title.clone())
 }
 
 struct KnownEntry {

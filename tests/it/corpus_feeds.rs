@@ -151,7 +151,7 @@ fn judge(bytes: &[u8], condition: &Condition) -> Outcome {
         }
         "entries.title" | "entries.title_detail.value" => entry.map(|entry| same_text(&entry.title, expected)),
         "entries.link" | "entries.links.href" => entry.map(|entry| same_address(entry.link.as_ref(), expected, &url)),
-        "entries.id" | "entries.guid" => entry.map(|entry| entry.key == expected),
+        "entries.id" | "entries.guid" => entry.map(|entry| entry.guid.as_deref() == Some(expected)),
         "entries.summary" | "entries.description" | "entries.summary_detail.value" => {
             entry.map(|entry| same_html(entry.summary.as_ref(), expected, &url))
         }

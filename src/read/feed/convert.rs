@@ -7,11 +7,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
 
-use super::keys::{Traits, keys};
 use crate::news::Image;
 use crate::read::dates::{DateRules, FieldOrder, parse_date};
 use crate::read::html::{image, plain};
-use crate::read::{Dialect, Entry, Parsed, PollHints, SafeHtml, authors};
+use crate::read::{Dialect, Entry, Parsed, PollHints, SafeHtml, authors, twins};
 
 /// A title made from the text is cut at the first word end after so many characters.
 const TITLE_FROM_TEXT: usize = 80;
@@ -28,10 +27,7 @@ pub(super) fn convert(feed: model::Feed, url: &Url, hints: PollHints, dates: &[S
     let rules = DateRules::in_zone(zone).ordered(FieldOrder::of(dates.iter().map(String::as_str)));
     // Atom and JSON Feed say that entries without an author have the feed's.
     let reader = EntryReader { url, base, dates, rules, authors: credited(&feed.authors) };
-    let read: Vec<_> = feed.entries.iter().filter_map(|entry| reader.read(entry)).collect();
-    let (traits, entries): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    let keyed = entries.into_iter().zip(keys(&traits));
-    let entries = keyed.filter_map(|(entry, key)| Some(Entry { key: key?, ..entry })).collect();
+    let entries = twins::without(feed.entries.iter().filter_map(|entry| reader.read(entry)).collect());
     Parsed { dialect, title, site, hints, entries }
 }
 
@@ -47,7 +43,7 @@ struct EntryReader<'a> {
 
 impl EntryReader<'_> {
     /// None for an entry without anything to show.
-    fn read(&self, entry: &model::Entry) -> Option<(Traits, Entry)> {
+    fn read(&self, entry: &model::Entry) -> Option<Entry> {
         let guid = Some(entry.id.trim().to_owned()).filter(|id| !id.is_empty());
         // A guid is an address unless it says otherwise (RSS 2.0), and where there is no other, it is worth trying.
         let link = alternate(&entry.links, self.url).or_else(|| permalink(guid.as_deref()?));
@@ -74,25 +70,8 @@ impl EntryReader<'_> {
         if authors.is_empty() {
             authors.clone_from(&self.authors);
         }
-        let traits = Traits {
-            guid,
-            link: link.as_ref().map(Url::to_string),
-            date: published.or(updated).map(|date| date.to_string()),
-            title: title.clone(),
-        };
         let image = picture(entry, base);
-        let entry = Entry {
-            key: String::new(),
-            link,
-            title,
-            summary,
-            content,
-            authors,
-            published: published.or(updated),
-            updated,
-            image,
-        };
-        Some((traits, entry))
+        Some(Entry { guid, link, title, summary, content, authors, published: published.or(updated), updated, image })
     }
 
     /// `marker` is a date's place among the document's dates.

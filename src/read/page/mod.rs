@@ -215,7 +215,7 @@ impl Entry {
     /// An entry of nothing but a link, for the preview of a page that no feed named.
     pub fn of_link(url: &Url) -> Self {
         Self {
-            key: url.to_string(),
+            guid: None,
             link: Some(url.clone()),
             title: url.to_string(),
             summary: None,
