@@ -17,6 +17,7 @@ mod documents;
 mod duplicates;
 mod feeds;
 mod fetching;
+mod identity;
 mod judging;
 mod listing;
 mod manners;
