@@ -2,11 +2,13 @@
 
 mod article;
 mod authors;
+mod dateline;
 pub mod dates;
 mod decode;
 mod document;
 mod entry;
 mod error;
+mod excerpt;
 mod feed;
 mod html;
 mod listing;

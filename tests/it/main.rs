@@ -15,6 +15,7 @@ mod daemon;
 mod dates;
 mod documents;
 mod duplicates;
+mod excerpts;
 mod feeds;
 mod fetching;
 mod identity;

@@ -10,7 +10,7 @@ use url::Url;
 use crate::news::Image;
 use crate::read::dates::{DateRules, FieldOrder, parse_date};
 use crate::read::html::{image, plain};
-use crate::read::{Dialect, Entry, Parsed, PollHints, SafeHtml, authors, twins};
+use crate::read::{Dialect, Entry, Parsed, PollHints, SafeHtml, authors, excerpt, twins};
 
 /// A title made from the text is cut at the first word end after so many characters.
 const TITLE_FROM_TEXT: usize = 80;
@@ -54,6 +54,8 @@ impl EntryReader<'_> {
             .content
             .as_ref()
             .and_then(|content| Some(html(content.body.as_deref()?, content.content_type.as_str(), base)));
+        let (summary, content) = (summary.map(excerpt::of_article), content.map(excerpt::of_article));
+        let (summary, thumbnail) = summary.map(excerpt::without_picture).unzip();
         let (summary, content) = (summary.filter(shows), content.filter(shows));
         let mut title = entry.title.as_ref().map(|title| plain::line(&title.content)).unwrap_or_default();
         if title.is_empty() {
@@ -70,7 +72,7 @@ impl EntryReader<'_> {
         if authors.is_empty() {
             authors.clone_from(&self.authors);
         }
-        let image = picture(entry, base);
+        let image = picture(entry, base).or(thumbnail.flatten());
         Some(Entry { guid, link, title, summary, content, authors, published: published.or(updated), updated, image })
     }
 
