@@ -71,7 +71,8 @@ fn describe(config: &Config, preview: &pipeline::Preview) -> String {
             let title = parsed.title.as_deref().unwrap_or("without a title");
             let mut text = format!("{:?}, {title}: {} entries\n", parsed.dialect, entries.len());
             for (entry, shown) in parsed.entries.iter().zip(entries) {
-                let _ = write!(text, "\n[{}]\n{}", entry.key, article(config, shown));
+                let guid = entry.guid.as_deref().unwrap_or("no guid");
+                let _ = write!(text, "\n[{guid}]\n{}", article(config, shown));
                 if let Some(date) = &entry.unread_date {
                     let _ = writeln!(text, "{:10} “{date}” cannot be read as a date", "date");
                 }

@@ -2,6 +2,7 @@
 
 mod duplicate;
 mod fields;
+mod identity;
 mod pattern;
 mod phrases;
 mod place;
@@ -12,6 +13,9 @@ mod verdict;
 
 pub use duplicate::{Fingerprint, SameBecause};
 pub use fields::Tokenised;
+pub use identity::{
+    KnownEntries, KnownEntry, Ladder, Page, Recognised, Recognition, Rung, SameEntry, TextTrait, Traits,
+};
 pub use pattern::{Pattern, PatternError};
 pub use place::PlaceHit;
 pub use placement::{Placement, StoryRef};

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 
 use super::pass::{Event, Failure, Pass, Watch};
 use super::{PassError, Pipeline, schedule, workers};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{Client, FetchError, Outcome, Request, Validators, Wants};
+use crate::judge::{Recognised, Recognition};
 use crate::news::HostKey;
 use crate::read::{self, Document, Entry, Parsed, PollHints, ReadError};
-use crate::store::SourceState;
+use crate::store::{Recorded, SourceState};
 
 /// A source to poll, and what is remembered of it.
 struct Job {
@@ -65,19 +66,24 @@ impl Pipeline {
         pass.polled += 1;
         match polled {
             Polled::Read { parsed, validators, fresh_for } => {
+                let known = self.store.known_entries(&source.id, &parsed.entries)?;
+                let recognition = Recognition::of(&parsed.entries, &known);
+                log_recognised(source, &recognition);
                 let interval_before = job.before.as_ref().map(|state| state.interval);
-                let recorded =
-                    self.store.record_entries(&source.id, &parsed.entries, source.read_pages, now, |recorded| {
-                        let interval = schedule::interval(source.every, interval_before, recorded.new > 0);
-                        SourceState {
-                            // They become the source's only now that what came with them has been read.
-                            validators: serde_json::to_string(&validators).ok(),
-                            next_poll: schedule::next_poll(now, interval, fresh_for, &parsed.hints),
-                            interval,
-                            ..succeeded(source, now)
-                        }
-                    })?;
-                info!(source = %source.id, entries = parsed.entries.len(), new = recorded.new, revised = recorded.revised, "polled");
+                let state = |recorded: Recorded| {
+                    let interval = schedule::interval(source.every, interval_before, recorded.new > 0);
+                    SourceState {
+                        // They become the source's only now that what came with them has been read.
+                        validators: serde_json::to_string(&validators).ok(),
+                        next_poll: schedule::next_poll(now, interval, fresh_for, &parsed.hints),
+                        interval,
+                        ..succeeded(source, now)
+                    }
+                };
+                let (entries, read_pages) = (&parsed.entries, source.read_pages);
+                let recorded = self.store.record_entries(&source.id, entries, &recognition, read_pages, now, state)?;
+                let Recorded { new, revised, moved } = recorded;
+                info!(source = %source.id, entries = entries.len(), new, revised, moved, "polled");
                 pass.new_entries += recorded.new;
                 pass.revised_entries += recorded.revised;
             }
@@ -157,6 +163,15 @@ impl Pipeline {
         warn!(source = %source.id, failures, "{error}");
         pass.failed.push(Failure { source: source.id.clone(), url: source.url.to_string(), error });
         Ok(())
+    }
+}
+
+/// Says of entries that came back under another name why they are the same.
+fn log_recognised(source: &Source, recognition: &Recognition) {
+    for recognised in &recognition.entries {
+        if let Recognised::Known { why, now, .. } = recognised {
+            debug!(source = %source.id, title = now.title, "known entry: {why}");
+        }
     }
 }
 

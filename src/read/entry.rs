@@ -48,9 +48,8 @@ pub struct PollHints {
 /// What a source said about one piece of news.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// What makes this entry itself within its source, never random: the first rung of guid → link → link + date →
-    /// link + title that is there and unique in the document.
-    pub key: String,
+    /// The source's own id for it, as given; what it is worth shows over many documents (`judge::identity`).
+    pub guid: Option<String>,
     pub link: Option<Url>,
     /// Plain text, NFC: without a title, the beginning of the text, the link or the id. Empty where there is none of them.
     pub title: String,

@@ -10,7 +10,7 @@ use super::dates::{DateRules, FieldOrder, find_date, parse_date};
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
 use super::html::{image, plain, tidy, tree};
-use super::{Css, Dialect, Entry, ListingSelectors, Parsed, PollHints, ReadError, SafeHtml};
+use super::{Css, Dialect, Entry, ListingSelectors, Parsed, PollHints, ReadError, SafeHtml, excerpt};
 use crate::news::Image;
 
 /// Reads the items of a listing page in its order, each address once. Dates that count from now ("17 giờ trước") are
@@ -36,7 +36,7 @@ pub fn listing(document: &Document, selectors: &ListingSelectors, zone: &TimeZon
     let mut entries = Vec::new();
     for (item, date) in items.into_iter().zip(&dates) {
         let Some(mut entry) = read_item(item, selectors, &base) else { continue };
-        if !seen.insert(entry.key.clone()) {
+        if !seen.insert(entry.link.clone()) {
             continue;
         }
         let date = date.as_deref();
@@ -81,14 +81,14 @@ fn read_item(item: ElementRef, selectors: &ListingSelectors, base: &Url) -> Opti
     };
     let title = title.or_else(|| title_of(item, link, &url, base))?;
     let summary = selectors.summary.as_ref().and_then(|css| here_or_inside(item, css).next());
-    let summary = summary.map(|summary| SafeHtml::sanitised(&tidy::tidy(*summary, base)));
+    let summary = summary.map(|summary| excerpt::of_article(SafeHtml::sanitised(&tidy::tidy(*summary, base))));
     let picture = selectors.image.as_ref().and_then(|css| here_or_inside(item, css).next());
     let picture = picture.and_then(|picture| {
         let inside = picture.descendent_elements().chain([picture]).find(|element| element.value().name() == "img");
         image::address(inside.unwrap_or(picture).value(), base)
     });
     Some(Entry {
-        key: url.to_string(),
+        guid: None,
         link: Some(url),
         title,
         summary: summary.filter(|summary| !summary.is_empty()),

@@ -2,17 +2,20 @@
 
 mod article;
 mod authors;
+mod dateline;
 pub mod dates;
 mod decode;
 mod document;
 mod entry;
 mod error;
+mod excerpt;
 mod feed;
 mod html;
 mod listing;
 mod page;
 mod sanitise;
 mod selectors;
+mod twins;
 
 pub use article::{Article, Body, Origin, Sourced};
 pub use document::{Document, Kind, sniff};

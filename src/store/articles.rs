@@ -136,7 +136,7 @@ impl Store {
     /// When the database fails.
     pub fn unjudged_article(&self, id: ArticleId) -> Result<Unjudged, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT address, first_seen, article.content, story.id, story.published
+            "SELECT coalesce(moved_to, address), first_seen, article.content, story.id, story.published
              FROM article LEFT JOIN story ON story.id = article.story WHERE article.id = ?1",
         )?;
         Ok(query.query_row([id.0], |row| {

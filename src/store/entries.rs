@@ -2,9 +2,12 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
+use url::Url;
 
+use super::identities::{write_identity, write_ladder};
 use super::sources::write_state;
 use super::{SourceState, Store, StoreError, from_json, json};
+use crate::judge::{Page, Recognised, Recognition, Traits};
 use crate::news::{ArticleId, CanonicalUrl, EntryId, SourceId};
 use crate::read::{Article, Entry};
 
@@ -14,14 +17,16 @@ pub struct Recorded {
     pub new: usize,
     /// Known entries whose words changed.
     pub revised: usize,
+    /// Known entries that lead to another page than before.
+    pub moved: usize,
 }
 
 impl Store {
-    /// Remembers a poll together with all it brought, whole or not at all. `state` says what the poll makes of the source,
-    /// once it is known what was new.
+    /// Remembers a poll together with all it brought, whole or not at all. `recognition` says which of the `entries` are
+    /// known; `state` says what the poll makes of the source, once it is known what was new.
     ///
-    /// An entry is known by its key, and else by its link: a guid that changed is no new entry. Articles that are new, or
-    /// whose entry was revised, are queued for reading their page when `read_pages`.
+    /// Articles that are new, or whose entry was revised or leads elsewhere, are queued for reading their page when
+    /// `read_pages`.
     ///
     /// # Errors
     /// When the database fails.
@@ -29,151 +34,171 @@ impl Store {
         &mut self,
         source: &SourceId,
         entries: &[Entry],
+        recognition: &Recognition,
         read_pages: bool,
         now: Timestamp,
         state: impl FnOnce(Recorded) -> SourceState,
     ) -> Result<Recorded, StoreError> {
         let transaction = self.connection.transaction()?;
         let mut recorded = Recorded::default();
-        for entry in entries {
-            match record(&transaction, source, entry, read_pages, now)? {
-                Change::New => recorded.new += 1,
-                Change::Revised => recorded.revised += 1,
-                Change::None => {}
-            }
+        let mut listed = Vec::with_capacity(entries.len());
+        let poll = Poll { transaction: &transaction, source, read_pages, now };
+        for (entry, recognised) in entries.iter().zip(&recognition.entries) {
+            listed.push(match recognised {
+                Recognised::Unchanged(id) => *id,
+                Recognised::Known { id, now, page, .. } => {
+                    let change = poll.update(*id, entry, now, *page)?;
+                    recorded.revised += usize::from(change.revised);
+                    recorded.moved += usize::from(change.moved);
+                    *id
+                }
+                Recognised::New { traits, page } => {
+                    recorded.new += 1;
+                    poll.add(entry, traits, *page)?
+                }
+            });
         }
+        write_ladder(&transaction, source, &recognition.ladder, &listed)?;
         write_state(&transaction, source, &state(recorded))?;
         transaction.commit()?;
         Ok(recorded)
     }
 }
 
-enum Change {
-    New,
-    Revised,
-    None,
+/// The poll of which entries are written down.
+struct Poll<'a> {
+    transaction: &'a Transaction<'a>,
+    source: &'a SourceId,
+    read_pages: bool,
+    now: Timestamp,
 }
 
-fn record(
-    transaction: &Transaction<'_>,
-    source: &SourceId,
-    entry: &Entry,
-    read_page: bool,
-    now: Timestamp,
-) -> Result<Change, StoreError> {
-    let address = address(source, entry);
-    let content = json(entry)?;
-    let Some(known) = find(transaction, source, &entry.key, &address)? else {
-        let article = find_or_add_article(transaction, source, entry, &address, read_page, now)?;
-        transaction
+struct Change {
+    revised: bool,
+    moved: bool,
+}
+
+impl Poll<'_> {
+    fn add(&self, entry: &Entry, traits: &Traits, page: Page) -> Result<EntryId, StoreError> {
+        let article = self.find_or_add_article(entry, traits, page)?;
+        self.transaction
+            .prepare_cached("INSERT INTO entry (source, article, content, first_seen) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![self.source.as_str(), article.0, json(entry)?, self.now.as_second()])?;
+        let id = EntryId(self.transaction.last_insert_rowid());
+        write_identity(self.transaction, self.source, id, traits)?;
+        Ok(id)
+    }
+
+    /// The row and its article stay; they say something else.
+    fn update(&self, id: EntryId, entry: &Entry, traits: &Traits, page: Page) -> Result<Change, StoreError> {
+        let (article, before): (i64, Entry) = self
+            .transaction
+            .prepare_cached("SELECT article, content FROM entry WHERE id = ?1")?
+            .query_row([id.0], |row| Ok((row.get(0)?, from_json(1, &row.get::<_, String>(1)?)?)))?;
+        self.transaction
+            .prepare_cached("UPDATE entry SET content = ?2 WHERE id = ?1")?
+            .execute(params![id.0, json(entry)?])?;
+        write_identity(self.transaction, self.source, id, traits)?;
+        let article = ArticleId(article);
+        let change = Change {
+            revised: !same_words(&before, entry),
+            moved: page == Page::ItsOwn && self.follow_link(article, &before, entry)?,
+        };
+        if change.revised {
+            self.revise_article(article, entry)?;
+        }
+        Ok(change)
+    }
+
+    fn find_or_add_article(&self, entry: &Entry, traits: &Traits, page: Page) -> Result<ArticleId, StoreError> {
+        let own_page = canonical(entry).filter(|_| page == Page::ItsOwn);
+        let page_due = (self.read_pages && own_page.is_some()).then(|| self.now.as_second());
+        // What shares its link with others, or has none, is known by what it said at first sight.
+        let address = own_page.unwrap_or_else(|| format!("entry:{}:{:016x}", self.source, traits.digest));
+        let known: Option<i64> = self
+            .transaction
             .prepare_cached(
-                "INSERT INTO entry (source, key, article, content, first_seen) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "SELECT id FROM article WHERE address = ?1 UNION ALL SELECT id FROM article WHERE moved_to = ?1",
             )?
-            .execute(params![source.as_str(), entry.key, article.0, content, now.as_second()])?;
-        return Ok(Change::New);
-    };
-    if known.content == content {
-        return Ok(Change::None);
+            .query_row([&address], |row| row.get(0))
+            .optional()?;
+        if let Some(id) = known {
+            return Ok(ArticleId(id));
+        }
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO article (address, source, first_seen, url, content, page_due) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                address,
+                self.source.as_str(),
+                self.now.as_second(),
+                entry.link.as_ref().map(Url::as_str),
+                json(&Article::from_entry(entry))?,
+                page_due,
+            ])?;
+        Ok(ArticleId(self.transaction.last_insert_rowid()))
     }
-    transaction
-        .prepare_cached("UPDATE entry SET key = ?2, content = ?3 WHERE id = ?1")?
-        .execute(params![known.id.0, entry.key, content])?;
-    let before: Entry = from_json(0, &known.content)?;
-    if same_words(&before, entry) {
-        return Ok(Change::None);
+
+    /// Has readers follow the entry's link as it is now. Where it leads to another page than before, that is read; the
+    /// article's address stays, and with it the story that it founded. Whether it does; not where the article is another
+    /// source's, which knows better where it is.
+    fn follow_link(&self, article: ArticleId, before: &Entry, entry: &Entry) -> Result<bool, StoreError> {
+        let origin = |entry: &Entry| entry.link.as_ref().map(Url::origin);
+        let moved = canonical(before) != canonical(entry);
+        let (Some(link), Some(address)) = (&entry.link, canonical(entry)) else { return Ok(false) };
+        // Tracking parameters come and go.
+        if !moved && origin(before) == origin(entry) {
+            return Ok(false);
+        }
+        let content: Option<Article> = self
+            .transaction
+            .prepare_cached("SELECT content FROM article WHERE id = ?1 AND source = ?2")?
+            .query_row(params![article.0, self.source.as_str()], |row| from_json(0, &row.get::<_, String>(0)?))
+            .optional()?;
+        let Some(content) = content else { return Ok(false) };
+        // The old page's name for itself says nothing about the new one.
+        let canonical = content.canonical.filter(|_| !moved);
+        let content = Article { url: Some(link.clone()), canonical, ..content };
+        self.transaction
+            .prepare_cached(
+                "UPDATE article SET url = ?2, moved_to = nullif(?3, address), content = ?4, unjudged = 1 WHERE id = ?1",
+            )?
+            .execute(params![article.0, link.as_str(), address, json(&content)?])?;
+        if moved {
+            self.read_page_again(article)?;
+        }
+        Ok(moved)
     }
-    revise_article(transaction, known.article, entry, read_page, now)?;
-    Ok(Change::Revised)
+
+    /// A revised entry means a revised article: its page is read again, and where no page has been read, the entry is all
+    /// there is.
+    fn revise_article(&self, article: ArticleId, entry: &Entry) -> Result<(), StoreError> {
+        self.read_page_again(article)?;
+        self.transaction
+            .prepare_cached(
+                "UPDATE article SET content = ?2, revised = ?3, unjudged = 1 WHERE id = ?1 AND NOT page_read",
+            )?
+            .execute(params![article.0, json(&Article::from_entry(entry))?, self.now.as_second()])?;
+        Ok(())
+    }
+
+    /// Not that of an article which has none of its own.
+    fn read_page_again(&self, article: ArticleId) -> Result<(), StoreError> {
+        if self.read_pages {
+            self.transaction
+                .prepare_cached(
+                    "UPDATE article SET page_due = ?2, page_attempts = 0, page_error = NULL
+                     WHERE id = ?1 AND url IS NOT NULL AND (address NOT LIKE 'entry:%' OR moved_to IS NOT NULL)",
+                )?
+                .execute(params![article.0, self.now.as_second()])?;
+        }
+        Ok(())
+    }
 }
 
-/// An entry's article's address: what the store knows the article by.
-fn address(source: &SourceId, entry: &Entry) -> String {
-    match &entry.link {
-        Some(link) => CanonicalUrl::of(link).as_str().to_owned(),
-        None => format!("entry:{source}:{}", entry.key),
-    }
-}
-
-struct KnownEntry {
-    id: EntryId,
-    article: ArticleId,
-    content: String,
-}
-
-fn find(
-    transaction: &Transaction<'_>,
-    source: &SourceId,
-    key: &str,
-    address: &str,
-) -> Result<Option<KnownEntry>, StoreError> {
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok(KnownEntry { id: EntryId(row.get(0)?), article: ArticleId(row.get(1)?), content: row.get(2)? })
-    };
-    let by_key = transaction
-        .prepare_cached("SELECT id, article, content FROM entry WHERE source = ?1 AND key = ?2")?
-        .query_row([source.as_str(), key], read)
-        .optional()?;
-    if by_key.is_some() {
-        return Ok(by_key);
-    }
-    Ok(transaction
-        .prepare_cached(
-            "SELECT entry.id, article, entry.content FROM article JOIN entry ON entry.article = article.id
-             WHERE address = ?2 AND entry.source = ?1 ORDER BY entry.id LIMIT 1",
-        )?
-        .query_row([source.as_str(), address], read)
-        .optional()?)
-}
-
-fn find_or_add_article(
-    transaction: &Transaction<'_>,
-    source: &SourceId,
-    entry: &Entry,
-    address: &str,
-    read_page: bool,
-    now: Timestamp,
-) -> Result<ArticleId, StoreError> {
-    let known: Option<i64> = transaction
-        .prepare_cached("SELECT id FROM article WHERE address = ?1")?
-        .query_row([address], |row| row.get(0))
-        .optional()?;
-    if let Some(id) = known {
-        return Ok(ArticleId(id));
-    }
-    let page_due = (read_page && entry.link.is_some()).then(|| now.as_second());
-    transaction
-        .prepare_cached(
-            "INSERT INTO article (address, source, first_seen, url, content, page_due) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![
-            address,
-            source.as_str(),
-            now.as_second(),
-            entry.link.as_ref().map(url::Url::as_str),
-            json(&Article::from_entry(entry))?,
-            page_due,
-        ])?;
-    Ok(ArticleId(transaction.last_insert_rowid()))
-}
-
-/// A revised entry means a revised article: its page is read again, and where no page has been read, the entry is all
-/// there is.
-fn revise_article(
-    transaction: &Transaction<'_>,
-    article: ArticleId,
-    entry: &Entry,
-    read_page: bool,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    if read_page && entry.link.is_some() {
-        transaction
-            .prepare_cached("UPDATE article SET page_due = ?2, page_attempts = 0, page_error = NULL WHERE id = ?1")?
-            .execute(params![article.0, now.as_second()])?;
-    }
-    transaction
-        .prepare_cached("UPDATE article SET content = ?2, revised = ?3, unjudged = 1 WHERE id = ?1 AND NOT page_read")?
-        .execute(params![article.0, json(&Article::from_entry(entry))?, now.as_second()])?;
-    Ok(())
+fn canonical(entry: &Entry) -> Option<String> {
+    entry.link.as_ref().map(|link| CanonicalUrl::of(link).as_str().to_owned())
 }
 
 /// Whether a reader would see no difference; ids and dates that moved are none.

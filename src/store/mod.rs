@@ -4,6 +4,7 @@
 mod articles;
 mod entries;
 mod facts;
+mod identities;
 mod lock;
 mod schema;
 mod sources;

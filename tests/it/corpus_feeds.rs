@@ -120,7 +120,7 @@ fn of_entry(entry: Option<&Entry>, field: &[&str], expected: &Literal, url: &Url
         (["link"] | ["links", "0", "href"], Literal::Text(expected)) => {
             is(&|entry| same_address(entry.link.as_ref(), expected, url))
         }
-        (["id" | "guid"], Literal::Text(expected)) => is(&|entry| entry.key == *expected),
+        (["id" | "guid"], Literal::Text(expected)) => is(&|entry| entry.guid.as_deref() == Some(expected)),
         (["summary" | "description"] | ["summary_detail", "value"], Literal::Text(expected)) => {
             is(&|entry| same_html(entry.summary.as_ref(), expected, url))
         }

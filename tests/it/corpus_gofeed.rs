@@ -158,9 +158,9 @@ impl Check {
         self.html("content_html", &expected["content_html"], entry.content.as_ref());
         self.address("link", &expected["link"], entry.link.as_ref());
         self.address("url", &expected["url"], entry.link.as_ref());
-        self.exactly("id", &expected["id"], Some(&entry.key));
+        self.exactly("id", &expected["id"], entry.guid.as_deref());
         let guid = if expected["guid"].is_object() { &expected["guid"]["value"] } else { &expected["guid"] };
-        self.exactly("guid", guid, Some(&entry.key));
+        self.exactly("guid", guid, entry.guid.as_deref());
         let date = |names: [&str; 3]| {
             names.into_iter().find_map(|name| expected[name].as_str()).map(Value::from).unwrap_or_default()
         };

@@ -147,7 +147,7 @@ proptest! {
             prop_assert_eq!(entries.len(), items.len(), "{}", text);
             for (entry, item) in entries.iter().zip(&items) {
                 let collapsed = |text: &str| text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
-                prop_assert_eq!(&entry.key, &item.link());
+                prop_assert_eq!(entry.guid.clone(), Some(item.link()));
                 prop_assert_eq!(&entry.title, &collapsed(&item.title), "{}", text);
                 prop_assert_eq!(entry.link.as_ref().map(Url::to_string), Some(item.link()));
                 prop_assert_eq!(entry.authors.as_slice(), item.author.as_slice());

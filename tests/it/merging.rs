@@ -111,3 +111,36 @@ async fn a_date_in_the_future_does_not_float_to_the_top() {
     let titles: Vec<_> = entries(&config).into_iter().map(|entry| entry.title.unwrap().content).collect();
     assert_eq!(titles, ["Tin mới", "Tin của ngày mai"]);
 }
+
+#[tokio::test]
+async fn a_story_whose_entry_leads_elsewhere_stays_and_its_page_is_read_there() {
+    let item = |link: &str| {
+        let item = format!(
+            "<item><title>Thạch An họp về 1719</title><link>{link}</link><guid isPermaLink=\"false\">bai-7</guid></item>"
+        );
+        Reply::ok(format!("<rss version=\"2.0\"><channel><title>Báo</title>{item}</channel></rss>"))
+            .header("Content-Type", "application/rss+xml")
+    };
+    let server = Scripted::with([
+        ("/a.rss", vec![item("/cu/7"), item("/moi/7"), item("/moi/7")]),
+        ("/b.rss", vec![Reply::status(304), feed(&[("/moi/7", "Họp về 1719", "Sun, 23 Aug 2026 08:00:00 +0700")])]),
+        ("/cu/7", vec![page("Thạch An họp về 1719", TEXT)]),
+        ("/moi/7", vec![page("Thạch An họp về 1719", &format!("{TEXT} Đính chính."))]),
+    ])
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let config = config(&server, folder.path(), &["a", "b"]);
+    pass(&config, 0).await;
+    let before = entries(&config);
+    let moved = pass(&config, 26).await;
+    let after = entries(&config);
+    assert_eq!((moved.new_entries, moved.pages_read), (1, 1), "the other paper's entry is the one that is new");
+    assert_eq!((before.len(), after.len()), (1, 1), "and it is known by the new link");
+    assert_eq!((&after[0].id, after[0].published), (&before[0].id, before[0].published));
+    let pages = server.targets().into_iter().filter(|target| target.ends_with("/7"));
+    assert_eq!(pages.collect::<Vec<_>>(), ["/cu/7", "/moi/7"]);
+    let story = std::fs::read_to_string(config.publish.directory.join(page_of(&after[0]))).unwrap();
+    assert!(story.contains("/moi/7") && !story.contains("/cu/7"), "{story}");
+    let quiet = pass(&config, 60).await;
+    assert_eq!((quiet.new_entries, quiet.revised_entries, quiet.pages_read, quiet.changed), (0, 0, 0, false));
+}

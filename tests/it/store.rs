@@ -1,5 +1,6 @@
 //! Databases that are not ours to change.
 
+use bantin::news::{ArticleId, EntryId, SourceId};
 use bantin::store::{Store, StoreError};
 
 #[test]
@@ -41,4 +42,33 @@ fn another_programs_database_gets_no_tables_of_ours() {
     assert!(matches!(error, StoreError::NotOurs { .. }), "{error}");
     assert!(error.to_string().contains("places.sqlite"), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn an_older_bantins_entries_are_known_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bantin.db");
+    let database = rusqlite::Connection::open(&path).unwrap();
+    database.execute_batch(include_str!("../../src/store/migrations/0001_first.sql")).unwrap();
+    database
+        .execute_batch(
+            r#"INSERT INTO article (id, address, source, first_seen, url, content)
+               VALUES (3, 'https://bao.example.vn/tin/7', 'bao', 1, 'https://bao.example.vn/tin/7', '{}');
+               INSERT INTO entry (id, source, key, article, content, first_seen)
+               VALUES (9, 'bao', 'so-7', 3, '{"key":"so-7","link":"https://bao.example.vn/tin/7","title":"Giải ngân",
+                      "summary":null,"content":null,"authors":[],"published":"2026-08-23T05:00:00Z","updated":null,
+                      "image":null}', 1);
+               PRAGMA user_version = 1"#,
+        )
+        .unwrap();
+    database.close().unwrap();
+    let store = Store::open(&path).unwrap();
+    let known = store.known_entries(&SourceId::new("bao"), &[]).unwrap();
+    let [entry] = known.entries.as_slice() else { panic!("{known:?}") };
+    assert_eq!(entry.id, EntryId(9));
+    let traits = &entry.traits;
+    assert_eq!((traits.guid.as_deref(), traits.title.as_str()), (Some("so-7"), "Giải ngân"));
+    assert_eq!(traits.link.as_deref(), Some("https://bao.example.vn/tin/7"));
+    assert_eq!(traits.date.unwrap().to_string(), "2026-08-23T05:00:00Z");
+    assert_eq!(store.entry_of(ArticleId(3)).unwrap().guid, None, "what it said was not kept apart from the key");
 }

@@ -6,12 +6,11 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::hints::hints;
-use super::keys::{Traits, keys};
 use super::raw::{RawAddress, RawDate, RawFeed, RawItem, RawLink, RawPicture, RawText};
 use crate::news::Image;
 use crate::read::dates::{DateRules, FieldOrder, parse_date};
 use crate::read::html::{image, plain};
-use crate::read::{Dialect, Enclosure, Entry, Parsed, SafeHtml, authors};
+use crate::read::{Dialect, Enclosure, Entry, Parsed, SafeHtml, authors, excerpt, twins};
 
 /// A title made from the text is cut at the first word end after so many characters.
 const TITLE_FROM_TEXT: usize = 80;
@@ -42,9 +41,7 @@ pub(super) fn convert(feed: &RawFeed, url: &Url, rules: &DateRules, texts: Texts
         authors: credited(&feed.authors),
         language: feed.language.as_deref().and_then(language),
     };
-    let (traits, entries): (Vec<_>, Vec<_>) = feed.items.iter().map(|item| reader.read(item)).unzip();
-    let keyed = entries.into_iter().zip(keys(&traits));
-    let entries = keyed.filter_map(|(entry, key)| Some(Entry { key: key?, ..entry })).collect();
+    let entries = twins::without(feed.items.iter().map(|item| reader.read(item)).collect());
     Parsed {
         dialect: feed.dialect,
         title,
@@ -71,7 +68,7 @@ struct EntryReader<'a> {
 }
 
 impl EntryReader<'_> {
-    fn read(&self, item: &RawItem) -> (Traits, Entry) {
+    fn read(&self, item: &RawItem) -> Entry {
         let guid = item.id.as_ref().map(|id| self.id(&id.address)).filter(|id| !id.is_empty());
         // A guid is an address unless it says otherwise (RSS 2.0).
         let permalink =
@@ -80,9 +77,11 @@ impl EntryReader<'_> {
         let base = link.as_ref().unwrap_or(self.base);
         let html = |text: &Option<RawText>| {
             let text = text.as_ref().filter(|_| self.texts == Texts::Sanitised)?;
-            Some(html(text, base)).filter(|html| !html.is_empty())
+            Some(excerpt::of_article(html(text, base)))
         };
-        let (summary, content) = (html(&item.summary), html(&item.content));
+        let (summary, thumbnail) = html(&item.summary).map(excerpt::without_picture).unzip();
+        let shows = |html: &SafeHtml| !html.is_empty();
+        let (summary, content) = (summary.filter(shows), html(&item.content).filter(shows));
         let texts = || summary.as_ref().or(content.as_ref()).map(|text| beginning(&text.text()));
         let title = item.title.as_ref().map(|title| plain::line(&title.text)).filter(|title| !title.is_empty());
         let title = title.or_else(texts).filter(|title| !title.is_empty());
@@ -97,16 +96,10 @@ impl EntryReader<'_> {
         if authors.is_empty() {
             authors.clone_from(&self.authors);
         }
-        let traits = Traits {
-            guid,
-            link: link.as_ref().map(Url::to_string),
-            date: published.or(updated).map(|date| date.to_string()),
-            title: title.clone(),
-        };
         let enclosures = enclosures(&item.links, self.url);
         let image = picture(&item.pictures, &enclosures, self.url).map(|url| Image { url, caption: None });
-        let entry = Entry {
-            key: String::new(),
+        Entry {
+            guid,
             link,
             title,
             summary,
@@ -116,10 +109,9 @@ impl EntryReader<'_> {
             updated,
             unread_date: unread().filter(|_| published.or(updated).is_none()).map(|text| shortened(&text)),
             language: self.language_of(item),
-            image,
+            image: image.or(thumbnail.flatten()),
             enclosures,
-        };
-        (traits, entry)
+        }
     }
 
     /// Atom's ids are addresses, which may be relative though they shouldn't (RFC 4287, 4.2.6).

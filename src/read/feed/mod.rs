@@ -3,7 +3,6 @@
 mod convert;
 mod hints;
 mod json;
-mod keys;
 mod raw;
 mod xml;
 

@@ -9,7 +9,7 @@ use url::Url;
 use super::{clutter, layouts};
 use crate::read::article::{Body, Origin, Sourced};
 use crate::read::html::{plain, tidy, tree};
-use crate::read::{Css, Entry, SafeHtml};
+use crate::read::{Css, Entry, SafeHtml, excerpt};
 
 /// Text of so many characters is an article; a container with less is empty, or filled in by a script.
 const LEAST: usize = 140;
@@ -40,7 +40,7 @@ pub(super) fn find(
     let declared = json_ld.map(|text| {
         if text.contains("</p>") { SafeHtml::clean(text, base) } else { SafeHtml::of_text(&plain_lines(text)) }
     });
-    let declared = declared.map(Body::of);
+    let declared = declared.map(|html| Body::of(excerpt::of_article(html)));
     let length = |body: &Body| body.text.chars().count();
     // Some pages leave their text to a script, and only JSON-LD has it all.
     if let Some(declared) = declared
@@ -71,7 +71,7 @@ fn of_elements<'a>(elements: impl Iterator<Item = ElementRef<'a>>, base: &Url) -
 fn tidied(html: &str) -> Body {
     let mut fragment = tree::fragment(html);
     clutter::other_news(&mut fragment);
-    Body::of(SafeHtml::sanitised(&fragment.root_element().inner_html()))
+    Body::of(excerpt::of_article(SafeHtml::sanitised(&fragment.root_element().inner_html())))
 }
 
 fn extract(html: &Html, url: &Url, base: &Url) -> Option<Body> {

@@ -19,7 +19,7 @@ use super::dates::{DateRules, find_date, parse_date};
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
 use super::html::{image, plain, tree};
-use super::{Css, Entry, PageSelectors, ReadError, SafeHtml, authors, listing};
+use super::{Css, Entry, PageSelectors, ReadError, SafeHtml, authors, dateline, listing};
 use crate::news::Image;
 
 /// Reads an article's page. What the page doesn't say comes from the entry that led to it.
@@ -82,6 +82,7 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
         from(meta.lead, Origin::Meta),
         from(summary, Origin::Feed),
     ]);
+    let lead = lead.map(|lead| Sourced::new(dateline::without(&lead.value).to_owned(), lead.from));
     let no_site = |names: Vec<String>| {
         let is_site = |name: &String| title::is_site(name, site.as_deref(), url);
         names.into_iter().filter(|name| !is_site(name)).collect::<Vec<_>>()
@@ -219,7 +220,7 @@ impl Entry {
     /// An entry of nothing but a link, for the preview of a page that no feed named.
     pub fn of_link(url: &Url) -> Self {
         Self {
-            key: url.to_string(),
+            guid: None,
             link: Some(url.clone()),
             title: url.to_string(),
             summary: None,

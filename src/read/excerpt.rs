@@ -1,0 +1,221 @@
+//! Of a description or body, the article alone: without what names its reporter before it, links to other news behind
+//! it, and the picture that stands for it.
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::{Html, Node};
+use url::Url;
+
+use super::html::{plain, tree};
+use super::{SafeHtml, dateline};
+use crate::news::Image;
+
+/// Lines that announce links to other news, or are one that leads on; folded.
+const LEADS_ON: &[&str] = &[
+    "xem thêm",
+    "đọc thêm",
+    "đọc tiếp",
+    "xem tiếp",
+    "xem chi tiết",
+    "chi tiết",
+    "tin liên quan",
+    "bài liên quan",
+    "tin bài liên quan",
+    "bài viết liên quan",
+    "tin cùng chuyên mục",
+    "read more",
+    "continue reading",
+    "related",
+];
+
+/// Endings of addresses of files, which belong to the article that lists them.
+const FILES: &[&str] = &[".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar"];
+
+/// Paragraphs at whose beginning somebody may sign: a lead, and the text after it.
+const SIGNED: usize = 2;
+
+/// Without who reports and without other news.
+pub(super) fn of_article(html: SafeHtml) -> SafeHtml {
+    if !may_be_signed(html.as_str()) && !may_lead_on(html.as_str()) {
+        return html;
+    }
+    let mut fragment = tree::fragment(html.as_str());
+    let led_on = remove_other_news(&mut fragment);
+    let signed = remove_datelines(&mut fragment);
+    if led_on || signed { written(&fragment) } else { html }
+}
+
+/// Without the picture that it begins with, where text follows; and its first picture, wherever that is.
+pub(super) fn without_picture(html: SafeHtml) -> (SafeHtml, Option<Image>) {
+    if !html.as_str().contains("<img ") {
+        return (html, None);
+    }
+    let mut fragment = tree::fragment(html.as_str());
+    let Some(image) = tree::first(&fragment, "img") else { return (html, None) };
+    let picture = image.attr("src").and_then(|address| address.parse::<Url>().ok());
+    let picture = picture.map(|url| Image { url, caption: None });
+    let figure = image.ancestors().find(|node| tree::name(*node) == Some("figure"));
+    let whole = figure.map_or(image.id(), |figure| figure.id());
+    let says = |node: &NodeRef<'_, Node>| node.value().as_text().is_some_and(|text| !text.trim().is_empty());
+    let is_inside = |node: &NodeRef<'_, Node>| node.ancestors().any(|node| node.id() == whole);
+    let begins = fragment.tree.nodes().take_while(|node| node.id() != image.id()).all(|node| !says(&node));
+    let goes_on = fragment.tree.root().descendants().any(|node| says(&node) && !is_inside(&node));
+    if !begins || !goes_on {
+        return (html, picture);
+    }
+    let breaks = |node: &NodeRef<'_, Node>| tree::name(*node) == Some("br");
+    let around = image.ancestors().take_while(|node| tree::name(*node) != Some("html")).map(|node| node.id());
+    let beside: Vec<NodeId> = std::iter::once(image.id()).chain(around).collect();
+    let beside = beside.into_iter().filter_map(|id| fragment.tree.get(id));
+    let breaks: Vec<NodeId> =
+        beside.flat_map(|node| node.next_siblings().take_while(breaks)).map(|node| node.id()).collect();
+    for id in breaks.into_iter().chain([whole]) {
+        remove(&mut fragment, id);
+    }
+    (written(&fragment), picture)
+}
+
+fn written(fragment: &Html) -> SafeHtml {
+    SafeHtml::sanitised(&fragment.root_element().inner_html())
+}
+
+/// A look without parsing, since most texts are neither.
+fn may_be_signed(html: &str) -> bool {
+    let beginning = |paragraph: &str| {
+        let mut in_tag = false;
+        let text = paragraph.chars().take(400).filter(|c| {
+            in_tag = (in_tag || *c == '<') && *c != '>';
+            !in_tag && *c != '>'
+        });
+        text.collect::<String>().replace("&amp;", "&")
+    };
+    let mut paragraphs = html.split("<p>").skip(1).take(SIGNED + 2).map(beginning);
+    paragraphs.any(|text| dateline::without(&text).len() < text.len())
+}
+
+fn may_lead_on(html: &str) -> bool {
+    ["</ul>", "</ol>", "</a></p>"].iter().any(|end| html.ends_with(end)) || {
+        let last = html.rsplit("<p>").next().unwrap_or_default();
+        last.contains("</a>") || leads_on(&plain::line(last))
+    }
+}
+
+fn remove_datelines(fragment: &mut Html) -> bool {
+    let apart = |node: &NodeRef<'_, Node>| matches!(tree::name(*node), Some("figure" | "table" | "li" | "blockquote"));
+    let paragraphs = tree::all(fragment, "p").into_iter().filter(|p| !p.ancestors().any(|node| apart(&node)));
+    let told = paragraphs.filter(|p| tree::weight_up_to(**p, 0) > 0).take(SIGNED);
+    let mut pieces: Vec<(NodeId, usize)> = Vec::new();
+    for paragraph in told {
+        let texts = paragraph.descendants().filter_map(|node| Some((node.id(), node.value().as_text()?)));
+        let text: String = texts.clone().map(|(_, text)| &**text).collect();
+        let mut cut = text.len() - dateline::without(&text).len();
+        for (id, text) in texts {
+            let here = cut.min(text.len());
+            if here > 0 {
+                pieces.push((id, here));
+            }
+            cut -= here;
+        }
+    }
+    let found = !pieces.is_empty();
+    for (id, cut) in pieces {
+        let Some(mut node) = fragment.tree.get_mut(id) else { continue };
+        let Node::Text(text) = node.value() else { continue };
+        let rest = text[cut..].to_owned();
+        if rest.is_empty() {
+            remove(fragment, id);
+        } else {
+            text.text = rest.as_str().into();
+        }
+    }
+    found
+}
+
+/// A node, and around it what holds nothing any more.
+fn remove(fragment: &mut Html, id: NodeId) {
+    let Some(node) = fragment.tree.get(id) else { return };
+    let empty = |node: &NodeRef<'_, Node>| {
+        node.parent().is_some_and(|parent| parent.parent().is_some())
+            && node.prev_sibling().or(node.next_sibling()).is_none()
+    };
+    let mut top = node;
+    while empty(&top)
+        && let Some(parent) = top.parent().filter(|parent| tree::name(*parent) != Some("html"))
+    {
+        top = parent;
+    }
+    let top = top.id();
+    if let Some(mut node) = fragment.tree.get_mut(top) {
+        node.detach();
+    }
+}
+
+/// What a block of a tidy text is, seen from its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Block {
+    /// A list whose every item is a link.
+    Links {
+        items: usize,
+    },
+    /// A paragraph that is one.
+    Link,
+    /// "Xem thêm", linked or not.
+    LeadsOn,
+    Text,
+}
+
+/// Takes out the links to other news that a text ends with: lists of them, several in a row, and what announces them.
+/// What it begins with stays, unless that is such a list.
+fn remove_other_news(fragment: &mut Html) -> bool {
+    let shown = |node: &NodeRef<'_, Node>| match node.value() {
+        Node::Text(text) => !text.trim().is_empty(),
+        other => other.is_element(),
+    };
+    let blocks: Vec<(NodeId, Block)> =
+        fragment.root_element().children().filter(shown).map(|node| (node.id(), block(node))).collect();
+    let tail = blocks.iter().rev().take_while(|(_, block)| *block != Block::Text).count();
+    let mut tail = &blocks[blocks.len() - tail..];
+    if tail.len() == blocks.len() && !matches!(tail.first(), Some((_, Block::Links { items: 2.. }))) {
+        tail = tail.get(1..).unwrap_or_default();
+    }
+    let links = tail.iter().filter(|(_, block)| *block == Block::Link).count();
+    let sure = tail.iter().any(|(_, block)| matches!(block, Block::Links { .. } | Block::LeadsOn));
+    if !sure && links < 2 {
+        return false;
+    }
+    for (id, _) in tail {
+        remove(fragment, *id);
+    }
+    !tail.is_empty()
+}
+
+fn block(node: NodeRef<'_, Node>) -> Block {
+    match tree::name(node) {
+        Some("ul" | "ol") => {
+            let mut items = node.children().filter(|item| item.value().is_element()).peekable();
+            let count = items.clone().count();
+            if items.peek().is_some() && items.all(is_link) { Block::Links { items: count } } else { Block::Text }
+        }
+        Some("p") if leads_on(&tree::line_of(node)) => Block::LeadsOn,
+        Some("p") if is_link(node) => Block::Link,
+        _ => Block::Text,
+    }
+}
+
+/// Whether all words below lead to other pages.
+fn is_link(node: NodeRef<'_, Node>) -> bool {
+    let texts =
+        node.descendants().filter(|text| text.value().as_text().is_some_and(|text| text.contains(char::is_alphabetic)));
+    let mut texts = texts.peekable();
+    let leads_to_page = |text: NodeRef<'_, Node>| {
+        let link = text.ancestors().find(|node| tree::name(*node) == Some("a"));
+        let address = link.and_then(|link| link.value().as_element()?.attr("href"));
+        let path = address.map(|address| address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase());
+        path.is_some_and(|path| !FILES.iter().any(|ending| path.ends_with(ending)))
+    };
+    texts.peek().is_some() && texts.all(leads_to_page)
+}
+
+fn leads_on(line: &str) -> bool {
+    let line = line.to_lowercase();
+    LEADS_ON.contains(&line.trim_matches(|c: char| !c.is_alphanumeric()))
+}
