@@ -119,6 +119,16 @@ impl Client {
     pub async fn get(&self, request: &Request<'_>) -> Result<Outcome, FetchError> {
         self.shared.follow(request.url, self.shared.terms(request.wants), request.validators).await
     }
+
+    /// How long `host` still wants to be left alone.
+    pub fn hold_on(&self, host: &HostKey) -> Option<SignedDuration> {
+        self.shared.manners.hold_on(host).map(|left| SignedDuration::try_from(left).unwrap_or(SignedDuration::MAX))
+    }
+
+    /// Leaves `host` alone for `wait`, as it asked of an earlier process.
+    pub fn leave_alone(&self, host: &HostKey, wait: SignedDuration) {
+        self.shared.manners.hold(host, wait.unsigned_abs());
+    }
 }
 
 impl Shared {
@@ -153,8 +163,8 @@ impl Shared {
             let validators = validators.filter(|validators| validators.url == url);
             let (status, to) = match self.ask(&url, terms, validators, &mut left).await? {
                 Reply::Redirect { status, to } => (status, to),
-                Reply::NotModified(freshness) => return Ok(Outcome::NotModified { freshness }),
-                Reply::Gone => return Ok(Outcome::Gone { url }),
+                Reply::NotModified(freshness) => return Ok(Outcome::NotModified { hops, freshness }),
+                Reply::Gone => return Ok(Outcome::Gone { url, hops }),
                 Reply::Document(document) => {
                     let Document { content_type, validators, freshness, body } = *document;
                     return Ok(Outcome::Fetched(Fetched { url, hops, content_type, validators, freshness, body }));
@@ -201,7 +211,8 @@ impl Shared {
         validators: Option<&Validators>,
         left: &mut Duration,
     ) -> Result<Reply, FetchError> {
-        let mut turn = self.manners.turn(&HostKey::of(url)).await.map_err(|Held(left)| FetchError::HostHeld {
+        let host = HostKey::of(url);
+        let mut turn = self.manners.turn(&host).await.map_err(|Held(left)| FetchError::HostHeld {
             url: url.clone(),
             retry_after: SignedDuration::try_from(left).unwrap_or(SignedDuration::MAX),
         })?;
@@ -212,7 +223,7 @@ impl Shared {
         *left = left.saturating_sub(begun.elapsed());
         let reply = reply.map_err(|_| FetchError::Timeout { url: url.clone(), after: self.timeout })?;
         if let Some(hold) = reply.as_ref().err().and_then(FetchError::host_hold) {
-            turn.hold(hold.unsigned_abs());
+            self.manners.hold(&host, hold.unsigned_abs());
         }
         reply
     }

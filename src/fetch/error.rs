@@ -143,7 +143,8 @@ impl FetchError {
         }
     }
 
-    /// How long the whole host asks to be left alone: 429 and 503 are about its load (RFC 6585, 4; RFC 9110, 15.6.4).
+    /// How long the whole host, which is that of [`Self::url`], asks to be left alone: 429 and 503 are about its load
+    /// (RFC 6585, 4; RFC 9110, 15.6.4).
     pub(super) fn host_hold(&self) -> Option<SignedDuration> {
         match self {
             Self::Status { status: 429 | 503, retry_after, .. }

@@ -3,12 +3,15 @@
 
 mod daemon;
 mod judging;
+mod moves;
 mod pages;
 mod pass;
 mod polls;
 mod preview;
 mod publishing;
+mod rhythm;
 mod schedule;
+mod standing;
 mod workers;
 
 use std::fmt;
@@ -27,7 +30,7 @@ use crate::render::RenderError;
 use crate::store::{Lock, LockError, Store, StoreError};
 
 pub use daemon::DaemonError;
-pub use pass::{Event, Failure, Pass, Watch};
+pub use pass::{Event, Failure, Moved, Pass, Watch};
 pub use preview::{LookError, Looked, Preview, PreviewedEntry, fetch, preview};
 
 /// Everything a pass needs, and the sole right to write.
@@ -99,6 +102,9 @@ impl Pipeline {
         // The store counts in seconds; with a finer clock, a second pass would see other times than the first wrote.
         let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
         let mut pass = Pass::at(now);
+        for (host, until) in self.store.held_hosts(now)? {
+            self.client.leave_alone(&host, until.duration_since(now));
+        }
         self.poll_sources(&mut pass, watch).await?;
         self.read_pages(&mut pass, watch).await?;
         self.judge_articles(&mut pass, watch).await?;

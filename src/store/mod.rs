@@ -4,6 +4,7 @@
 mod articles;
 mod entries;
 mod facts;
+mod hosts;
 mod lock;
 mod schema;
 mod sources;
@@ -21,7 +22,7 @@ use thiserror::Error;
 pub use articles::{DuePage, PageFailure, Unjudged};
 pub use entries::Recorded;
 pub use lock::{Lock, LockError};
-pub use sources::SourceState;
+pub use sources::{Moves, Publication, Sighting, SourceState};
 
 /// The one writer of bantin's database.
 #[derive(Debug)]

@@ -107,7 +107,7 @@ async fn validators_are_sent_back_byte_for_byte() {
         let validators: Validators = serde_json::from_str(&stored).unwrap();
         let second = get_with(&fetch_config(), &url, Some(&validators)).await.unwrap();
         assert!(
-            matches!(second, Outcome::NotModified { freshness } if freshness.fresh_for == Some(SignedDuration::from_secs(600)))
+            matches!(second, Outcome::NotModified { freshness, .. } if freshness.fresh_for == Some(SignedDuration::from_secs(600)))
         );
         let log = server.log();
         assert_eq!(log[0].header("if-none-match"), None);
@@ -345,7 +345,7 @@ async fn statuses_have_kinds() {
     }
     let server =
         Scripted::with([("/old", vec![Reply::redirect(301, "/gone")]), ("/gone", vec![Reply::status(410)])]).await;
-    assert!(matches!(get(&server.url("/old")).await.unwrap(), Outcome::Gone { url } if url == server.url("/gone")));
+    assert!(matches!(get(&server.url("/old")).await.unwrap(), Outcome::Gone { url, .. } if url == server.url("/gone")));
 }
 
 #[tokio::test]
