@@ -13,12 +13,12 @@ use tokio::time::Instant;
 use url::{Host, Url};
 
 use super::dial::{GuardedResolver, Lookup};
-use super::error::{FetchError, SetupError};
+use super::error::{FetchError, SetupError, has_credentials, without_credentials};
 use super::exchange::{Document, Exchange, Reply, Terms};
 use super::guard::refused;
 use super::manners::{Held, Manners};
 use super::request::{Fetched, Hop, Outcome, Request, Validators, Wants};
-use super::robots::{self, Robots};
+use super::robots::{self, KeptRobots, Robots};
 use crate::config;
 use crate::news::HostKey;
 
@@ -125,6 +125,16 @@ impl Client {
         self.shared.manners.hold_on(host).map(|left| SignedDuration::try_from(left).unwrap_or(SignedDuration::MAX))
     }
 
+    /// What was learnt of sites' robots.txt since this was asked last.
+    pub fn robots_learnt(&self) -> Vec<KeptRobots> {
+        self.shared.robots.learnt()
+    }
+
+    /// Takes in what an earlier process learnt of a site's robots.txt.
+    pub fn recall_robots(&self, kept: &KeptRobots) {
+        self.shared.robots.recall(kept);
+    }
+
     /// Leaves `host` alone for `wait`, as it asked of an earlier process.
     pub fn leave_alone(&self, host: &HostKey, wait: SignedDuration) {
         self.shared.manners.hold(host, wait.unsigned_abs());
@@ -151,6 +161,10 @@ impl Shared {
         url.set_fragment(None);
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
             return Err(FetchError::Scheme { url });
+        }
+        // reqwest would send them. A feed's entries may not make us log in anywhere; feeds.toml has none.
+        if has_credentials(&url) {
+            return Err(FetchError::Credentials { url: without_credentials(&url) });
         }
         let mut hops: Vec<Hop> = Vec::new();
         let mut left = self.timeout.unsigned_abs();

@@ -27,6 +27,9 @@ pub enum SetupError {
 pub enum FetchError {
     #[error("{url} is not an http or https address: correct it in feeds.toml")]
     Scheme { url: Url },
+    /// `url` is without them.
+    #[error("{url} isn't asked, because its address carries a name or password, and bantin sends none")]
+    Credentials { url: Url },
     #[error("{url} leads to {address}, which is {why}: add it to [fetch] allow if that is meant")]
     Refused { url: Url, address: IpAddr, why: Why },
     #[error("{url}: the host's name can't be resolved ({reason}): check the name, and this machine's DNS")]
@@ -113,7 +116,7 @@ impl FailureKind {
 impl FetchError {
     pub fn kind(&self) -> FailureKind {
         match self {
-            Self::Scheme { .. } | Self::Refused { .. } => FailureKind::Address,
+            Self::Scheme { .. } | Self::Credentials { .. } | Self::Refused { .. } => FailureKind::Address,
             Self::Dns { .. } => FailureKind::Dns,
             Self::Connect { .. } => FailureKind::Connect,
             Self::Tls { .. } => FailureKind::Tls,
@@ -157,6 +160,7 @@ impl FetchError {
     pub fn url(&self) -> &Url {
         match self {
             Self::Scheme { url }
+            | Self::Credentials { url }
             | Self::Refused { url, .. }
             | Self::Dns { url, .. }
             | Self::Connect { url, .. }
@@ -214,6 +218,19 @@ impl FetchError {
             _ => Self::Incomplete { url, reason },
         }
     }
+}
+
+pub(super) fn has_credentials(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+/// The address as it may be shown.
+pub(super) fn without_credentials(url: &Url) -> Url {
+    let mut url = url.clone();
+    // What can't have credentials has none.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
 }
 
 fn hint(status: u16) -> &'static str {

@@ -25,3 +25,4 @@ pub use client::Client;
 pub use error::{FailureKind, FetchError, SetupError};
 pub use freshness::Freshness;
 pub use request::{Fetched, Hop, Outcome, Request, Validators, Wants};
+pub use robots::KeptRobots;

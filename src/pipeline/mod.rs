@@ -2,6 +2,7 @@
 //! nothing itself but what comes next.
 
 mod daemon;
+mod hosts;
 mod judging;
 mod moves;
 mod pages;
@@ -43,6 +44,8 @@ pub struct Pipeline {
     rules_digest: String,
     /// Changes when the same stories would be published otherwise.
     site_digest: String,
+    /// Whether the client knows what earlier processes learnt of hosts.
+    recalled: bool,
     /// Where the daemon's readers look; cron has none.
     serving: Option<Serving>,
     _lock: Lock,
@@ -86,6 +89,7 @@ impl Pipeline {
             store,
             client,
             rules,
+            recalled: false,
             serving: None,
             _lock: lock,
         })
@@ -102,9 +106,7 @@ impl Pipeline {
         // The store counts in seconds; with a finer clock, a second pass would see other times than the first wrote.
         let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
         let mut pass = Pass::at(now);
-        for (host, until) in self.store.held_hosts(now)? {
-            self.client.leave_alone(&host, until.duration_since(now));
-        }
+        self.recall_hosts(now)?;
         self.poll_sources(&mut pass, watch).await?;
         self.read_pages(&mut pass, watch).await?;
         self.judge_articles(&mut pass, watch).await?;

@@ -56,6 +56,7 @@ impl Pipeline {
         });
         while let Some((page, read)) = results.next().await {
             self.take_in_page(&page, read, pass)?;
+            self.remember_robots(pass)?;
             watch(Event::PageTried);
         }
         Ok(())
@@ -69,7 +70,7 @@ impl Pipeline {
                 pass.pages_read += 1;
             }
             PageRead::NotFetched(error @ FetchError::HostHeld { retry_after, .. }) => {
-                let until = schedule::after_hold(pass.clock(), retry_after);
+                let until = schedule::later(pass.clock(), retry_after);
                 debug!(source = %page.source, "page put off until {until}: {error}");
                 self.store.put_off_page(page.article, &error.to_string(), until)?;
                 pass.put_off += 1;
@@ -129,5 +130,10 @@ fn failed(error: impl Into<String>, hopeless: bool) -> PageRead {
 
 /// Errors that no later try mends: the page is not there, or not for us.
 fn is_hopeless(error: &FetchError) -> bool {
-    matches!(error, FetchError::RobotsDisallow { .. } | FetchError::Status { status: 401 | 403 | 404 | 451, .. })
+    matches!(
+        error,
+        FetchError::RobotsDisallow { .. }
+            | FetchError::Credentials { .. }
+            | FetchError::Status { status: 401 | 403 | 404 | 451, .. }
+    )
 }

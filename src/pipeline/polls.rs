@@ -63,6 +63,7 @@ impl Pipeline {
         });
         while let Some((job, polled)) = results.next().await {
             self.take_in(&job, polled, pass)?;
+            self.remember_robots(pass)?;
             watch(Event::Polled);
         }
         // Sources answer in any order; the report doesn't show it.

@@ -96,11 +96,6 @@ pub(super) fn next_poll_after_failure(
     later(now, wait + spread).max(later(answered, retry_after.unwrap_or_default()))
 }
 
-/// When to ask what wasn't asked because its host wants to be left alone for `wait`.
-pub(super) fn after_hold(now: Timestamp, wait: SignedDuration) -> Timestamp {
-    later(now, wait)
-}
-
 /// When to try a page again after `failed` tries, the last at a pass of `now` and `answered` then; none: given up.
 pub(super) fn next_page_try(
     now: Timestamp,
@@ -120,7 +115,8 @@ fn doubled(first: SignedDuration, times: u32) -> SignedDuration {
     first.saturating_mul(2_i32.saturating_pow(times.min(20)))
 }
 
-fn later(now: Timestamp, wait: SignedDuration) -> Timestamp {
+/// A time in the far future, and not an error, where the wait is longer than time lasts.
+pub(super) fn later(now: Timestamp, wait: SignedDuration) -> Timestamp {
     now.saturating_add(wait).unwrap_or(Timestamp::MAX)
 }
 

@@ -8,7 +8,6 @@ use super::polls::{Job, Polled};
 use super::rhythm::{self, Rhythm};
 use super::{PassError, Pipeline, moves, schedule};
 use crate::fetch::{FailureKind, FetchError, Hop, Validators};
-use crate::news::HostKey;
 use crate::read::{Parsed, PollHints};
 use crate::store::{Moves, Recorded, SourceState};
 
@@ -133,7 +132,7 @@ impl Pipeline {
             gone: false,
         };
         let state = SourceState {
-            next_poll: schedule::after_hold(pass.clock(), wait),
+            next_poll: schedule::later(pass.clock(), wait),
             last_error: Some(why.to_string()),
             ..job.before.clone().unwrap_or_else(never_polled)
         };
@@ -170,19 +169,6 @@ impl Pipeline {
         self.store.record_poll(&source.id, &state)?;
         warn!(source = %source.id, failures, "{error}");
         pass.failed.push(Failure { source: source.id.clone(), url: source.url.to_string(), error });
-        Ok(())
-    }
-
-    /// Writes down that a host wants to be left alone, for the processes after this one. An error that came without
-    /// asking it says nothing new.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub(super) fn remember_hold(&mut self, error: &FetchError, pass: &Pass) -> Result<(), PassError> {
-        let host = HostKey::of(error.url());
-        if let Some(left) = self.client.hold_on(&host) {
-            self.store.hold_host(&host, schedule::after_hold(pass.clock(), left))?;
-        }
         Ok(())
     }
 }

@@ -21,6 +21,7 @@ use thiserror::Error;
 
 pub use articles::{DuePage, PageFailure, Unjudged};
 pub use entries::Recorded;
+pub use hosts::RobotsRow;
 pub use lock::{Lock, LockError};
 pub use sources::{Moves, Publication, Sighting, SourceState};
 

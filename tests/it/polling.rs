@@ -184,6 +184,29 @@ async fn a_busy_hosts_wish_is_known_to_the_next_process_for_sources_and_pages() 
 }
 
 #[tokio::test]
+async fn robots_txt_is_asked_for_once_a_day_however_often_bantin_starts() {
+    let server = Scripted::start(|seen| match seen.target.as_str() {
+        "/robots.txt" => Reply::ok("User-agent: *\nDisallow: /rieng/"),
+        "/feed" => {
+            let host = seen.text("host").unwrap();
+            Reply::ok(rss(&[&format!("http://{host}/{}", seen.nth), &format!("http://{host}/rieng/{}", seen.nth)]))
+        }
+        _ => Reply::ok("<p>tin"),
+    })
+    .await;
+    let mut desk = Desk::with(&[server.url("/feed")]);
+    desk.more("every = \"5h\"");
+    for _ in 0..5 {
+        desk.pass().await;
+        desk.now += HOUR * 5;
+    }
+    let times = |asked: &str| server.targets().iter().filter(|target| target.starts_with(asked)).count();
+    assert_eq!((times("/feed"), times("/robots.txt"), times("/rieng/")), (5, 1, 0));
+    desk.pass().await;
+    assert_eq!((times("/feed"), times("/robots.txt"), times("/rieng/")), (6, 2, 0));
+}
+
+#[tokio::test]
 async fn a_source_that_fails_is_asked_less_and_less_often_and_never_given_up() {
     for (reply, at_most, at_least) in [
         (Reply::status(503), 30, 20),
