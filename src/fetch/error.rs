@@ -36,7 +36,10 @@ pub enum FetchError {
     Dns { url: Url, reason: String },
     #[error("{url}: no connection ({reason})")]
     Connect { url: Url, reason: String },
-    #[error("{url}: no trusted TLS connection ({reason})")]
+    #[error(
+        "{url}: no trusted TLS connection ({reason}): tell the site; for a certificate authority of your own, name its \
+         file in SSL_CERT_FILE"
+    )]
     Tls { url: Url, reason: String },
     #[error("{url}: no complete answer within {} s; [fetch] timeout sets this", .after.as_secs_f64())]
     Timeout { url: Url, after: SignedDuration },

@@ -43,7 +43,8 @@ impl Desk {
         self.folder.path()
     }
 
-    pub fn config(&self) -> Config {
+    /// feeds.toml.
+    pub fn text(&self) -> String {
         let head = r#"
             [site]
             title = "Tin"
@@ -57,8 +58,11 @@ impl Desk {
             id = "tin"
             title = "Tin"
         "#;
-        let text = format!("{head}\n{}", self.sources);
-        Config::parse("feeds.toml", &text, self.folder())
+        format!("{head}\n{}", self.sources)
+    }
+
+    pub fn config(&self) -> Config {
+        Config::parse("feeds.toml", &self.text(), self.folder())
             .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)))
     }
 

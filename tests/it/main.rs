@@ -41,4 +41,5 @@ mod store;
 mod testbed;
 mod text;
 mod tidy;
+mod tls;
 mod topics;
