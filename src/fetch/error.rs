@@ -12,6 +12,9 @@ use url::Url;
 use super::dial::Refused;
 use super::guard::Why;
 
+/// How long a host is left alone that is asked too often and doesn't say when to come again.
+const UNSAID_HOLD: SignedDuration = SignedDuration::from_mins(15);
+
 /// The client couldn't be made.
 #[derive(Debug, Error)]
 pub enum SetupError {
@@ -153,8 +156,12 @@ impl FetchError {
     /// (RFC 6585, 4; RFC 9110, 15.6.4).
     pub(super) fn host_hold(&self) -> Option<SignedDuration> {
         match self {
-            Self::Status { status: 429 | 503, retry_after, .. }
-            | Self::Challenge { status: 429 | 503, retry_after, .. } => *retry_after,
+            Self::Status { status: 429, retry_after, .. } | Self::Challenge { status: 429, retry_after, .. } => {
+                Some(retry_after.unwrap_or(UNSAID_HOLD))
+            }
+            Self::Status { status: 503, retry_after, .. } | Self::Challenge { status: 503, retry_after, .. } => {
+                *retry_after
+            }
             _ => None,
         }
     }

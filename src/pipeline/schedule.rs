@@ -15,6 +15,8 @@ const PAGE_ATTEMPTS: u32 = 8;
 /// More is not believed of a document that says how long it stays fresh: whole sites are said to be fresh for a year by
 /// mistake, and a source is never silently given up.
 const LONGEST_FRESH: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// Nor more of `Retry-After`, which is meant for maintenance and for those who ask too often.
+const LONGEST_RETRY_AFTER: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// cron starts a pass some seconds sooner or later than the last. A source that is due each quarter of an hour is not to
 /// wait for half an hour because of it. What a server asks for is kept to the second.
 const CRON_SLACK: SignedDuration = SignedDuration::from_secs(30);
@@ -93,7 +95,7 @@ pub(super) fn next_poll_after_failure(
     let (first, longest) = backoff(kind);
     let wait = doubled(first.max(every.min), failures.saturating_sub(1)).min(longest.max(every.min));
     let spread = wait.mul_f64(0.1 * unit_interval((source, now.as_second())));
-    later(now, wait + spread).max(later(answered, retry_after.unwrap_or_default()))
+    later(now, wait + spread).max(later(answered, retry_after.unwrap_or_default().min(LONGEST_RETRY_AFTER)))
 }
 
 /// When to try a page again after `failed` tries, the last at a pass of `now` and `answered` then; none: given up.
@@ -180,6 +182,7 @@ mod tests {
         assert!((120..=132).contains(&wait(3, None).as_mins()));
         assert!((6..7).contains(&wait(4_000_000_000, None).as_hours()), "and is never given up");
         assert_eq!(wait(1, Some(SignedDuration::from_hours(48))).as_hours(), 48);
+        assert_eq!(wait(1, Some(SignedDuration::from_hours(9_000))), LONGEST_RETRY_AFTER);
     }
 
     #[test]

@@ -207,6 +207,27 @@ async fn robots_txt_is_asked_for_once_a_day_however_often_bantin_starts() {
 }
 
 #[tokio::test]
+async fn an_articles_page_is_asked_for_once_and_again_when_its_entry_was_revised() {
+    let server = Scripted::start(|seen| match (seen.target.as_str(), seen.nth) {
+        ("/robots.txt", _) => Reply::status(404),
+        ("/page", _) => Reply::ok("<h1>Nước về bản</h1><p>Tin đầy đủ."),
+        (_, nth) => {
+            let link = format!("http://{}/page", seen.text("host").unwrap());
+            let feed = rss(&[&link]);
+            Reply::ok(if nth < 3 { feed } else { feed.replace("<title>Tin http", "<title>Đính chính: tin http") })
+        }
+    })
+    .await;
+    let mut desk = Desk::with(&[server.url("/feed")]);
+    desk.more("every = \"5h\"");
+    for nth in 0..6 {
+        desk.pass_after(HOUR * 5).await;
+        let pages = server.targets().iter().filter(|target| *target == "/page").count();
+        assert_eq!(pages, if nth < 3 { 1 } else { 2 }, "after poll {nth}");
+    }
+}
+
+#[tokio::test]
 async fn a_source_that_fails_is_asked_less_and_less_often_and_never_given_up() {
     for (reply, at_most, at_least) in [
         (Reply::status(503), 30, 20),
