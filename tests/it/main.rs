@@ -30,6 +30,7 @@ mod places;
 mod polling;
 mod press;
 mod preview;
+mod promises;
 mod published_feeds;
 mod sanitise;
 mod scripted;
