@@ -16,7 +16,7 @@ pub struct Pass {
     pub polled: usize,
     pub not_modified: usize,
     pub failed: Vec<Failure>,
-    /// Sources whose new address was taken over.
+    /// Sources that are asked at another address than that in feeds.toml, which redirects there for good.
     pub moved: Vec<Moved>,
     /// Sources that are on and not polled, because they answered 410 at an earlier pass.
     pub gone: Vec<SourceId>,
@@ -44,13 +44,13 @@ pub struct Failure {
     pub error: String,
 }
 
-/// A source whose address redirects elsewhere for good, which is to be put in feeds.toml.
+/// A source that has moved, as is to be put in feeds.toml.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Moved {
     pub source: SourceId,
     /// As feeds.toml has it.
     pub from: String,
-    /// What is asked from now on.
+    /// What is asked.
     pub to: String,
 }
 
@@ -115,10 +115,12 @@ impl Pass {
             self.judged,
             if self.changed { "published" } else { "nothing to publish" },
         );
-        for (count, what) in [(self.moved.len(), "moved"), (self.gone.len(), "gone")] {
-            if count > 0 {
+        let moved: Vec<_> = self.moved.iter().map(|moved| format!("{} to {}", moved.source, moved.to)).collect();
+        let gone: Vec<_> = self.gone.iter().map(SourceId::as_str).map(str::to_owned).collect();
+        for (sources, what) in [(moved, "moved for good"), (gone, "gone for good")] {
+            if !sources.is_empty() {
                 // Writing to a String cannot fail.
-                let _ = write!(summary, ", {count} sources {what}: see feeds.toml");
+                let _ = write!(summary, "; {what}: {} (change this in feeds.toml)", sources.join(", "));
             }
         }
         summary

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::moves::address_in_use;
-use super::pass::{Event, Pass, Watch};
+use super::pass::{Event, Moved, Pass, Watch};
 use super::{PassError, Pipeline, workers};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{Client, FetchError, Hop, Outcome, Request, Validators, Wants};
@@ -45,6 +45,10 @@ impl Pipeline {
         let mut jobs = Vec::new();
         for source in self.config.sources.iter().filter(|source| source.off.is_none()) {
             let before = self.store.source(&source.id)?.and_then(|state| still_true(state, source));
+            if let Some(to) = before.as_ref().and_then(|state| state.moves.address.as_ref()) {
+                let (from, to) = (source.url.to_string(), to.to_string());
+                pass.moved.push(Moved { source: source.id.clone(), from, to });
+            }
             if before.as_ref().is_some_and(|state| state.gone) {
                 pass.gone.push(source.id.clone());
             } else if is_due(before.as_ref(), pass.at) {

@@ -37,8 +37,10 @@ impl Pipeline {
             }
             Polled::NotModified { fresh_for, hops } => {
                 let rhythm = self.rhythm(job, false, pass.at)?;
-                let validators = job.before.as_ref().and_then(|state| state.validators.clone());
-                let state = succeeded(job, &hops, &rhythm, (fresh_for, &PollHints::default()), validators, pass);
+                let before = job.before.as_ref();
+                let validators = before.and_then(|state| state.validators.clone());
+                let hints = before.map(|state| state.hints.clone()).unwrap_or_default();
+                let state = succeeded(job, &hops, &rhythm, (fresh_for, &hints), validators, pass);
                 self.store.record_poll(&job.source.id, &state)?;
                 info!(source = %job.source.id, "not modified");
                 pass.not_modified += 1;
@@ -125,6 +127,7 @@ impl Pipeline {
             validators: None,
             next_poll: pass.at,
             rhythm: None,
+            hints: PollHints::default(),
             last_attempt: pass.at,
             last_success: None,
             failures: 0,
@@ -160,6 +163,7 @@ impl Pipeline {
             validators: before.and_then(|state| state.validators.clone()),
             next_poll,
             rhythm: before.and_then(|state| state.rhythm.clone()),
+            hints: before.map(|state| state.hints.clone()).unwrap_or_default(),
             last_attempt: pass.at,
             last_success: before.and_then(|state| state.last_success),
             failures,
@@ -191,6 +195,7 @@ fn succeeded(
         validators,
         next_poll: schedule::next_poll(now, pass.clock(), wait, fresh_for, hints),
         rhythm: serde_json::to_string(rhythm).ok(),
+        hints: hints.clone(),
         last_attempt: now,
         last_success: Some(now),
         failures: 0,
@@ -199,10 +204,11 @@ fn succeeded(
     }
 }
 
-/// Tells the operator once that the source is asked at another address from now on.
+/// Tells the operator that the source is asked at another address from now on.
 fn report_move(job: &Job, moves: &Moves, pass: &mut Pass) {
     let Some(to) = moves.address.as_ref().filter(|to| *to != job.url()) else { return };
-    let (source, from) = (job.source.id.clone(), job.source.url.to_string());
+    let (source, from) = (&job.source.id, &job.source.url);
     warn!(%source, "{from} has moved to {to} for good; put this in feeds.toml. Until then, the new address is asked all the same");
-    pass.moved.push(Moved { source, from, to: to.to_string() });
+    pass.moved.retain(|moved| moved.source != *source);
+    pass.moved.push(Moved { source: source.clone(), from: from.to_string(), to: to.to_string() });
 }

@@ -5,8 +5,9 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use url::Url;
 
-use super::{Store, StoreError, timestamp};
+use super::{Store, StoreError, from_json, json, timestamp};
 use crate::news::SourceId;
+use crate::read::PollHints;
 
 /// A source as the last poll left it.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,8 @@ pub struct SourceState {
     pub next_poll: Timestamp,
     /// When the source publishes, as JSON.
     pub rhythm: Option<String>,
+    /// What the last document that was read asks of those who poll it; none before the first.
+    pub hints: PollHints,
     pub last_attempt: Timestamp,
     pub last_success: Option<Timestamp>,
     /// Failures in a row, up to now.
@@ -53,7 +56,7 @@ pub struct Publication {
 }
 
 const COLUMNS: &str = "url, validators, next_poll, rhythm, last_attempt, last_success, failures, last_error, gone, \
-                       address, moved_to, moved_since";
+                       address, moved_to, moved_since, hints";
 
 impl Store {
     /// None for a source that was never polled.
@@ -131,6 +134,7 @@ fn read_state(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         last_error: row.get(7)?,
         gone: row.get(8)?,
         moves: Moves { address: address(row, 9)?, seen },
+        hints: row.get::<_, Option<String>>(12)?.map(|text| from_json(12, &text)).transpose()?.unwrap_or_default(),
     })
 }
 
@@ -150,7 +154,7 @@ pub(super) fn write_state(
 ) -> Result<(), StoreError> {
     let sql = format!(
         "INSERT OR REPLACE INTO source (id, {COLUMNS})
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
     );
     let Moves { address, seen } = &state.moves;
     transaction.prepare_cached(&sql)?.execute(params![
@@ -167,6 +171,7 @@ pub(super) fn write_state(
         address.as_ref().map(Url::as_str),
         seen.as_ref().map(|seen| seen.to.as_str()),
         seen.as_ref().map(|seen| seen.since.as_second()),
+        json(&state.hints)?,
     ])?;
     Ok(())
 }

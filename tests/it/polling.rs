@@ -122,6 +122,22 @@ async fn max_age_and_expires_are_waited_out_after_200_and_after_304() {
 }
 
 #[tokio::test]
+async fn what_a_feed_itself_asks_for_counts_after_304_as_well() {
+    let asks = "<title>Tin</title><ttl>600</ttl><skipHours><hour>15</hour><hour>16</hour></skipHours>";
+    let server = Scripted::start(move |seen| match seen.nth {
+        0 => Reply::ok(rss(&[]).replace("<title>Tin</title>", asks)).header("ETag", "\"1\""),
+        _ => Reply::status(304),
+    })
+    .await;
+    let mut desk = Desk::with(&[server.url("/feed")]);
+    // Ten hours after five in the morning (UTC) it is three in the afternoon, which is skipped, as is the hour after it.
+    for (hours, requests) in [(0, 1), (9, 1), (2, 1), (2, 2), (9, 2), (2, 3)] {
+        desk.pass_after(HOUR * hours).await;
+        assert_eq!(server.log().len(), requests, "at {}", desk.now);
+    }
+}
+
+#[tokio::test]
 async fn retry_after_is_waited_out_in_seconds_and_as_a_date() {
     for status in [429, 503] {
         for wait in ["10800", "Sun, 23 Aug 2026 08:00:00 GMT"] {

@@ -7,6 +7,8 @@ ALTER TABLE source ADD COLUMN moved_to TEXT;
 ALTER TABLE source ADD COLUMN moved_since INTEGER;
 -- JSON: when the source publishes, counted from its entries. In place of an interval that grew and shrank.
 ALTER TABLE source ADD COLUMN rhythm TEXT;
+-- JSON: what its last document asked of those who poll it.
+ALTER TABLE source ADD COLUMN hints TEXT;
 ALTER TABLE source DROP COLUMN interval;
 
 CREATE INDEX entry_source_seen ON entry (source, first_seen);
