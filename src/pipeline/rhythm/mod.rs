@@ -5,6 +5,8 @@
 //! "Efficient Monitoring Algorithm for Fast News Alerts", IEEE TKDE 19(7), 2007). `simulation` measures what that gains.
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod simulation;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -93,7 +95,8 @@ impl Rhythm {
             rhythm.weekdays[usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default()] += 1;
             rhythm.recent += (-hours(now.duration_since(time)) / FOLLOWED_WITHIN).exp();
         }
-        rhythm.days = hours(now.duration_since(begin)) / 24.0;
+        // A clock that was put back makes it negative.
+        rhythm.days = (hours(now.duration_since(begin)) / 24.0).max(0.0);
         rhythm
     }
 
