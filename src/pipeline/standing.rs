@@ -109,7 +109,7 @@ impl Pipeline {
     /// When the source publishes: as it was counted last, or counted anew after news.
     fn rhythm(&self, job: &Job, has_news: bool, now: Timestamp) -> Result<Rhythm, PassError> {
         let stored = job.before.as_ref().and_then(|state| serde_json::from_str(state.rhythm.as_deref()?).ok());
-        if let Some(rhythm) = stored.filter(|rhythm: &Rhythm| !has_news && !rhythm.is_outdated(now)) {
+        if let Some(rhythm) = stored.filter(|_| !has_news) {
             return Ok(rhythm);
         }
         let source = &job.source;

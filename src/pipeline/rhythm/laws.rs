@@ -52,9 +52,30 @@ fn news_brings_the_next_poll_closer_for_a_while() {
 }
 
 #[test]
+fn one_old_date_makes_no_busy_paper_a_quiet_one() {
+    let now: Timestamp = "2026-08-23T05:00:00Z".parse().unwrap();
+    let every = Interval { min: SignedDuration::from_mins(1), max: SignedDuration::from_hours(6) };
+    let wait = |news: &[Publication], first_seen| {
+        Rhythm::of(news, first_seen, &zone(), now).wait(&SourceId::new("nguon"), every, &zone(), now).as_mins()
+    };
+    let old = Some(now - SignedDuration::from_hours(20 * 24));
+    // So many pieces of news, one each six minutes, the first of them with an old date.
+    let dated = |count: i64, is_first_poll: bool| -> Vec<Publication> {
+        let time = |nth: i64| now - SignedDuration::from_mins(6 * nth);
+        let seen = |nth| if is_first_poll { now } else { time(nth) };
+        let news = (0..count).map(|nth| Publication { published: Some(time(nth)), first_seen: seen(nth) });
+        let first = Publication { published: old, first_seen: seen(0) };
+        news.chain([first]).collect()
+    };
+    for (news, first_seen) in [(dated(50, true), now), (dated(i64::from(COUNTED), false), now - WINDOW)] {
+        assert!((5..20).contains(&wait(&news, first_seen)), "{}", wait(&news, first_seen));
+    }
+}
+
+#[test]
 fn sources_with_the_same_habits_are_not_asked_in_step() {
     let now: Timestamp = "2026-08-23T05:00:00Z".parse().unwrap();
     let every = Interval { min: SignedDuration::from_mins(15), max: SignedDuration::from_hours(6) };
-    let wait = |id: &str| Rhythm::unknown(now).wait(&SourceId::new(id), every, &zone(), now);
+    let wait = |id: &str| Rhythm::of(&[], now, &zone(), now).wait(&SourceId::new(id), every, &zone(), now);
     assert_ne!(wait("vov"), wait("vtv"));
 }
