@@ -61,7 +61,7 @@ pub(super) fn word<T: Copy>(words: &'static [(&'static str, T)]) -> impl Fn(&Val
 
 pub(super) const LANGUAGES: &[(&str, Language)] = &[("vi", Language::Vietnamese), ("en", Language::English)];
 
-/// An absolute http or https address with a host.
+/// An absolute http or https address with a host and without credentials.
 pub(super) fn url(value: &Value<'_>) -> Result<Url, Complaint> {
     web_address(string(value)?)
 }
@@ -77,6 +77,11 @@ pub(super) fn web_address(typed: &str) -> Result<Url, Complaint> {
     };
     if !matches!(url.scheme(), "http" | "https") {
         return Err(wrong().hint(format!("its scheme must be `https` or `http`, not `{}`", url.scheme())));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Complaint::new("carries a name or password").hint(
+            "addresses are shown to readers and in logs, so bantin sends none: ask the site for an address without them",
+        ));
     }
     Ok(url)
 }

@@ -13,12 +13,12 @@ use tokio::time::Instant;
 use url::{Host, Url};
 
 use super::dial::{GuardedResolver, Lookup};
-use super::error::{FetchError, SetupError};
+use super::error::{FetchError, SetupError, has_credentials, without_credentials};
 use super::exchange::{Document, Exchange, Reply, Terms};
 use super::guard::refused;
 use super::manners::{Held, Manners};
 use super::request::{Fetched, Hop, Outcome, Request, Validators, Wants};
-use super::robots::{self, Robots};
+use super::robots::{self, KeptRobots, Robots};
 use crate::config;
 use crate::news::HostKey;
 
@@ -119,6 +119,26 @@ impl Client {
     pub async fn get(&self, request: &Request<'_>) -> Result<Outcome, FetchError> {
         self.shared.follow(request.url, self.shared.terms(request.wants), request.validators).await
     }
+
+    /// How long `host` still wants to be left alone.
+    pub fn hold_on(&self, host: &HostKey) -> Option<SignedDuration> {
+        self.shared.manners.hold_on(host).map(|left| SignedDuration::try_from(left).unwrap_or(SignedDuration::MAX))
+    }
+
+    /// What was learnt of sites' robots.txt since this was asked last.
+    pub fn robots_learnt(&self) -> Vec<KeptRobots> {
+        self.shared.robots.learnt()
+    }
+
+    /// Takes in what an earlier process learnt of a site's robots.txt.
+    pub fn recall_robots(&self, kept: &KeptRobots) {
+        self.shared.robots.recall(kept);
+    }
+
+    /// Leaves `host` alone for `wait`, as it asked of an earlier process.
+    pub fn leave_alone(&self, host: &HostKey, wait: SignedDuration) {
+        self.shared.manners.hold(host, wait.unsigned_abs());
+    }
 }
 
 impl Shared {
@@ -142,6 +162,10 @@ impl Shared {
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
             return Err(FetchError::Scheme { url });
         }
+        // reqwest would send them. A feed's entries may not make us log in anywhere; feeds.toml has none.
+        if has_credentials(&url) {
+            return Err(FetchError::Credentials { url: without_credentials(&url) });
+        }
         let mut hops: Vec<Hop> = Vec::new();
         let mut left = self.timeout.unsigned_abs();
         loop {
@@ -153,8 +177,8 @@ impl Shared {
             let validators = validators.filter(|validators| validators.url == url);
             let (status, to) = match self.ask(&url, terms, validators, &mut left).await? {
                 Reply::Redirect { status, to } => (status, to),
-                Reply::NotModified(freshness) => return Ok(Outcome::NotModified { freshness }),
-                Reply::Gone => return Ok(Outcome::Gone { url }),
+                Reply::NotModified(freshness) => return Ok(Outcome::NotModified { hops, freshness }),
+                Reply::Gone => return Ok(Outcome::Gone { url, hops }),
                 Reply::Document(document) => {
                     let Document { content_type, validators, freshness, body } = *document;
                     return Ok(Outcome::Fetched(Fetched { url, hops, content_type, validators, freshness, body }));
@@ -201,7 +225,8 @@ impl Shared {
         validators: Option<&Validators>,
         left: &mut Duration,
     ) -> Result<Reply, FetchError> {
-        let mut turn = self.manners.turn(&HostKey::of(url)).await.map_err(|Held(left)| FetchError::HostHeld {
+        let host = HostKey::of(url);
+        let mut turn = self.manners.turn(&host).await.map_err(|Held(left)| FetchError::HostHeld {
             url: url.clone(),
             retry_after: SignedDuration::try_from(left).unwrap_or(SignedDuration::MAX),
         })?;
@@ -212,7 +237,7 @@ impl Shared {
         *left = left.saturating_sub(begun.elapsed());
         let reply = reply.map_err(|_| FetchError::Timeout { url: url.clone(), after: self.timeout })?;
         if let Some(hold) = reply.as_ref().err().and_then(FetchError::host_hold) {
-            turn.hold(hold.unsigned_abs());
+            self.manners.hold(&host, hold.unsigned_abs());
         }
         reply
     }

@@ -12,6 +12,9 @@ use url::Url;
 use super::dial::Refused;
 use super::guard::Why;
 
+/// How long a host is left alone that is asked too often and doesn't say when to come again.
+const UNSAID_HOLD: SignedDuration = SignedDuration::from_mins(15);
+
 /// The client couldn't be made.
 #[derive(Debug, Error)]
 pub enum SetupError {
@@ -27,13 +30,19 @@ pub enum SetupError {
 pub enum FetchError {
     #[error("{url} is not an http or https address: correct it in feeds.toml")]
     Scheme { url: Url },
+    /// `url` is without them.
+    #[error("{url} isn't asked, because its address carries a name or password, and bantin sends none")]
+    Credentials { url: Url },
     #[error("{url} leads to {address}, which is {why}: add it to [fetch] allow if that is meant")]
     Refused { url: Url, address: IpAddr, why: Why },
     #[error("{url}: the host's name can't be resolved ({reason}): check the name, and this machine's DNS")]
     Dns { url: Url, reason: String },
     #[error("{url}: no connection ({reason})")]
     Connect { url: Url, reason: String },
-    #[error("{url}: no trusted TLS connection ({reason})")]
+    #[error(
+        "{url}: no trusted TLS connection ({reason}): tell the site; for a certificate authority of your own, name its \
+         file in SSL_CERT_FILE"
+    )]
     Tls { url: Url, reason: String },
     #[error("{url}: no complete answer within {} s; [fetch] timeout sets this", .after.as_secs_f64())]
     Timeout { url: Url, after: SignedDuration },
@@ -113,7 +122,7 @@ impl FailureKind {
 impl FetchError {
     pub fn kind(&self) -> FailureKind {
         match self {
-            Self::Scheme { .. } | Self::Refused { .. } => FailureKind::Address,
+            Self::Scheme { .. } | Self::Credentials { .. } | Self::Refused { .. } => FailureKind::Address,
             Self::Dns { .. } => FailureKind::Dns,
             Self::Connect { .. } => FailureKind::Connect,
             Self::Tls { .. } => FailureKind::Tls,
@@ -143,11 +152,16 @@ impl FetchError {
         }
     }
 
-    /// How long the whole host asks to be left alone: 429 and 503 are about its load (RFC 6585, 4; RFC 9110, 15.6.4).
+    /// How long the whole host, which is that of [`Self::url`], asks to be left alone: 429 and 503 are about its load
+    /// (RFC 6585, 4; RFC 9110, 15.6.4).
     pub(super) fn host_hold(&self) -> Option<SignedDuration> {
         match self {
-            Self::Status { status: 429 | 503, retry_after, .. }
-            | Self::Challenge { status: 429 | 503, retry_after, .. } => *retry_after,
+            Self::Status { status: 429, retry_after, .. } | Self::Challenge { status: 429, retry_after, .. } => {
+                Some(retry_after.unwrap_or(UNSAID_HOLD))
+            }
+            Self::Status { status: 503, retry_after, .. } | Self::Challenge { status: 503, retry_after, .. } => {
+                *retry_after
+            }
             _ => None,
         }
     }
@@ -156,6 +170,7 @@ impl FetchError {
     pub fn url(&self) -> &Url {
         match self {
             Self::Scheme { url }
+            | Self::Credentials { url }
             | Self::Refused { url, .. }
             | Self::Dns { url, .. }
             | Self::Connect { url, .. }
@@ -213,6 +228,19 @@ impl FetchError {
             _ => Self::Incomplete { url, reason },
         }
     }
+}
+
+pub(super) fn has_credentials(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+/// The address as it may be shown.
+pub(super) fn without_credentials(url: &Url) -> Url {
+    let mut url = url.clone();
+    // What can't have credentials has none.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
 }
 
 fn hint(status: u16) -> &'static str {

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::challenge::is_challenge;
-use super::error::FetchError;
+use super::error::{FetchError, has_credentials, without_credentials};
 use super::freshness::{Freshness, retry_after};
 use super::request::Validators;
 
@@ -154,18 +154,19 @@ fn target(url: &Url, status: u16, headers: &HeaderMap) -> Result<Url, FetchError
         return Err(FetchError::Status { url: url.clone(), status, retry_after: None });
     };
     let location = String::from_utf8_lossy(location.as_bytes());
-    let bad = |reason| FetchError::BadRedirect {
+    let bad = |location: &str, reason| FetchError::BadRedirect {
         url: url.clone(),
         location: location.chars().take(SHOWN_OF_LOCATION).collect(),
         reason,
     };
-    let mut to = url.join(location.trim()).map_err(|_| bad("which is no address"))?;
+    let mut to = url.join(location.trim()).map_err(|_| bad(&location, "which is no address"))?;
+    let shown = if has_credentials(&to) { String::from(without_credentials(&to)).into() } else { location };
     if !matches!(to.scheme(), "http" | "https") || !to.has_host() {
-        return Err(bad("which is not http or https"));
+        return Err(bad(&shown, "which is not http or https"));
     }
     // A name and password there would be sent as ours.
-    if !to.username().is_empty() || to.password().is_some() {
-        return Err(bad("which carries credentials"));
+    if has_credentials(&to) {
+        return Err(bad(&shown, "which carries credentials"));
     }
     to.set_fragment(None);
     Ok(to)

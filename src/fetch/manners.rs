@@ -2,7 +2,7 @@
 //! to be left alone is.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
@@ -27,22 +27,15 @@ pub(super) struct Manners {
 
 struct Hosts {
     queues: HashMap<HostKey, Queue>,
+    /// Hosts that asked not to be asked before then: requests aren't kept waiting, but fail.
+    holds: HashMap<HostKey, Instant>,
     /// Idle queues are removed when there are so many: twice those that were in use the last time, so that removal
     /// costs a constant per request, and memory follows the hosts in use.
     prune_at: usize,
 }
 
-/// tokio's mutex is fair: who asks first is served first.
-type Queue = Arc<tokio::sync::Mutex<Past>>;
-
-/// The last request to a host.
-#[derive(Default)]
-struct Past {
-    /// The next request waits until then.
-    rest_until: Option<Instant>,
-    /// The host asked not to be asked before then: requests aren't kept waiting, but fail.
-    held_until: Option<Instant>,
-}
+/// Until when the host rests from the last request. tokio's mutex is fair: who asks first is served first.
+type Queue = Arc<tokio::sync::Mutex<Option<Instant>>>;
 
 /// The host asked to be left alone for so long from now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +44,7 @@ pub(super) struct Held(pub Duration);
 /// The right to send one request to one host. The host's rest begins when it is dropped: after the last byte of the
 /// answer, or when the request is given up.
 pub(super) struct Turn {
-    past: OwnedMutexGuard<Past>,
+    rest_until: OwnedMutexGuard<Option<Instant>>,
     rest: Duration,
     /// `None` never happens: the semaphore isn't closed.
     _slot: Option<OwnedSemaphorePermit>,
@@ -60,7 +53,7 @@ pub(super) struct Turn {
 impl Manners {
     pub fn new(concurrency: usize, spacing: Duration) -> Self {
         let slots = Arc::new(Semaphore::new(concurrency.clamp(1, Semaphore::MAX_PERMITS)));
-        Self { slots, spacing, hosts: Mutex::new(Hosts { queues: HashMap::new(), prune_at: FEW_HOSTS }) }
+        Self { slots, spacing, hosts: Mutex::default() }
     }
 
     /// Waits for the host's earlier requests, for its rest, and for a free slot, in this order, so that a waiting host
@@ -69,29 +62,45 @@ impl Manners {
     /// # Errors
     /// [`Held`], at once, while the host wants to be left alone.
     pub async fn turn(&self, host: &HostKey) -> Result<Turn, Held> {
-        let past = self.queue(host).lock_owned().await;
-        if let Some(left) = past.held_until.map(|until| until.saturating_duration_since(Instant::now()))
-            && !left.is_zero()
-        {
+        let rest_until = self.queue(host).lock_owned().await;
+        if let Some(left) = self.hold_on(host) {
             return Err(Held(left));
         }
-        if let Some(rest_until) = past.rest_until {
+        if let Some(rest_until) = *rest_until {
             sleep_until(rest_until).await;
         }
         let slot = Arc::clone(&self.slots).acquire_owned().await.ok();
-        Ok(Turn { past, rest: self.spacing, _slot: slot })
+        Ok(Turn { rest_until, rest: self.spacing, _slot: slot })
+    }
+
+    /// The host asked to be left alone (RFC 9110, 10.2.3). A longer hold that it asked for before stays.
+    pub fn hold(&self, host: &HostKey, wait: Duration) {
+        let now = Instant::now();
+        let until = now + wait.min(LONGEST_HOLD);
+        let mut hosts = self.hosts();
+        hosts.holds.retain(|_, until| *until > now);
+        let known = hosts.holds.entry(host.clone()).or_insert(until);
+        *known = until.max(*known);
+    }
+
+    /// How long the host still wants to be left alone.
+    pub fn hold_on(&self, host: &HostKey) -> Option<Duration> {
+        let left = self.hosts().holds.get(host)?.saturating_duration_since(Instant::now());
+        (!left.is_zero()).then_some(left)
+    }
+
+    fn hosts(&self) -> MutexGuard<'_, Hosts> {
+        self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn queue(&self, host: &HostKey) -> Queue {
-        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut hosts = self.hosts();
         if hosts.queues.len() >= hosts.prune_at {
             let now = Instant::now();
             hosts.queues.retain(|_, queue| {
                 // A queue that somebody waits in has a second owner, and none can appear while `hosts` is locked.
                 Arc::strong_count(queue) > 1
-                    || queue
-                        .try_lock()
-                        .is_ok_and(|past| past.rest_until.max(past.held_until).is_some_and(|until| until > now))
+                    || queue.try_lock().is_ok_and(|rest_until| rest_until.is_some_and(|until| until > now))
             });
             hosts.prune_at = FEW_HOSTS.max(2 * hosts.queues.len());
         }
@@ -104,21 +113,22 @@ impl Manners {
     }
 }
 
+impl Default for Hosts {
+    fn default() -> Self {
+        Self { queues: HashMap::new(), holds: HashMap::new(), prune_at: FEW_HOSTS }
+    }
+}
+
 impl Turn {
     /// Lengthens the rest that follows.
     pub fn rest_at_least(&mut self, rest: Duration) {
         self.rest = self.rest.max(rest);
     }
-
-    /// The host asked to be left alone (RFC 9110, 10.2.3).
-    pub fn hold(&mut self, wait: Duration) {
-        self.past.held_until = Some(Instant::now() + wait.min(LONGEST_HOLD));
-    }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        self.past.rest_until = Some(Instant::now() + self.rest);
+        *self.rest_until = Some(Instant::now() + self.rest);
     }
 }
 
@@ -193,14 +203,15 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_host_that_asked_for_it_is_left_alone_until_then() {
         let manners = Manners::new(8, 2 * SECOND);
-        manners.turn(&host("bao.vn")).await.unwrap().hold(600 * SECOND);
+        manners.hold(&host("bao.vn"), 600 * SECOND);
+        manners.hold(&host("bao.vn"), SECOND);
         let begun = Instant::now();
         assert_eq!(manners.turn(&host("www.bao.vn")).await.err(), Some(Held(600 * SECOND)));
         assert_eq!(begun.elapsed(), Duration::ZERO, "nobody is kept waiting");
         assert!(manners.turn(&host("tin.vn")).await.is_ok());
         tokio::time::advance(600 * SECOND).await;
         assert!(manners.turn(&host("bao.vn")).await.is_ok());
-        manners.turn(&host("bao.vn")).await.unwrap().hold(Duration::from_hours(9_000));
+        manners.hold(&host("bao.vn"), Duration::from_hours(9_000));
         assert_eq!(manners.turn(&host("bao.vn")).await.err(), Some(Held(LONGEST_HOLD)));
     }
 

@@ -6,7 +6,7 @@
 //! - No cookies, no `Referer`, nothing added to an address, and a `User-Agent` that says whom to write to.
 //! - One request to a host at a time, with a pause between the end of one and the start of the next: feeds, pages,
 //!   redirects and robots.txt together. `Crawl-delay` lengthens it.
-//! - A host that answers 429 or 503 with `Retry-After` is left alone until then, with all its addresses.
+//! - A host that answers 429, or 503 with `Retry-After`, is left alone until then, with all its addresses.
 //! - robots.txt is asked once a day and followed for pages and listings. Feeds are published for programs to poll, at
 //!   an address that the operator chose: robots.txt, which is about crawling, has no say over them.
 
@@ -25,3 +25,4 @@ pub use client::Client;
 pub use error::{FailureKind, FetchError, SetupError};
 pub use freshness::Freshness;
 pub use request::{Fetched, Hop, Outcome, Request, Validators, Wants};
+pub use robots::KeptRobots;

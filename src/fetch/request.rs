@@ -45,11 +45,14 @@ pub struct Validators {
 pub enum Outcome {
     Fetched(Fetched),
     NotModified {
+        /// The redirects that led to the document.
+        hops: Vec<Hop>,
         freshness: Freshness,
     },
-    /// 410: the document is gone for good, says this address.
+    /// 410: the document is gone for good, says this address, to which these redirects led.
     Gone {
         url: Url,
+        hops: Vec<Hop>,
     },
 }
 
@@ -76,4 +79,11 @@ pub struct Hop {
     pub status: u16,
     pub from: Url,
     pub to: Url,
+}
+
+impl Hop {
+    /// 301 and 308: the server asks to use the other address from now on (RFC 9110, 15.4.2 and 15.4.9).
+    pub const fn is_permanent(&self) -> bool {
+        matches!(self.status, 301 | 308)
+    }
 }

@@ -86,6 +86,11 @@ impl HostKey {
         Self(bare.to_ascii_lowercase())
     }
 
+    /// What [`Self::as_str`] gave.
+    pub fn named(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -2,13 +2,17 @@
 //! nothing itself but what comes next.
 
 mod daemon;
+mod hosts;
 mod judging;
+mod moves;
 mod pages;
 mod pass;
 mod polls;
 mod preview;
 mod publishing;
+mod rhythm;
 mod schedule;
+mod standing;
 mod workers;
 
 use std::sync::{Arc, OnceLock};
@@ -26,7 +30,7 @@ use crate::render::RenderError;
 use crate::store::{Lock, LockError, Store, StoreError};
 
 pub use daemon::DaemonError;
-pub use pass::{Event, Failure, Pass, Watch};
+pub use pass::{Event, Failure, Moved, Pass, Watch};
 pub use preview::{LookError, Looked, Preview, PreviewedEntry, fetch, preview};
 
 /// Everything a pass needs, and the sole right to write.
@@ -40,6 +44,8 @@ pub struct Pipeline {
     rules_digest: String,
     /// Changes when the same stories would be published otherwise.
     site_digest: String,
+    /// Whether the client knows what earlier processes learnt of hosts.
+    recalled: bool,
     /// Where the daemon's readers look; cron has none.
     serving: Option<Serving>,
     _lock: Lock,
@@ -83,6 +89,7 @@ impl Pipeline {
             store,
             client,
             rules: OnceLock::new(),
+            recalled: false,
             serving: None,
             _lock: lock,
         })
@@ -99,6 +106,7 @@ impl Pipeline {
         // The store counts in seconds; with a finer clock, a second pass would see other times than the first wrote.
         let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
         let mut pass = Pass::at(now);
+        self.recall_hosts(now)?;
         self.poll_sources(&mut pass, watch).await?;
         self.read_pages(&mut pass, watch).await?;
         self.judge_articles(&mut pass, watch).await?;

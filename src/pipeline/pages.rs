@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use tracing::{debug, warn};
 
 use super::pass::{Event, Pass, Watch};
@@ -21,8 +22,8 @@ struct Job {
 
 enum PageRead {
     Read(Box<Article>),
-    PutOff { why: String, wait: jiff::SignedDuration },
-    Failed { error: String, hopeless: bool, retry_after: Option<jiff::SignedDuration> },
+    NotFetched(FetchError),
+    Failed { error: String, hopeless: bool },
 }
 
 impl Pipeline {
@@ -54,6 +55,7 @@ impl Pipeline {
         });
         while let Some((page, read)) = results.next().await {
             self.take_in_page(&page, read, pass)?;
+            self.remember_robots(pass)?;
             watch(Event::PageTried);
         }
         Ok(())
@@ -66,20 +68,35 @@ impl Pipeline {
                 debug!(source = %page.source, url = %page.url, "page read");
                 pass.pages_read += 1;
             }
-            PageRead::PutOff { why, wait } => {
-                let until = schedule::after_hold(pass.at, wait);
-                debug!(source = %page.source, "page put off until {until}: {why}");
-                self.store.put_off_page(page.article, &why, until)?;
+            PageRead::NotFetched(error @ FetchError::HostHeld { retry_after, .. }) => {
+                let until = schedule::later(pass.clock(), retry_after);
+                debug!(source = %page.source, "page put off until {until}: {error}");
+                self.store.put_off_page(page.article, &error.to_string(), until)?;
                 pass.put_off += 1;
             }
-            PageRead::Failed { error, hopeless, retry_after } => {
-                let retry = schedule::next_page_try(pass.at, page.attempts + 1, hopeless, retry_after);
-                let next = retry.map_or("given up".to_owned(), |retry| format!("tried again at {retry}"));
-                warn!(source = %page.source, "page not read, {next}: {error}");
-                self.store.record_page_failure(page.article, &PageFailure { error, retry })?;
-                pass.pages_failed += 1;
+            PageRead::NotFetched(error) => {
+                self.remember_hold(&error, pass)?;
+                let retry_after = error.retry_after();
+                self.take_in_failed_page(page, error.to_string(), is_hopeless(&error), retry_after, pass)?;
             }
+            PageRead::Failed { error, hopeless } => self.take_in_failed_page(page, error, hopeless, None, pass)?,
         }
+        Ok(())
+    }
+
+    fn take_in_failed_page(
+        &mut self,
+        page: &DuePage,
+        error: String,
+        hopeless: bool,
+        retry_after: Option<SignedDuration>,
+        pass: &mut Pass,
+    ) -> Result<(), PassError> {
+        let retry = schedule::next_page_try(pass.at, pass.clock(), page.attempts + 1, hopeless, retry_after);
+        let next = retry.map_or("given up".to_owned(), |retry| format!("tried again at {retry}"));
+        warn!(source = %page.source, "page not read, {next}: {error}");
+        self.store.record_page_failure(page.article, &PageFailure { error, retry })?;
+        pass.pages_failed += 1;
         Ok(())
     }
 }
@@ -90,17 +107,9 @@ async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
     let fetched = match client.get(&request).await {
         Ok(Outcome::Fetched(fetched)) => fetched,
         // Nothing was conditional about the request.
-        Ok(Outcome::NotModified { .. }) => {
-            return (page, failed("answered 304 to an unconditional request", false, None));
-        }
-        Ok(Outcome::Gone { .. }) => return (page, failed("answered 410 Gone", true, None)),
-        Err(error @ FetchError::HostHeld { retry_after, .. }) => {
-            return (page, PageRead::PutOff { why: error.to_string(), wait: retry_after });
-        }
-        Err(error) => {
-            let hopeless = is_hopeless(&error);
-            return (page, failed(error.to_string(), hopeless, error.retry_after()));
-        }
+        Ok(Outcome::NotModified { .. }) => return (page, failed("answered 304 to an unconditional request", false)),
+        Ok(Outcome::Gone { .. }) => return (page, failed("answered 410 Gone", true)),
+        Err(error) => return (page, PageRead::NotFetched(error)),
     };
     let read = workers::blocking(move || {
         let document =
@@ -109,16 +118,21 @@ async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
     });
     let read = match read.await {
         Ok(article) => PageRead::Read(Box::new(article)),
-        Err(error) => failed(error.to_string(), false, None),
+        Err(error) => failed(error.to_string(), false),
     };
     (page, read)
 }
 
-fn failed(error: impl Into<String>, hopeless: bool, retry_after: Option<jiff::SignedDuration>) -> PageRead {
-    PageRead::Failed { error: error.into(), hopeless, retry_after }
+fn failed(error: impl Into<String>, hopeless: bool) -> PageRead {
+    PageRead::Failed { error: error.into(), hopeless }
 }
 
 /// Errors that no later try mends: the page is not there, or not for us.
 fn is_hopeless(error: &FetchError) -> bool {
-    matches!(error, FetchError::RobotsDisallow { .. } | FetchError::Status { status: 401 | 403 | 404 | 451, .. })
+    matches!(
+        error,
+        FetchError::RobotsDisallow { .. }
+            | FetchError::Credentials { .. }
+            | FetchError::Status { status: 401 | 403 | 404 | 451, .. }
+    )
 }

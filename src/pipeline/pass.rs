@@ -1,7 +1,11 @@
 //! What a pass came to, and what it tells while it runs.
 
+use std::fmt::Write as _;
+use std::time::Duration;
+
 use jiff::Timestamp;
 use serde::Serialize;
+use tokio::time::Instant;
 
 use crate::news::SourceId;
 
@@ -12,6 +16,10 @@ pub struct Pass {
     pub polled: usize,
     pub not_modified: usize,
     pub failed: Vec<Failure>,
+    /// Sources that are asked at another address than that in feeds.toml, which redirects there for good.
+    pub moved: Vec<Moved>,
+    /// Sources that are on and not polled, because they answered 410 at an earlier pass.
+    pub gone: Vec<SourceId>,
     pub new_entries: usize,
     pub revised_entries: usize,
     pub pages_read: usize,
@@ -23,6 +31,8 @@ pub struct Pass {
     pub judged: usize,
     /// Whether what readers see is other than before.
     pub changed: bool,
+    #[serde(skip)]
+    begun: Instant,
 }
 
 /// A source that could not be polled or read.
@@ -32,6 +42,16 @@ pub struct Failure {
     pub url: String,
     /// In words, with what to do.
     pub error: String,
+}
+
+/// A source that has moved, as is to be put in feeds.toml.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    pub source: SourceId,
+    /// As feeds.toml has it.
+    pub from: String,
+    /// What is asked.
+    pub to: String,
 }
 
 /// A step of a pass that is due or done, for a progress bar.
@@ -56,6 +76,8 @@ impl Pass {
             polled: 0,
             not_modified: 0,
             failed: Vec::new(),
+            moved: Vec::new(),
+            gone: Vec::new(),
             new_entries: 0,
             revised_entries: 0,
             pages_read: 0,
@@ -64,12 +86,22 @@ impl Pass {
             put_off: 0,
             judged: 0,
             changed: false,
+            begun: Instant::now(),
         }
+    }
+
+    /// The time by the pass's own clock, which began at `at`. A pass takes minutes, and what servers ask for counts from
+    /// their answers.
+    pub(super) fn clock(&self) -> Timestamp {
+        let elapsed = self.begun.elapsed();
+        // Up to the next full second: rather late than early.
+        let seconds = elapsed.as_secs() + u64::from(elapsed.subsec_nanos() > 0);
+        self.at.saturating_add(Duration::from_secs(seconds)).unwrap_or(self.at)
     }
 
     /// One line for a log or a cron mail.
     pub fn summary(&self) -> String {
-        format!(
+        let mut summary = format!(
             "{} sources polled ({} not modified, {} failed), {} new entries, {} revised, {} pages read ({} failed, {} waiting), {} put off, {} articles judged, {}",
             self.polled,
             self.not_modified,
@@ -82,6 +114,15 @@ impl Pass {
             self.put_off,
             self.judged,
             if self.changed { "published" } else { "nothing to publish" },
-        )
+        );
+        let moved: Vec<_> = self.moved.iter().map(|moved| format!("{} to {}", moved.source, moved.to)).collect();
+        let gone: Vec<_> = self.gone.iter().map(SourceId::as_str).map(str::to_owned).collect();
+        for (sources, what) in [(moved, "moved for good"), (gone, "gone for good")] {
+            if !sources.is_empty() {
+                // Writing to a String cannot fail.
+                let _ = write!(summary, "; {what}: {} (change this in feeds.toml)", sources.join(", "));
+            }
+        }
+        summary
     }
 }

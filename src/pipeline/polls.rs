@@ -2,41 +2,59 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use tracing::{debug, info, warn};
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
 
-use super::pass::{Event, Failure, Pass, Watch};
-use super::{PassError, Pipeline, schedule, workers};
+use super::moves::address_in_use;
+use super::pass::{Event, Moved, Pass, Watch};
+use super::{PassError, Pipeline, workers};
 use crate::config::{Source, SourceKind};
-use crate::fetch::{Client, FetchError, Outcome, Request, Validators, Wants};
-use crate::judge::{Recognised, Recognition};
+use crate::fetch::{Client, FetchError, Hop, Outcome, Request, Validators, Wants};
 use crate::news::HostKey;
-use crate::read::{self, Document, Entry, Parsed, PollHints, ReadError};
-use crate::store::{Recorded, SourceState};
+use crate::read::{self, Document, Entry, Parsed, ReadError};
+use crate::store::{Moves, SourceState};
 
-/// A source to poll, and what is remembered of it.
-struct Job {
-    source: Arc<Source>,
-    before: Option<SourceState>,
+/// A source to poll, and what is remembered of it at this address.
+pub(super) struct Job {
+    pub source: Arc<Source>,
+    pub before: Option<SourceState>,
 }
 
 /// What a poll came to.
-enum Polled {
-    Read { parsed: Box<Parsed>, validators: Validators, fresh_for: Option<jiff::SignedDuration> },
-    NotModified { fresh_for: Option<jiff::SignedDuration> },
-    Gone,
+pub(super) enum Polled {
+    Read { parsed: Box<Parsed>, validators: Validators, fresh_for: Option<SignedDuration>, hops: Vec<Hop> },
+    NotModified { fresh_for: Option<SignedDuration>, hops: Vec<Hop> },
+    Gone { url: Url, hops: Vec<Hop> },
     NotFetched(FetchError),
     NotReadable(ReadError),
+}
+
+impl Job {
+    /// The address to ask.
+    pub fn url(&self) -> &Url {
+        address_in_use(self.before.as_ref().map(|state| &state.moves), &self.source.url)
+    }
+
+    pub fn moves(&self) -> Moves {
+        self.before.as_ref().map(|state| state.moves.clone()).unwrap_or_default()
+    }
 }
 
 impl Pipeline {
     pub(super) async fn poll_sources(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
         let mut known = self.store.sources()?;
         let mut jobs = Vec::new();
-        for source in &self.config.sources {
-            let before = known.remove(&source.id);
-            if is_due(source, before.as_ref(), pass.at) {
-                jobs.push((HostKey::of(&source.url), Job { source: Arc::clone(source), before }));
+        for source in self.config.sources.iter().filter(|source| source.off.is_none()) {
+            let before = known.remove(&source.id).and_then(|state| still_true(state, source));
+            if let Some(to) = before.as_ref().and_then(|state| state.moves.address.as_ref()) {
+                let (from, to) = (source.url.to_string(), to.to_string());
+                pass.moved.push(Moved { source: source.id.clone(), from, to });
+            }
+            if before.as_ref().is_some_and(|state| state.gone) {
+                pass.gone.push(source.id.clone());
+            } else if is_due(before.as_ref(), pass.at) {
+                let job = Job { source: Arc::clone(source), before };
+                jobs.push((HostKey::of(job.url()), job));
             }
         }
         watch(Event::PollsDue(jobs.len()));
@@ -50,135 +68,33 @@ impl Pipeline {
         });
         while let Some((job, polled)) = results.next().await {
             self.take_in(&job, polled, pass)?;
+            self.remember_robots(pass)?;
             watch(Event::Polled);
         }
         // Sources answer in any order; the report doesn't show it.
         pass.failed.sort_by(|one, other| one.source.cmp(&other.source));
-        Ok(())
-    }
-
-    fn take_in(&mut self, job: &Job, polled: Polled, pass: &mut Pass) -> Result<(), PassError> {
-        let now = pass.at;
-        let source = &job.source;
-        if let Polled::NotFetched(error @ FetchError::HostHeld { retry_after, .. }) = &polled {
-            return self.put_off(job, error, *retry_after, pass);
-        }
-        pass.polled += 1;
-        match polled {
-            Polled::Read { parsed, validators, fresh_for } => {
-                let known = self.store.known_entries(&source.id, &parsed.entries)?;
-                let recognition = Recognition::of(&parsed.entries, &known);
-                log_recognised(source, &recognition);
-                let interval_before = job.before.as_ref().map(|state| state.interval);
-                let state = |recorded: Recorded| {
-                    let interval = schedule::interval(source.every, interval_before, recorded.new > 0);
-                    SourceState {
-                        // They become the source's only now that what came with them has been read.
-                        validators: serde_json::to_string(&validators).ok(),
-                        next_poll: schedule::next_poll(now, interval, fresh_for, &parsed.hints),
-                        interval,
-                        ..succeeded(source, now)
-                    }
-                };
-                let (entries, read_pages) = (&parsed.entries, source.read_pages);
-                let recorded = self.store.record_entries(&source.id, entries, &recognition, read_pages, now, state)?;
-                let Recorded { new, revised, moved } = recorded;
-                info!(source = %source.id, entries = entries.len(), new, revised, moved, "polled");
-                pass.new_entries += recorded.new;
-                pass.revised_entries += recorded.revised;
-            }
-            Polled::NotModified { fresh_for } => {
-                let before = job.before.as_ref();
-                let interval = schedule::interval(source.every, before.map(|state| state.interval), false);
-                let state = SourceState {
-                    validators: before.and_then(|state| state.validators.clone()),
-                    next_poll: schedule::next_poll(now, interval, fresh_for, &PollHints::default()),
-                    interval,
-                    ..succeeded(source, now)
-                };
-                self.store.record_poll(&source.id, &state)?;
-                info!(source = %source.id, "not modified");
-                pass.not_modified += 1;
-            }
-            Polled::Gone => {
-                let error = format!(
-                    "{} answered 410 Gone and is not polled any more; give the source its new address in feeds.toml, or switch it off",
-                    source.url
-                );
-                self.take_in_failure(job, error, None, true, pass)?;
-            }
-            Polled::NotFetched(error) => {
-                self.take_in_failure(job, error.to_string(), error.retry_after(), false, pass)?;
-            }
-            Polled::NotReadable(error) => self.take_in_failure(job, error.to_string(), None, false, pass)?,
-        }
-        Ok(())
-    }
-
-    /// The source wasn't asked, so nothing is known of it that wasn't known before.
-    fn put_off(
-        &mut self,
-        job: &Job,
-        why: &FetchError,
-        wait: jiff::SignedDuration,
-        pass: &mut Pass,
-    ) -> Result<(), PassError> {
-        let (source, now) = (&job.source, pass.at);
-        let before = job.before.clone().filter(|state| state.url == source.url.as_str());
-        let never_polled = || SourceState { last_success: None, ..succeeded(source, now) };
-        let state = SourceState {
-            next_poll: schedule::after_hold(now, wait),
-            last_error: Some(why.to_string()),
-            ..before.unwrap_or_else(never_polled)
-        };
-        self.store.record_poll(&source.id, &state)?;
-        info!(source = %source.id, "put off until {}: {why}", state.next_poll);
-        pass.put_off += 1;
-        Ok(())
-    }
-
-    fn take_in_failure(
-        &mut self,
-        job: &Job,
-        error: String,
-        retry_after: Option<jiff::SignedDuration>,
-        gone: bool,
-        pass: &mut Pass,
-    ) -> Result<(), PassError> {
-        let now = pass.at;
-        let (source, before) = (&job.source, job.before.as_ref());
-        let failures = before.map_or(0, |state| state.failures).saturating_add(1);
-        let state = SourceState {
-            url: source.url.to_string(),
-            validators: before.and_then(|state| state.validators.clone()),
-            next_poll: schedule::next_poll_after_failure(now, &source.id, source.every, failures, retry_after),
-            interval: before.map_or(source.every.min, |state| state.interval),
-            last_attempt: now,
-            last_success: before.and_then(|state| state.last_success),
-            failures,
-            last_error: Some(error.clone()),
-            gone,
-        };
-        self.store.record_poll(&source.id, &state)?;
-        warn!(source = %source.id, failures, "{error}");
-        pass.failed.push(Failure { source: source.id.clone(), url: source.url.to_string(), error });
+        pass.moved.sort_by(|one, other| one.source.cmp(&other.source));
         Ok(())
     }
 }
 
-/// Says of entries that came back under another name why they are the same.
-fn log_recognised(source: &Source, recognition: &Recognition) {
-    for recognised in &recognition.entries {
-        if let Recognised::Known { why, now, .. } = recognised {
-            debug!(source = %source.id, title = now.title, "known entry: {why}");
-        }
+/// What is remembered of a source, as far as it is about the address that feeds.toml has for it now. An operator who
+/// writes down where the source has moved to loses nothing.
+fn still_true(state: SourceState, source: &Source) -> Option<SourceState> {
+    if state.url == source.url.as_str() {
+        return Some(state);
     }
+    let has_moved_there = state.moves.address.as_ref() == Some(&source.url);
+    has_moved_there.then(|| SourceState {
+        url: source.url.to_string(),
+        moves: Moves { address: None, ..state.moves },
+        ..state
+    })
 }
 
-/// A source is due when it is on and was never polled at this address, or its time has come and it isn't gone.
-fn is_due(source: &Source, before: Option<&SourceState>, now: Timestamp) -> bool {
-    source.off.is_none()
-        && before.is_none_or(|state| state.url != source.url.as_str() || (!state.gone && state.next_poll <= now))
+/// A source is due when nothing is known of it, or its time has come.
+fn is_due(before: Option<&SourceState>, now: Timestamp) -> bool {
+    before.is_none_or(|state| state.next_poll <= now)
 }
 
 /// A feed is there to be polled; a listing is a page like any other, to which robots.txt applies.
@@ -189,36 +105,20 @@ pub(super) fn wants(source: &Source) -> Wants {
     }
 }
 
-/// A source just after a poll that went well.
-fn succeeded(source: &Source, now: Timestamp) -> SourceState {
-    SourceState {
-        url: source.url.to_string(),
-        validators: None,
-        next_poll: now,
-        interval: source.every.min,
-        last_attempt: now,
-        last_success: Some(now),
-        failures: 0,
-        last_error: None,
-        gone: false,
-    }
-}
-
 async fn poll(client: &Client, job: &Job) -> Polled {
     let source = Arc::clone(&job.source);
-    let validators: Option<Validators> = job
-        .before
-        .as_ref()
-        .filter(|state| state.url == source.url.as_str())
-        .and_then(|state| serde_json::from_str(state.validators.as_deref()?).ok());
-    let request = Request { url: &source.url, wants: wants(&source), validators: validators.as_ref() };
+    let stored = job.before.as_ref().and_then(|state| state.validators.as_deref());
+    let validators: Option<Validators> = stored.and_then(|stored| serde_json::from_str(stored).ok());
+    let request = Request { url: job.url(), wants: wants(&source), validators: validators.as_ref() };
     let fetched = match client.get(&request).await {
         Ok(Outcome::Fetched(fetched)) => fetched,
-        Ok(Outcome::NotModified { freshness }) => return Polled::NotModified { fresh_for: freshness.fresh_for },
-        Ok(Outcome::Gone { .. }) => return Polled::Gone,
+        Ok(Outcome::NotModified { hops, freshness }) => {
+            return Polled::NotModified { fresh_for: freshness.fresh_for, hops };
+        }
+        Ok(Outcome::Gone { url, hops }) => return Polled::Gone { url, hops },
         Err(error) => return Polled::NotFetched(error),
     };
-    let (validators, fresh_for) = (fetched.validators, fetched.freshness.fresh_for);
+    let (validators, fresh_for, hops) = (fetched.validators, fetched.freshness.fresh_for, fetched.hops);
     let read = workers::blocking(move || {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
@@ -231,7 +131,7 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         Ok(mut parsed) => {
             // What says nothing but a date or an author is no news.
             parsed.entries.retain(Entry::shows);
-            Polled::Read { parsed: Box::new(parsed), validators, fresh_for }
+            Polled::Read { parsed: Box::new(parsed), validators, fresh_for, hops }
         }
         Err(error) => Polled::NotReadable(error),
     }

@@ -35,7 +35,7 @@ pub enum Dialect {
 }
 
 /// What the document itself asks of those who poll it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PollHints {
     /// RSS `<ttl>` or `sy:updatePeriod` over `sy:updateFrequency`, in seconds.
     pub at_least_secs: Option<u32>,

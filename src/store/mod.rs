@@ -4,6 +4,7 @@
 mod articles;
 mod entries;
 mod facts;
+mod hosts;
 mod identities;
 mod lock;
 mod schema;
@@ -21,8 +22,9 @@ use thiserror::Error;
 
 pub use articles::{DuePage, PageFailure, Unjudged};
 pub use entries::Recorded;
+pub use hosts::RobotsRow;
 pub use lock::{Lock, LockError};
-pub use sources::SourceState;
+pub use sources::{Moves, Publication, Sighting, SourceState};
 
 /// The one writer of bantin's database.
 #[derive(Debug)]

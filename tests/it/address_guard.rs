@@ -11,6 +11,7 @@ use ipnet::IpNet;
 use proptest::prelude::*;
 use url::Url;
 
+use crate::desk::{Desk, rss};
 use crate::scripted::{Reply, Scripted, fetch_config};
 
 fn why(address: &str, allow: &[&str]) -> Option<Why> {
@@ -18,67 +19,70 @@ fn why(address: &str, allow: &[&str]) -> Option<Why> {
     refused(address.parse().unwrap(), &allow)
 }
 
+/// Addresses of every class.
+const CLASSES: [(&str, Why); 56] = [
+    ("0.0.0.0", Why::Unspecified),
+    ("0.1.2.3", Why::Unspecified),
+    ("10.0.0.1", Why::Private),
+    ("10.255.255.255", Why::Private),
+    ("100.64.0.1", Why::Shared),
+    ("100.127.255.255", Why::Shared),
+    ("127.0.0.1", Why::Loopback),
+    ("127.255.255.254", Why::Loopback),
+    ("169.254.169.254", Why::LinkLocal),
+    ("172.16.0.1", Why::Private),
+    ("172.31.255.255", Why::Private),
+    ("192.0.0.8", Why::Protocol),
+    ("192.0.2.1", Why::Documentation),
+    ("192.88.99.1", Why::Protocol),
+    ("192.168.1.1", Why::Private),
+    ("198.18.0.1", Why::Benchmark),
+    ("198.19.255.255", Why::Benchmark),
+    ("198.51.100.7", Why::Documentation),
+    ("203.0.113.7", Why::Documentation),
+    ("224.0.0.1", Why::Multicast),
+    ("239.255.255.255", Why::Multicast),
+    ("240.0.0.1", Why::Reserved),
+    ("255.255.255.255", Why::Broadcast),
+    ("::", Why::Unspecified),
+    ("::1", Why::Loopback),
+    ("::2", Why::Unspecified),
+    ("fc00::1", Why::UniqueLocal),
+    ("fdff::1", Why::UniqueLocal),
+    ("fe80::1", Why::LinkLocal),
+    ("febf::1", Why::LinkLocal),
+    ("fec0::1", Why::SiteLocal),
+    ("ff02::1", Why::Multicast),
+    ("2001:db8::1", Why::Documentation),
+    ("3fff::1", Why::Documentation),
+    ("2001:2::1", Why::Benchmark),
+    ("2001:10::1", Why::Protocol),
+    ("2001:20::1", Why::Protocol),
+    ("100::1", Why::Reserved),
+    ("4000::1", Why::Reserved),
+    ("5f00::1", Why::Reserved),
+    // What embeds an IPv4 address: by that address, and where it is public, by the form.
+    ("::ffff:127.0.0.1", Why::Loopback),
+    ("::ffff:10.1.2.3", Why::Private),
+    ("::ffff:8.8.8.8", Why::MappedV4),
+    ("::ffff:0:8.8.8.8", Why::MappedV4),
+    ("::ffff:0:192.168.0.1", Why::Private),
+    ("::127.0.0.1", Why::Loopback),
+    ("::8.8.8.8", Why::CompatibleV4),
+    ("64:ff9b::169.254.169.254", Why::LinkLocal),
+    ("64:ff9b::8.8.8.8", Why::Nat64),
+    ("64:ff9b:1:a00:0:100::", Why::Private),
+    ("64:ff9b:1:808:8:800::", Why::Nat64),
+    ("2002:7f00:1::", Why::Loopback),
+    ("2002:808:808::1", Why::SixToFour),
+    ("2001:0:a00:1::", Why::Private),
+    ("2001:0:808:808::f7f7:f7f7", Why::Teredo),
+    ("2001:0:808:808::80ff:fffe", Why::Loopback),
+];
+
 #[test]
 fn every_class_of_address_is_refused_by_name() {
-    for (address, expected) in [
-        ("0.0.0.0", Why::Unspecified),
-        ("0.1.2.3", Why::Unspecified),
-        ("10.0.0.1", Why::Private),
-        ("10.255.255.255", Why::Private),
-        ("100.64.0.1", Why::Shared),
-        ("100.127.255.255", Why::Shared),
-        ("127.0.0.1", Why::Loopback),
-        ("127.255.255.254", Why::Loopback),
-        ("169.254.169.254", Why::LinkLocal),
-        ("172.16.0.1", Why::Private),
-        ("172.31.255.255", Why::Private),
-        ("192.0.0.8", Why::Protocol),
-        ("192.0.2.1", Why::Documentation),
-        ("192.88.99.1", Why::Protocol),
-        ("192.168.1.1", Why::Private),
-        ("198.18.0.1", Why::Benchmark),
-        ("198.19.255.255", Why::Benchmark),
-        ("198.51.100.7", Why::Documentation),
-        ("203.0.113.7", Why::Documentation),
-        ("224.0.0.1", Why::Multicast),
-        ("239.255.255.255", Why::Multicast),
-        ("240.0.0.1", Why::Reserved),
-        ("255.255.255.255", Why::Broadcast),
-        ("::", Why::Unspecified),
-        ("::1", Why::Loopback),
-        ("::2", Why::Unspecified),
-        ("fc00::1", Why::UniqueLocal),
-        ("fdff::1", Why::UniqueLocal),
-        ("fe80::1", Why::LinkLocal),
-        ("febf::1", Why::LinkLocal),
-        ("fec0::1", Why::SiteLocal),
-        ("ff02::1", Why::Multicast),
-        ("2001:db8::1", Why::Documentation),
-        ("3fff::1", Why::Documentation),
-        ("2001:2::1", Why::Benchmark),
-        ("2001:10::1", Why::Protocol),
-        ("2001:20::1", Why::Protocol),
-        ("100::1", Why::Reserved),
-        ("4000::1", Why::Reserved),
-        ("5f00::1", Why::Reserved),
-        // What embeds an IPv4 address: by that address, and where it is public, by the form.
-        ("::ffff:127.0.0.1", Why::Loopback),
-        ("::ffff:10.1.2.3", Why::Private),
-        ("::ffff:8.8.8.8", Why::MappedV4),
-        ("::ffff:0:8.8.8.8", Why::MappedV4),
-        ("::ffff:0:192.168.0.1", Why::Private),
-        ("::127.0.0.1", Why::Loopback),
-        ("::8.8.8.8", Why::CompatibleV4),
-        ("64:ff9b::169.254.169.254", Why::LinkLocal),
-        ("64:ff9b::8.8.8.8", Why::Nat64),
-        ("64:ff9b:1:a00:0:100::", Why::Private),
-        ("64:ff9b:1:808:8:800::", Why::Nat64),
-        ("2002:7f00:1::", Why::Loopback),
-        ("2002:808:808::1", Why::SixToFour),
-        ("2001:0:a00:1::", Why::Private),
-        ("2001:0:808:808::f7f7:f7f7", Why::Teredo),
-        ("2001:0:808:808::80ff:fffe", Why::Loopback),
-    ] {
+    for (address, expected) in CLASSES {
         assert_eq!(why(address, &[]), Some(expected), "{address}");
     }
 }
@@ -182,21 +186,64 @@ async fn odd_spellings_of_an_address_are_seen_through() {
 }
 
 #[tokio::test]
-async fn a_name_that_leads_inside_is_refused() {
+async fn a_name_that_leads_to_any_such_address_is_refused_whatever_is_wanted() {
     let server = Scripted::always(Reply::ok("secret")).await;
     let port = server.address.port();
-    for address in ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "fd00::1", "64:ff9b::7f00:1"]
-    {
+    for (address, expected) in CLASSES {
         let address: IpAddr = address.parse().unwrap();
         let client = Client::with_resolver(&strict(), move |_| Ok(vec![SocketAddr::new(address, port)])).unwrap();
         let error = get(&client, "http://bao.test/feed").await.unwrap_err();
-        assert!(matches!(error, FetchError::Refused { address: named, .. } if named == address), "{error:?}");
+        let FetchError::Refused { address: named, why, .. } = error else { panic!("{error:?}") };
+        assert_eq!((named, why), (address, expected));
+        for wants in [Wants::Page, Wants::Listing] {
+            // Already robots.txt would be asked there.
+            let url = Url::parse("http://bao.test/tin").unwrap();
+            let error = client.get(&Request { url: &url, wants, validators: None }).await.unwrap_err();
+            assert!(matches!(error, FetchError::RobotsUnavailable { .. }), "{address}: {error:?}");
+            assert!(error.to_string().contains("[fetch] allow"), "{error}");
+        }
     }
     // The system's own resolver as well.
     let client = Client::new(&strict()).unwrap();
     let error = get(&client, &format!("http://localhost:{port}/")).await.unwrap_err();
     assert!(matches!(error, FetchError::Refused { why: Why::Loopback, .. }), "{error:?}");
     assert_eq!(server.log().len(), 0);
+}
+
+#[tokio::test]
+async fn neither_robots_txt_nor_a_page_nor_a_listing_leads_inside() {
+    let inside = Scripted::always(Reply::ok("secret")).await;
+    let by_address = inside.url("/").to_string().replace("127.0.0.1", "127.0.0.2");
+    for redirects in ["/robots.txt", "/tin"] {
+        let to = by_address.clone();
+        let server = Scripted::start(move |seen| match seen.target.as_str() {
+            target if target == redirects => Reply::redirect(301, &to),
+            "/robots.txt" => Reply::status(404),
+            _ => Reply::ok("<p>tin"),
+        })
+        .await;
+        let config = config::Fetch { allow: vec!["127.0.0.1/32".parse().unwrap()], ..fetch_config() };
+        for wants in [Wants::Page, Wants::Listing] {
+            let client = Client::new(&config).unwrap();
+            let request = Request { url: &server.url("/tin"), wants, validators: None };
+            let error = client.get(&request).await.unwrap_err();
+            assert!(error.to_string().contains("127.0.0.2") && error.to_string().contains("loopback"), "{error}");
+        }
+    }
+    assert_eq!(inside.log().len(), 0);
+}
+
+#[tokio::test]
+async fn a_feed_whose_entries_lie_inside_makes_nobody_knock_there() {
+    let inside = Scripted::always(Reply::ok("<h1>secret</h1>")).await;
+    let port = inside.address.port();
+    let links = ["127.0.0.2", "[::1]", "[::ffff:127.0.0.2]", "0.0.0.0", "2130706435", "169.254.169.254"]
+        .map(|host| format!("http://{host}:{port}/admin"));
+    let feed = rss(&links.each_ref().map(String::as_str));
+    let outside = Scripted::always(Reply::ok(feed)).await;
+    let pass = Desk::with(&[outside.url("/feed")]).pass().await;
+    assert_eq!((pass.new_entries, pass.pages_read, pass.pages_failed), (6, 0, 6), "{}", pass.summary());
+    assert_eq!(inside.log().len(), 0);
 }
 
 #[tokio::test]

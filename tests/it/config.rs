@@ -382,6 +382,14 @@ fn a_source_is_asked_at_fixed_times_or_between_bounds() {
 }
 
 #[test]
+fn an_address_carries_no_password() {
+    for address in ["https://nam:bi-mat@bao.example/rss", "https://nam@bao.example/", "http://:bi-mat@bao.example/"] {
+        let said = said(&LEAST.replace("https://bao.example/rss", address));
+        assert!(said.contains("`url` carries a name or password") && said.contains("shown to readers"), "{said}");
+    }
+}
+
+#[test]
 fn a_listing_needs_its_items_and_a_feed_has_none() {
     assert_eq!(said_of("kind = 'listing'"), "there is no `[source.listing]` (add it, with `item`)");
     assert_eq!(

@@ -107,7 +107,7 @@ async fn validators_are_sent_back_byte_for_byte() {
         let validators: Validators = serde_json::from_str(&stored).unwrap();
         let second = get_with(&fetch_config(), &url, Some(&validators)).await.unwrap();
         assert!(
-            matches!(second, Outcome::NotModified { freshness } if freshness.fresh_for == Some(SignedDuration::from_secs(600)))
+            matches!(second, Outcome::NotModified { freshness, .. } if freshness.fresh_for == Some(SignedDuration::from_secs(600)))
         );
         let log = server.log();
         assert_eq!(log[0].header("if-none-match"), None);
@@ -311,18 +311,35 @@ async fn redirects_that_lead_nowhere_are_errors() {
     assert!(matches!(get(&circle.url("/a")).await.unwrap_err(), FetchError::RedirectLoop { .. }));
     assert_eq!(circle.targets(), ["/a", "/b"]);
 
-    for location in [
-        "ftp://127.0.0.1/feed",
-        "file:///etc/passwd",
-        "data:text/xml,a",
-        "javascript:1",
-        "http://",
-        "http://u:p@127.0.0.1/",
-    ] {
+    for location in ["ftp://127.0.0.1/feed", "file:///etc/passwd", "data:text/xml,a", "javascript:1", "http://"] {
         let error = failure(Reply::redirect(302, location)).await;
         assert!(matches!(&error, FetchError::BadRedirect { location: named, .. } if **named == *location), "{error:?}");
     }
     assert!(matches!(failure(Reply::status(301)).await, FetchError::Status { status: 301, .. }));
+}
+
+#[tokio::test]
+async fn names_and_passwords_are_neither_sent_nor_shown() {
+    for location in
+        ["//hoa:bi-mat@127.0.0.1/", "http://hoa@127.0.0.1/", "https://:bi-mat@bao.test/", "ftp://hoa:bi-mat@bao.test/"]
+    {
+        let error = failure(Reply::redirect(302, location)).await;
+        assert!(matches!(error, FetchError::BadRedirect { .. }), "{error:?}");
+        for shown in [error.to_string(), format!("{error:?}")] {
+            assert!(!shown.contains("hoa") && !shown.contains("bi-mat"), "{shown}");
+        }
+    }
+    let server = Scripted::always(Reply::ok(FEED)).await;
+    let address = server.url("/feed").to_string().replace("http://", "http://hoa:bi-mat@");
+    for wants in [Wants::Feed, Wants::Listing, Wants::Page] {
+        let client = Client::new(&fetch_config()).unwrap();
+        let url = Url::parse(&address).unwrap();
+        let error = client.get(&Request { url: &url, wants, validators: None }).await.unwrap_err();
+        assert_eq!(error.kind(), FailureKind::Address);
+        assert!(error.to_string().contains(server.url("/feed").as_str()), "{error}");
+        assert!(!format!("{error:?}").contains("bi-mat"), "{error:?}");
+    }
+    assert_eq!(server.log().len(), 0);
 }
 
 #[tokio::test]
@@ -345,7 +362,7 @@ async fn statuses_have_kinds() {
     }
     let server =
         Scripted::with([("/old", vec![Reply::redirect(301, "/gone")]), ("/gone", vec![Reply::status(410)])]).await;
-    assert!(matches!(get(&server.url("/old")).await.unwrap(), Outcome::Gone { url } if url == server.url("/gone")));
+    assert!(matches!(get(&server.url("/old")).await.unwrap(), Outcome::Gone { url, .. } if url == server.url("/gone")));
 }
 
 #[tokio::test]

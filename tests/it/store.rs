@@ -1,7 +1,7 @@
 //! Databases that are not ours to change.
 
 use bantin::news::{ArticleId, EntryId, SourceId};
-use bantin::store::{Store, StoreError};
+use bantin::store::{Moves, Store, StoreError};
 
 #[test]
 fn a_newer_bantins_database_is_refused_and_left_as_it_is() {
@@ -16,6 +16,26 @@ fn a_newer_bantins_database_is_refused_and_left_as_it_is() {
     assert!(matches!(error, StoreError::Newer { found: 99, .. }), "{error}");
     assert!(error.to_string().contains("run the newer bantin"), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn an_older_bantins_database_keeps_what_it_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bantin.db");
+    let database = rusqlite::Connection::open(&path).unwrap();
+    database.execute_batch(include_str!("../../src/store/migrations/0001_first.sql")).unwrap();
+    database
+        .execute_batch(
+            "INSERT INTO source VALUES ('vov', 'https://vov.vn/rss.xml', '{}', 1800, 900, 600, 600, 0, NULL, 0);
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    database.close().unwrap();
+    let store = Store::open(&path).unwrap();
+    let state = store.sources().unwrap().remove(&SourceId::new("vov")).unwrap();
+    assert_eq!((state.url.as_str(), state.validators.as_deref()), ("https://vov.vn/rss.xml", Some("{}")));
+    assert_eq!((state.next_poll.as_second(), state.failures, state.gone), (1800, 0, false));
+    assert_eq!((state.moves, state.rhythm), (Moves::default(), None));
 }
 
 #[test]

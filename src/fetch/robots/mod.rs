@@ -1,12 +1,14 @@
-//! robots.txt, asked once per site and day and kept in memory.
+//! robots.txt, asked once per site and day. What it says is kept in memory, and handed out to be kept for the next process.
 
 mod rules;
 
 use std::collections::HashMap;
 use std::future::Future;
+use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use tokio::time::Instant;
 use url::Url;
 
@@ -27,6 +29,9 @@ const FEW_SITES: usize = 256;
 /// sites with rules of half a megabyte, gets here; then robots.txt is asked for more often than once a day.
 const MAX_SIZE: usize = 32 * 1024 * 1024;
 
+/// Longer rules aren't kept for the next process, which asks for them again: about a thousand ordinary lines.
+const MAX_KEPT: usize = 64 * 1024;
+
 /// What is known of the sites' robots.txt, by origin.
 pub(super) struct Robots {
     sites: Mutex<Sites>,
@@ -38,6 +43,19 @@ struct Sites {
     prune_at: usize,
     /// Of the rules that were learnt since; at least that of those known.
     size: usize,
+    /// Not handed out yet.
+    learnt: Vec<(String, Arc<Known>)>,
+}
+
+/// What a site's robots.txt says, to be kept for the next process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptRobots {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// The rules for bantin, as JSON.
+    pub rules: String,
+    /// For so long from now they are good.
+    pub left: SignedDuration,
 }
 
 #[derive(Default)]
@@ -54,7 +72,7 @@ struct Known {
 
 impl Robots {
     pub fn new() -> Self {
-        Self { sites: Mutex::new(Sites { known: HashMap::new(), prune_at: FEW_SITES, size: 0 }) }
+        Self { sites: Mutex::new(Sites { known: HashMap::new(), prune_at: FEW_SITES, size: 0, learnt: Vec::new() }) }
     }
 
     /// Whether `url` may be read; `fetch` asks for the robots.txt of its site where that isn't known.
@@ -77,7 +95,7 @@ impl Robots {
                     _ => match fetch(address(url)).await {
                         // Nothing was asked, so nothing was learnt.
                         Err(held @ FetchError::HostHeld { .. }) => return Err(held),
-                        answer => self.learn(&site, answer),
+                        answer => self.learn(origin(url), &site, answer),
                     },
                 }
             }
@@ -108,11 +126,37 @@ impl Robots {
         Arc::clone(sites.known.entry(origin(url)).or_default())
     }
 
-    fn learn(&self, site: &Site, answer: Result<Vec<u8>, FetchError>) -> Arc<Known> {
+    fn learn(&self, origin: String, site: &Site, answer: Result<Vec<u8>, FetchError>) -> Arc<Known> {
         let known = Arc::new(Known::of(answer));
         *site.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&known));
-        self.sites.lock().unwrap_or_else(PoisonError::into_inner).size += known.size();
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        sites.size += known.size();
+        if known.rules.is_ok() && known.size() <= MAX_KEPT {
+            sites.learnt.push((origin, Arc::clone(&known)));
+        }
         known
+    }
+
+    /// What was learnt since this was asked last.
+    pub fn learnt(&self) -> Vec<KeptRobots> {
+        let learnt = mem::take(&mut self.sites.lock().unwrap_or_else(PoisonError::into_inner).learnt);
+        let kept = |(origin, known): (String, Arc<Known>)| {
+            let rules = serde_json::to_string(known.rules.as_ref().ok()?).ok()?;
+            let left = known.until.saturating_duration_since(Instant::now());
+            Some(KeptRobots { origin, rules, left: SignedDuration::try_from(left).ok()? })
+        };
+        learnt.into_iter().filter_map(kept).collect()
+    }
+
+    /// Takes in what an earlier process learnt. What can't be understood any more is asked for again.
+    pub fn recall(&self, kept: &KeptRobots) {
+        let Ok(rules) = serde_json::from_str::<Rules>(&kept.rules) else { return };
+        let until = Instant::now() + kept.left.unsigned_abs().min(KEPT);
+        let known = Arc::new(Known { until, rules: Ok(rules) });
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        sites.size += known.size();
+        let site = Arc::clone(sites.known.entry(kept.origin.clone()).or_default());
+        *site.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
     }
 }
 
@@ -204,6 +248,25 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn what_one_process_learnt_the_next_one_knows_until_the_day_is_over() {
+        let (first, next) = (Robots::new(), Robots::new());
+        assert!(ask(&first, 1, b"User-agent: *\nDisallow: /rieng\nCrawl-delay: 7").await);
+        tokio::time::advance(Duration::from_hours(20)).await;
+        let learnt = first.learnt();
+        assert_eq!(learnt[0].left, SignedDuration::from_hours(4));
+        next.recall(&learnt[0]);
+        let url = Url::parse("http://h1.vn/rieng").unwrap();
+        let permit = next.permit(&url, async |_| -> Result<Vec<u8>, FetchError> { panic!("it is known") }).await;
+        assert!(matches!(permit, Err(FetchError::RobotsDisallow { .. })), "{permit:?}");
+        assert_eq!(next.crawl_delay(&url), Duration::from_secs(7));
+        tokio::time::advance(Duration::from_hours(4)).await;
+        assert!(ask(&next, 1, b"").await);
+        assert_eq!((first.learnt().len(), next.learnt().len()), (0, 1), "handed out once");
+        assert!(ask(&next, 2, "User-agent: *\nDisallow: /a\n".repeat(9_000).as_bytes()).await);
+        assert_eq!(next.learnt(), [], "longer than is kept");
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn many_sites_and_long_rules_dont_fill_the_memory() {
         let robots = Robots::new();
         for host in 0..2_000 {
@@ -212,6 +275,7 @@ mod tests {
         }
         assert!(robots.sites.lock().unwrap().known.len() <= FEW_SITES);
 
+        robots.learnt();
         let long = "Disallow: /a\n".repeat(30_000);
         for host in 0..40 {
             ask(&robots, host, format!("User-agent: *\n{long}").as_bytes()).await;

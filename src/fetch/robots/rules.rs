@@ -6,20 +6,21 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// Our product token: what a `User-agent` line must name.
 const PRODUCT: &str = "bantin";
 
 /// One site's rules for bantin.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(in crate::fetch) struct Rules {
     rules: Vec<Rule>,
     /// `Crawl-delay`, which is not in the RFC but widely written.
     pub crawl_delay: Option<Duration>,
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Rule {
     allow: bool,
     /// Normalised, without a final `$`.

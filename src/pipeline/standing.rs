@@ -1,0 +1,230 @@
+//! What a poll makes of its source: when it is asked next, where, and what the operator is told.
+
+use jiff::{SignedDuration, Timestamp};
+use tracing::{debug, info, warn};
+
+use super::pass::{Failure, Moved, Pass};
+use super::polls::{Job, Polled};
+use super::rhythm::{self, Rhythm};
+use super::{PassError, Pipeline, moves, schedule};
+use crate::config::Source;
+use crate::fetch::{FailureKind, FetchError, Hop, Validators};
+use crate::judge::{Recognised, Recognition};
+use crate::read::{Parsed, PollHints};
+use crate::store::{Moves, Recorded, SourceState};
+
+/// Why a poll gave nothing.
+struct Why {
+    error: String,
+    kind: FailureKind,
+    retry_after: Option<SignedDuration>,
+    /// What becomes of the permanent redirects; none: what the kind of failure says.
+    moves: Option<Moves>,
+    gone: bool,
+}
+
+impl Pipeline {
+    /// Takes in what one poll came to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) fn take_in(&mut self, job: &Job, polled: Polled, pass: &mut Pass) -> Result<(), PassError> {
+        if let Polled::NotFetched(error @ FetchError::HostHeld { retry_after, .. }) = &polled {
+            return self.put_off(job, error, *retry_after, pass);
+        }
+        pass.polled += 1;
+        match polled {
+            Polled::Read { parsed, validators, fresh_for, hops } => {
+                self.take_in_entries(job, &parsed, &validators, fresh_for, &hops, pass)
+            }
+            Polled::NotModified { fresh_for, hops } => {
+                let rhythm = self.rhythm(job, false, pass.at)?;
+                let before = job.before.as_ref();
+                let validators = before.and_then(|state| state.validators.clone());
+                let hints = before.map(|state| state.hints.clone()).unwrap_or_default();
+                let state = succeeded(job, &hops, &rhythm, (fresh_for, &hints), validators, pass);
+                self.store.record_poll(&job.source.id, &state)?;
+                info!(source = %job.source.id, "not modified");
+                pass.not_modified += 1;
+                report_move(job, &state.moves, pass);
+                Ok(())
+            }
+            Polled::Gone { url, hops } => {
+                let gone = moves::is_gone_for_good(&job.moves(), &hops);
+                let then = if gone {
+                    "the source is not polled any more; give it its new address in feeds.toml, or switch it off"
+                } else {
+                    "its configured address is asked again later"
+                };
+                let why = Why {
+                    error: format!("{} answered 410 Gone (asked for {}): {then}", url, job.source.url),
+                    kind: FailureKind::Client,
+                    retry_after: None,
+                    moves: Some(Moves::default()),
+                    gone,
+                };
+                self.take_in_failure(job, why, pass)
+            }
+            Polled::NotFetched(error) => {
+                self.remember_hold(&error, pass)?;
+                let (kind, retry_after) = (error.kind(), error.retry_after());
+                let why = Why { error: error.to_string(), kind, retry_after, moves: None, gone: false };
+                self.take_in_failure(job, why, pass)
+            }
+            Polled::NotReadable(error) => {
+                let kind = FailureKind::Content;
+                let why = Why { error: error.to_string(), kind, retry_after: None, moves: None, gone: false };
+                self.take_in_failure(job, why, pass)
+            }
+        }
+    }
+
+    fn take_in_entries(
+        &mut self,
+        job: &Job,
+        parsed: &Parsed,
+        validators: &Validators,
+        fresh_for: Option<SignedDuration>,
+        hops: &[Hop],
+        pass: &mut Pass,
+    ) -> Result<(), PassError> {
+        let source = &job.source;
+        // They become the source's only now that what came with them has been read.
+        let validators = serde_json::to_string(validators).ok();
+        let asks = (fresh_for, &parsed.hints);
+        let rhythm = self.rhythm(job, false, pass.at)?;
+        let mut state = succeeded(job, hops, &rhythm, asks, validators.clone(), pass);
+        let known = self.store.known_entries(&source.id, &parsed.entries)?;
+        let recognition = Recognition::of(&parsed.entries, &known);
+        log_recognised(source, &recognition);
+        let (entries, read_pages) = (&parsed.entries, source.read_pages);
+        let recorded =
+            self.store.record_entries(&source.id, entries, &recognition, read_pages, pass.at, |_| state.clone())?;
+        let Recorded { new, revised, moved } = recorded;
+        if new > 0 {
+            let rhythm = self.rhythm(job, true, pass.at)?;
+            state = succeeded(job, hops, &rhythm, asks, validators, pass);
+            self.store.record_poll(&source.id, &state)?;
+        }
+        info!(source = %source.id, entries = entries.len(), new, revised, moved, "polled");
+        pass.new_entries += new;
+        pass.revised_entries += revised;
+        report_move(job, &state.moves, pass);
+        Ok(())
+    }
+
+    /// When the source publishes: as it was counted last, or counted anew after news.
+    fn rhythm(&self, job: &Job, has_news: bool, now: Timestamp) -> Result<Rhythm, PassError> {
+        let stored = job.before.as_ref().and_then(|state| serde_json::from_str(state.rhythm.as_deref()?).ok());
+        if let Some(rhythm) = stored.filter(|_| !has_news) {
+            return Ok(rhythm);
+        }
+        let source = &job.source;
+        let since = now.saturating_sub(rhythm::WINDOW).unwrap_or(Timestamp::MIN);
+        let news = self.store.publications(&source.id, since, rhythm::COUNTED)?;
+        let first_seen = self.store.first_seen(&source.id)?.unwrap_or(now);
+        Ok(Rhythm::of(&news, first_seen, &source.zone, now))
+    }
+
+    /// The source wasn't asked, so nothing is known of it that wasn't known before.
+    fn put_off(&mut self, job: &Job, why: &FetchError, wait: SignedDuration, pass: &mut Pass) -> Result<(), PassError> {
+        let never_polled = || SourceState {
+            url: job.source.url.to_string(),
+            moves: Moves::default(),
+            validators: None,
+            next_poll: pass.at,
+            rhythm: None,
+            hints: PollHints::default(),
+            last_attempt: pass.at,
+            last_success: None,
+            failures: 0,
+            last_error: None,
+            gone: false,
+        };
+        let state = SourceState {
+            next_poll: schedule::later(pass.clock(), wait),
+            last_error: Some(why.to_string()),
+            ..job.before.clone().unwrap_or_else(never_polled)
+        };
+        self.store.record_poll(&job.source.id, &state)?;
+        info!(source = %job.source.id, "put off until {}: {why}", state.next_poll);
+        pass.put_off += 1;
+        Ok(())
+    }
+
+    fn take_in_failure(&mut self, job: &Job, why: Why, pass: &mut Pass) -> Result<(), PassError> {
+        let (source, before) = (&job.source, job.before.as_ref());
+        let failures = before.map_or(0, |state| state.failures).saturating_add(1);
+        let Why { error, kind, retry_after, moves, gone } = why;
+        let next_poll = schedule::next_poll_after_failure(
+            pass.at,
+            pass.clock(),
+            &source.id,
+            source.every,
+            (kind, failures),
+            retry_after,
+        );
+        let state = SourceState {
+            url: source.url.to_string(),
+            moves: moves.unwrap_or_else(|| moves::after_failure(&job.moves(), kind, failures)),
+            validators: before.and_then(|state| state.validators.clone()),
+            next_poll,
+            rhythm: before.and_then(|state| state.rhythm.clone()),
+            hints: before.map(|state| state.hints.clone()).unwrap_or_default(),
+            last_attempt: pass.at,
+            last_success: before.and_then(|state| state.last_success),
+            failures,
+            last_error: Some(error.clone()),
+            gone,
+        };
+        self.store.record_poll(&source.id, &state)?;
+        warn!(source = %source.id, failures, "{error}");
+        pass.failed.push(Failure { source: source.id.clone(), url: source.url.to_string(), error });
+        Ok(())
+    }
+}
+
+/// A source just after a poll that went well, with what the server and the document ask for.
+fn succeeded(
+    job: &Job,
+    hops: &[Hop],
+    rhythm: &Rhythm,
+    asks: (Option<SignedDuration>, &PollHints),
+    validators: Option<String>,
+    pass: &Pass,
+) -> SourceState {
+    let (source, now) = (&job.source, pass.at);
+    let wait = rhythm.wait(&source.id, source.every, &source.zone, now);
+    let (fresh_for, hints) = asks;
+    SourceState {
+        url: source.url.to_string(),
+        moves: moves::after_success(&job.moves(), hops, now),
+        validators,
+        next_poll: schedule::next_poll(now, pass.clock(), wait, fresh_for, hints),
+        rhythm: serde_json::to_string(rhythm).ok(),
+        hints: hints.clone(),
+        last_attempt: now,
+        last_success: Some(now),
+        failures: 0,
+        last_error: None,
+        gone: false,
+    }
+}
+
+/// Says of entries that came back under another name why they are the same.
+fn log_recognised(source: &Source, recognition: &Recognition) {
+    for recognised in &recognition.entries {
+        if let Recognised::Known { why, now, .. } = recognised {
+            debug!(source = %source.id, title = now.title, "known entry: {why}");
+        }
+    }
+}
+
+/// Tells the operator that the source is asked at another address from now on.
+fn report_move(job: &Job, moves: &Moves, pass: &mut Pass) {
+    let Some(to) = moves.address.as_ref().filter(|to| *to != job.url()) else { return };
+    let (source, from) = (&job.source.id, &job.source.url);
+    warn!(%source, "{from} has moved to {to} for good; put this in feeds.toml. Until then, the new address is asked all the same");
+    pass.moved.retain(|moved| moved.source != *source);
+    pass.moved.push(Moved { source: source.clone(), from: from.to_string(), to: to.to_string() });
+}
