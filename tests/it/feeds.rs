@@ -393,6 +393,7 @@ fn damage() -> impl Strategy<Value = (f64, Damage)> {
         "{",
         "[",
         "\\",
+        "null",
         "é",
         "xmlns:a='b' ",
     ];
