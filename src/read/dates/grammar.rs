@@ -257,7 +257,7 @@ impl Reader {
 
     /// "21 tháng 5 năm 2024", "21 Tháng Năm, 2024", and `WordPress`' "Tháng 5 21, 2024".
     fn vietnamese(&self, at: usize) -> Option<(Date, usize)> {
-        if self.word(at) == Some("tháng") {
+        if self.is_month_word(at) {
             let (month, next) = self.vietnamese_month(at + 1)?;
             let day = self.up_to_two(next)?;
             let (year, next) = self.year_of_four(self.skip_any(next + 1, &[',']))?;
@@ -265,7 +265,7 @@ impl Reader {
         }
         let day = self.up_to_two(at)?;
         let month_at = self.skip_any(at + 1, &[',', '-']);
-        if self.word(month_at) != Some("tháng") {
+        if !self.is_month_word(month_at) {
             return None;
         }
         let (month, next) = self.vietnamese_month(month_at + 1)?;
@@ -275,6 +275,11 @@ impl Reader {
         }
         let (year, next) = self.year_of_four(year_at)?;
         Some((civil(year, month, day)?, next))
+    }
+
+    /// "thg" is how Windows and the CLDR abbreviate it.
+    fn is_month_word(&self, at: usize) -> bool {
+        matches!(self.word(at), Some("tháng" | "thg"))
     }
 
     fn vietnamese_month(&self, at: usize) -> Option<(u32, usize)> {
@@ -408,7 +413,7 @@ impl Reader {
     }
 
     fn starts_date(&self, at: usize) -> bool {
-        matches!(self.sign(at + 1), Some('/' | '-' | '.')) || self.word(at + 1) == Some("tháng")
+        matches!(self.sign(at + 1), Some('/' | '-' | '.')) || self.is_month_word(at + 1)
     }
 
     // ---- zones ----
