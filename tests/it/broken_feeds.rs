@@ -244,6 +244,8 @@ fn json_feeds_are_read_however_they_are_typed() {
     let enclosures: Vec<_> =
         entry.enclosures.iter().map(|enclosure| (enclosure.url.path(), enclosure.length)).collect();
     assert_eq!(enclosures, [("/a.mp3", None), ("/b.mp3", Some(9))]);
+    let external = &json("\"items\":[{\"url\":null,\"external_url\":\"/x\"},{\"external_url\":\"/x\",\"url\":\"/y\"}]");
+    assert_eq!(external.iter().map(|entry| entry.link.as_ref().unwrap().path()).collect::<Vec<_>>(), ["/x", "/y"]);
     assert_eq!(json(&format!("\"items\":{item}")).len(), 1, "one item in the place of a list");
     assert!(json("\"items\":{}").len() <= 1 && json("\"items\":null").is_empty() && json("\"x\":0").is_empty());
     let raw = json("\"items\":[{\"id\":\"1\",\"content_text\":\"a\nb\u{1}\"}]");

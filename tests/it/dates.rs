@@ -33,6 +33,8 @@ fn feeds_dates_are_read_with_the_zones_they_name() {
     check("2024-05-21 15:08", "2024-05-21T08:08:00Z");
     check("20240521T150800+0700", "2024-05-21T08:08:00Z");
     check("2026-01-08", "2026-01-07T17:00:00Z");
+    check("Sun Aug 23 2026 05:30:00 GMT+0700 (Indochina Time)", "2026-08-22T22:30:00Z");
+    check("Sun, 23 Aug 2026 05:30:00 +0700 (ICT)", "2026-08-22T22:30:00Z");
 }
 
 #[test]
@@ -48,6 +50,7 @@ fn vietnamese_dates_are_day_first_and_in_the_sites_zone() {
     check("09/06/2023 2:41 CH", "2023-06-09T07:41:00Z");
     check("15h08 ngày 21.5.2024", "2024-05-21T08:08:00Z");
     check("ngày 21 tháng 5 năm 2024", "2024-05-20T17:00:00Z");
+    check("CN, 23 Thg8 2026 05:30:00 +0700", "2026-08-22T22:30:00Z");
     check("21 Tháng Mười Hai, 2024 8:00 sáng", "2024-12-21T01:00:00Z");
     check("April 12, 2012, 9:56 pm", "2012-04-12T14:56:00Z");
 }
@@ -91,6 +94,7 @@ fn what_is_no_certain_date_is_none() {
         "32/01/2024",
         "25:00 21/05/2024",
         "15:08",
+        "15:08 21/05/2024 (chủ nhật tuần sau)",
         "Minh Thu",
         "21/05/24",
         "12/3/2024/NQ-HĐND",

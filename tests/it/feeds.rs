@@ -384,6 +384,7 @@ fn damage() -> impl Strategy<Value = (f64, Damage)> {
         "{",
         "[",
         "\\",
+        "null",
         "é",
         "xmlns:a='b' ",
     ];

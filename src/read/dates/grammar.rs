@@ -32,6 +32,9 @@ impl Sequence {
 
 /// What `a/b/yyyy` in the text proves about its order; none where there is no such date or it is silent.
 pub(super) fn evidence(text: &str) -> Option<FieldOrder> {
+    if !may_have_small_fields(text) {
+        return None;
+    }
     let reader = Reader::new(text, FieldOrder::DayFirst);
     let (at, fields) = (0..reader.len()).find_map(|at| reader.small_fields(at).map(|fields| (at, fields)))?;
     if fields.first > 12 && fields.second <= 12 {
@@ -44,6 +47,26 @@ pub(super) fn evidence(text: &str) -> Option<FieldOrder> {
     let padded = [at, at + 2, fields.next].iter().any(|at| reader.is_padded(*at));
     let (_, clock) = reader.time(fields.next)?;
     (!padded && fields.slashed && clock.seconds && clock.latin_half).then_some(FieldOrder::MonthFirst)
+}
+
+/// Whether a number of one or two digits stands before a separator; most dates of feeds name their month or begin with the
+/// year, and aren't worth taking apart for this.
+fn may_have_small_fields(text: &str) -> bool {
+    let mut digits = 0;
+    let text = text.trim_start();
+    let year_first = text.bytes().take(4).filter(u8::is_ascii_digit).count() == 4;
+    !year_first
+        && text.bytes().any(|byte| match byte {
+            b'0'..=b'9' => {
+                digits += 1;
+                false
+            }
+            b'/' | b'-' | b'.' if (1..=2).contains(&digits) => true,
+            byte => {
+                digits = if byte.is_ascii_whitespace() { digits } else { 0 };
+                false
+            }
+        })
 }
 
 /// `a/b/yyyy` before it is known which is which.
@@ -234,7 +257,7 @@ impl Reader {
 
     /// "21 tháng 5 năm 2024", "21 Tháng Năm, 2024", and `WordPress`' "Tháng 5 21, 2024".
     fn vietnamese(&self, at: usize) -> Option<(Date, usize)> {
-        if self.word(at) == Some("tháng") {
+        if self.is_month_word(at) {
             let (month, next) = self.vietnamese_month(at + 1)?;
             let day = self.up_to_two(next)?;
             let (year, next) = self.year_of_four(self.skip_any(next + 1, &[',']))?;
@@ -242,7 +265,7 @@ impl Reader {
         }
         let day = self.up_to_two(at)?;
         let month_at = self.skip_any(at + 1, &[',', '-']);
-        if self.word(month_at) != Some("tháng") {
+        if !self.is_month_word(month_at) {
             return None;
         }
         let (month, next) = self.vietnamese_month(month_at + 1)?;
@@ -252,6 +275,11 @@ impl Reader {
         }
         let (year, next) = self.year_of_four(year_at)?;
         Some((civil(year, month, day)?, next))
+    }
+
+    /// "thg" is how Windows and the CLDR abbreviate it.
+    fn is_month_word(&self, at: usize) -> bool {
+        matches!(self.word(at), Some("tháng" | "thg"))
     }
 
     fn vietnamese_month(&self, at: usize) -> Option<(u32, usize)> {
@@ -385,7 +413,7 @@ impl Reader {
     }
 
     fn starts_date(&self, at: usize) -> bool {
-        matches!(self.sign(at + 1), Some('/' | '-' | '.')) || self.word(at + 1) == Some("tháng")
+        matches!(self.sign(at + 1), Some('/' | '-' | '.')) || self.is_month_word(at + 1)
     }
 
     // ---- zones ----

@@ -89,7 +89,16 @@ pub fn parse_date(text: &str, rules: &DateRules) -> Option<Timestamp> {
     }
     let reader = Reader::new(text, rules.order.unwrap_or_else(|| FieldOrder::of([text])));
     let (sequence, end) = reader.sequence(0);
-    if end < reader.len() { None } else { sequence.instant(rules) }
+    if end < reader.len() { commented(text, rules) } else { sequence.instant(rules) }
+}
+
+/// A date that is complete before a comment, as RFC 5322 allows and scripts write: `05:30:00 GMT+0700 (Indochina Time)`.
+fn commented(text: &str, rules: &DateRules) -> Option<Timestamp> {
+    let (date, _) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let reader = Reader::new(date, rules.order.unwrap_or_else(|| FieldOrder::of([date])));
+    let (sequence, end) = reader.sequence(0);
+    let is_complete = end == reader.len() && sequence.time.is_some() && sequence.offset.is_some();
+    is_complete.then(|| sequence.instant(rules)).flatten()
 }
 
 /// The first date with a time in `text`, or else the first day.

@@ -54,7 +54,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         let kind = if first.is_ascii_digit() {
             Kind::Number { value: piece.parse().unwrap_or(u32::MAX), digits: piece.len() }
         } else if first.is_alphabetic() {
-            Kind::Word(piece.to_lowercase().nfc().collect())
+            Kind::Word(if piece.is_ascii() { piece.to_ascii_lowercase() } else { piece.to_lowercase().nfc().collect() })
         } else {
             Kind::Sign(first)
         };

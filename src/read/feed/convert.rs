@@ -88,7 +88,7 @@ impl EntryReader<'_> {
         let title = title.or_else(|| link.as_ref().map(Url::to_string)).or_else(|| guid.clone()).unwrap_or_default();
         let published = self.date(&item.dates, false);
         let updated = self.date(&item.dates, true);
-        let unread = || item.dates.iter().map(|date| plain::collapse(&date.text)).find(|date| !date.is_empty());
+        let unread = || item.dates.iter().map(|date| shortened(&date.text)).find(|date| !date.is_empty());
         let mut authors = credited(&item.authors);
         if authors.is_empty() {
             authors = credited(item.weak_author.as_slice());
@@ -107,7 +107,7 @@ impl EntryReader<'_> {
             authors,
             published: published.or(updated),
             updated,
-            unread_date: unread().filter(|_| published.or(updated).is_none()).map(|text| shortened(&text)),
+            unread_date: if published.or(updated).is_none() { unread() } else { None },
             language: self.language_of(item),
             image: image.or(thumbnail.flatten()),
             enclosures,
@@ -258,6 +258,6 @@ fn beginning(text: &str) -> String {
     format!("{}…", line[..cut].trim_end_matches([',', '.', ';', ':']))
 }
 
-fn shortened(text: &str) -> String {
-    text.chars().take(LONGEST_UNREAD).collect()
+fn shortened(date: &str) -> String {
+    plain::collapse(date).chars().take(LONGEST_UNREAD).collect()
 }

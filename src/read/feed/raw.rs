@@ -156,6 +156,15 @@ pub(super) fn add<T>(list: &mut Vec<T>, one: T) {
     }
 }
 
+/// The same, in front of the first.
+pub(super) fn add_first<T>(list: &mut Vec<T>, one: T) {
+    if list.len() < MOST_OF_A_KIND {
+        list.push(one);
+        let end = list.len() - 1;
+        list.swap(0, end);
+    }
+}
+
 pub(super) fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use lenient::{Record, records, text};
 use serde::de::{IgnoredAny, MapAccess};
 
-use super::raw::{RawAddress, RawDate, RawFeed, RawId, RawItem, RawLink, RawPicture, RawText, add, put};
+use super::raw::{RawAddress, RawDate, RawFeed, RawId, RawItem, RawLink, RawPicture, RawText, add, add_first, put};
 use crate::read::Dialect;
 
 /// What was read, and the mistake that it ends at.
@@ -79,9 +79,10 @@ impl<'a> Record<'a> for Item<'a> {
                 }
             }
             "url" => {
-                link(&mut item.links, None, text(map)?);
-                // It goes before the page that the item is about, `external_url`.
-                item.links.rotate_right(1);
+                if let Some(url) = text(map)? {
+                    // It goes before the page that the item is about, `external_url`.
+                    add_first(&mut item.links, link_to(url, None));
+                }
             }
             "external_url" => link(&mut item.links, None, text(map)?),
             "title" => write(&mut item.title, text(map)?, false),
@@ -98,7 +99,13 @@ impl<'a> Record<'a> for Item<'a> {
             "language" => item.language = text(map)?,
             "image" | "banner_image" => {
                 if let Some(url) = text(map)? {
-                    add(&mut item.pictures, RawPicture { address: address(url), media_type: None, certain: true });
+                    let picture = RawPicture { address: address(url), media_type: None, certain: true };
+                    // A banner is wider than it is telling.
+                    if key == "image" {
+                        add_first(&mut item.pictures, picture);
+                    } else {
+                        add(&mut item.pictures, picture);
+                    }
                 }
             }
             "attachments" => {
@@ -184,8 +191,12 @@ fn address(text: Cow<'_, str>) -> RawAddress<'_> {
 
 fn link<'a>(links: &mut Vec<RawLink<'a>>, rel: Option<&'static str>, url: Option<Cow<'a, str>>) {
     if let Some(url) = url {
-        add(links, RawLink { address: address(url), rel: rel.map(Cow::Borrowed), media_type: None, length: None });
+        add(links, link_to(url, rel));
     }
+}
+
+fn link_to<'a>(url: Cow<'a, str>, rel: Option<&'static str>) -> RawLink<'a> {
+    RawLink { address: address(url), rel: rel.map(Cow::Borrowed), media_type: None, length: None }
 }
 
 fn said(text: Cow<'_, str>, html: bool) -> RawText<'_> {
