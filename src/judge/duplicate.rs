@@ -10,7 +10,7 @@ use crate::text::Token;
 /// What duplicates are recognised by, computed once for each revision of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint {
-    /// The article's canonical address; for an entry without a link, one made of its source and key.
+    /// The article's canonical address; for an entry without one of its own, one made of its source and words.
     pub address: String,
     /// SHA-256 in hex of the body's folded text (NFC, lower case, tone marks placed one way, white space and punctuation
     /// aside); none for a text too short to be anybody's.

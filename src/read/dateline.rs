@@ -1,8 +1,9 @@
 //! Who reports, said before the first sentence: "(Chinhphu.vn) - Tháng 3 …", "Hà Nội (TTXVN) - Sáng 21/5 …", "SKĐS | …".
 
-/// Agencies and papers as they sign the beginnings of texts, folded. In brackets any short name is one; bare, only these
-/// and addresses, since "ASEAN - Nhật Bản" and "Hà Nội - thành phố vì hòa bình" look the same. Counted in 12,780 texts of
-/// 2017 and the feeds of 2026.
+/// Agencies and papers as they sign the beginnings of texts, in lower case. In brackets before a dash any short name is
+/// one; bare, only these and addresses in .vn are, since "ASEAN - Nhật Bản" and "Hà Nội - thành phố vì hòa bình" look the
+/// same. Of the summaries and bodies of 12,780 articles of 2013–2017 some 780 are signed in these ways; nothing else was
+/// cut from any.
 const NAMES: &[&str] = &[
     "ttxvn",
     "bnews",

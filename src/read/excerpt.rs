@@ -132,14 +132,10 @@ fn remove_datelines(fragment: &mut Html) -> bool {
 
 /// A node, and around it what holds nothing any more.
 fn remove(fragment: &mut Html, id: NodeId) {
-    let Some(node) = fragment.tree.get(id) else { return };
-    let empty = |node: &NodeRef<'_, Node>| {
-        node.parent().is_some_and(|parent| parent.parent().is_some())
-            && node.prev_sibling().or(node.next_sibling()).is_none()
-    };
-    let mut top = node;
-    while empty(&top)
-        && let Some(parent) = top.parent().filter(|parent| tree::name(*parent) != Some("html"))
+    let root = fragment.root_element().id();
+    let Some(mut top) = fragment.tree.get(id) else { return };
+    while top.prev_sibling().or(top.next_sibling()).is_none()
+        && let Some(parent) = top.parent().filter(|parent| parent.id() != root)
     {
         top = parent;
     }

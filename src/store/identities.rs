@@ -14,6 +14,9 @@ use crate::read::Entry;
 /// The longest feed in use that was seen has 500. An older entry is still known by its guid or link as it was.
 const LATEST: usize = 500;
 
+/// So many older entries with one guid or link, the latest of them.
+const MOST_ALIKE: usize = 8;
+
 const COLUMNS: &str = "entry, digest, guid, link, date, title, text, text_length";
 
 impl Store {
@@ -26,32 +29,38 @@ impl Store {
         let (ladder, listed) = self.ladder(source)?;
         let mut known: Vec<(EntryId, Traits)> = Vec::new();
         let mut ids = HashSet::new();
-        let mut add = |row: rusqlite::Result<(EntryId, Traits)>| {
-            row.map(|(id, traits)| {
-                if ids.insert(id) {
-                    known.push((id, traits));
-                }
-            })
+        let mut add = |known: &mut Vec<_>, row: rusqlite::Result<(EntryId, Traits)>| {
+            let (id, traits) = row?;
+            if ids.insert(id) {
+                known.push((id, traits));
+            }
+            Ok::<_, rusqlite::Error>(())
         };
         let sql = |condition: &str| format!("SELECT {COLUMNS} FROM identity WHERE source = ?1 AND {condition}");
         let limit = i64::try_from(LATEST.max(2 * entries.len())).unwrap_or(i64::MAX);
         self.connection
             .prepare_cached(&sql("true ORDER BY entry DESC LIMIT ?2"))?
             .query_map(params![source.as_str(), limit], read_identity)?
-            .try_for_each(&mut add)?;
+            .try_for_each(|row| add(&mut known, row))?;
         let mut by_id = self.connection.prepare_cached(&sql("entry = ?2"))?;
         for id in &listed {
-            by_id.query_map(params![source.as_str(), id.0], read_identity)?.try_for_each(&mut add)?;
+            by_id.query_map(params![source.as_str(), id.0], read_identity)?.try_for_each(|row| add(&mut known, row))?;
         }
-        let mut by_guid = self.connection.prepare_cached(&sql("guid = ?2 ORDER BY entry DESC LIMIT 8"))?;
-        let mut by_link = self.connection.prepare_cached(&sql("link = ?2 ORDER BY entry DESC LIMIT 8"))?;
-        for entry in entries {
-            if let Some(guid) = &entry.guid {
-                by_guid.query_map([source.as_str(), guid], read_identity)?.try_for_each(&mut add)?;
-            }
-            if let Some(link) = &entry.link {
-                let link = CanonicalUrl::of(link);
-                by_link.query_map([source.as_str(), link.as_str()], read_identity)?.try_for_each(&mut add)?;
+        // Most are among those already, and need no looking up.
+        let guids: HashSet<&str> = known.iter().filter_map(|(_, traits)| traits.guid.as_deref()).collect();
+        let links: HashSet<&str> = known.iter().filter_map(|(_, traits)| traits.link.as_deref()).collect();
+        let other_guids = entries.iter().filter_map(|entry| entry.guid.clone()).filter(|guid| !guids.contains(&**guid));
+        let of_link = |entry: &Entry| Some(CanonicalUrl::of(entry.link.as_ref()?).as_str().to_owned());
+        let other_links = entries.iter().filter_map(of_link).filter(|link| !links.contains(&**link));
+        let (other_guids, other_links): (Vec<String>, Vec<String>) = (other_guids.collect(), other_links.collect());
+        for (column, values) in [("guid", other_guids), ("link", other_links)] {
+            // By its own index: the planner takes the primary key's for the order, and reads through the whole source.
+            let mut query = self.connection.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM identity INDEXED BY identity_{column} WHERE source = ?1 AND {column} = ?2
+                 ORDER BY entry DESC LIMIT {MOST_ALIKE}"
+            ))?;
+            for value in values {
+                query.query_map([source.as_str(), &value], read_identity)?.try_for_each(|row| add(&mut known, row))?;
             }
         }
         known.sort_unstable_by_key(|(id, _)| *id);

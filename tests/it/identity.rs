@@ -260,6 +260,8 @@ fn a_guid_that_is_replaced_leaves_the_entry_what_it_was() {
     assert_eq!(why(&replay(each(posts(), undated), elsewhere)), SameEntry::SameTitleAndText);
     let silent = |_, entry| Entry { published: None, summary: None, ..entry };
     assert_eq!(why(&replay(each(posts(), silent), elsewhere)), SameEntry::SameTitleAndText);
+    let short = |n: usize, entry| Entry { title: format!("Tin {n}"), ..silent(n, entry) };
+    assert_eq!(why(&replay(each(posts(), short), elsewhere)), SameEntry::SameTitleAndText);
     let redated = |n, entry| Entry { published: Some(now()), ..elsewhere(n, entry) };
     assert_eq!(why(&replay(posts(), redated)), SameEntry::SameTitleAndText);
 }
@@ -401,9 +403,11 @@ fn fifty_short_items_are_fifty_entries_however_they_come() {
             sliding.read(&items[usize::saturating_sub(end, 10)..end]);
         }
         assert_eq!(sliding.known.entries.len(), 50, "{kind}, one by one");
-        let mut paged = Memory::default();
-        items.chunks(10).for_each(|page| drop(paged.read(page)));
-        assert_eq!(paged.known.entries.len(), 50, "{kind}, ten by ten");
+        for size in [1, 2, 10] {
+            let mut paged = Memory::default();
+            items.chunks(size).for_each(|page| drop(paged.read(page)));
+            assert_eq!(paged.known.entries.len(), 50, "{kind}, {size} at a time");
+        }
     }
 }
 

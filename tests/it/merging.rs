@@ -1,6 +1,7 @@
 //! Stories over time: two that turn out to be one, and dates that lie ahead.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use bantin::config::Config;
 use bantin::pipeline::{Pass, Pipeline};
@@ -143,4 +144,44 @@ async fn a_story_whose_entry_leads_elsewhere_stays_and_its_page_is_read_there() 
     assert!(story.contains("/moi/7") && !story.contains("/cu/7"), "{story}");
     let quiet = pass(&config, 60).await;
     assert_eq!((quiet.new_entries, quiet.revised_entries, quiet.pages_read, quiet.changed), (0, 0, 0, false));
+}
+
+#[tokio::test]
+async fn fifty_items_whose_guids_change_are_fifty_stories_and_so_are_fifty_notices_on_one_board() {
+    let document = |item: &dyn Fn(usize) -> String| {
+        let items: String = (1..=50).map(item).collect();
+        Reply::ok(format!("<rss version=\"2.0\"><channel><title>Báo</title>{items}</channel></rss>"))
+            .header("Content-Type", "application/rss+xml")
+    };
+    let blog = |site: &'static str| {
+        move |n: usize| {
+            format!("<item><title>Chuyện bản {n}</title><link>/bai/{n}</link><guid>{site}?p={n}</guid></item>")
+        }
+    };
+    let notice = |n: usize| {
+        format!(
+            "<item><title>Thông báo số {n}</title><link>/bang-tin</link><guid isPermaLink=\"false\">{n}</guid></item>"
+        )
+    };
+    let other_guid =
+        |n: usize| notice(51 - n).replace("<guid isPermaLink=\"false\">", "<guid isPermaLink=\"false\">tb-");
+    let server = Scripted::with([
+        (
+            "/a.rss",
+            vec![document(&blog("http://bao.example.vn/")), document(&blog("https://www.bao.example.vn/index.php"))],
+        ),
+        ("/b.rss", vec![document(&notice), document(&other_guid)]),
+    ])
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut config = config(&server, folder.path(), &["a", "b"]);
+    config.sources.iter_mut().for_each(|source| Arc::make_mut(source).read_pages = false);
+    let first = pass(&config, 0).await;
+    let second = pass(&config, 26).await;
+    assert_eq!((first.new_entries, second.new_entries, second.revised_entries), (100, 0, 0));
+    let database = rusqlite::Connection::open(&config.store.database).unwrap();
+    let count = |table: &str| -> i64 {
+        database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!((count("entry"), count("article"), count("story")), (100, 100, 100));
 }

@@ -6,7 +6,7 @@
 //! (`ways`). What no way settles is new.
 //!
 //! Whatever happens, two entries of one document are never one known entry, and no two are one that differ in a number or
-//! date only.
+//! date only, unless a guid or address that names one item says so.
 
 mod forms;
 mod ladder;

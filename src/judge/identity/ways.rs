@@ -1,5 +1,6 @@
 //! The ways to know an entry again: what must be the same, and what must not speak against it.
 
+use super::forms::{self, Forms};
 use super::ladder::{Ladder, Rung};
 use super::likeness::Agreement::{Other, Same, Unknown};
 use super::likeness::{Compared, Likeness, TitleLikeness};
@@ -104,8 +105,9 @@ impl Pair<'_> {
         self.likeness.guid == Other && self.ladder.bears(Rung::Guid)
     }
 
+    /// No other item of the source would have it; nor does any where a whole document came back under other names.
     fn title_is_its_own(&self) -> bool {
-        self.new.words() >= WORDS_OF_ITS_OWN
+        self.new.words() >= WORDS_OF_ITS_OWN || (self.all_replaced && self.was_listed)
     }
 }
 
@@ -114,10 +116,20 @@ impl Pair<'_> {
 /// starts counting anew, leaves none. Taking two entries for one would show other news under a link that readers have
 /// kept; taking one for two shows it twice at worst.
 fn same_guid(pair: &Pair<'_>) -> bool {
-    let Likeness { link, date, text, .. } = pair.likeness;
-    let distinctive = pair.new.guid.as_ref().is_some_and(super::forms::Forms::is_distinctive);
-    let keeps_something =
-        pair.alike_title() || (pair.other_number() && distinctive) || [link, date, text].contains(&Same);
+    let Likeness { date, text, .. } = pair.likeness;
+    let other_number = pair.other_number();
+    let distinctive = pair.new.guid.as_ref().is_some_and(Forms::is_distinctive);
+    // That both lead to the front page, or both notices to their board, says nothing for them.
+    let page = pair.new.link.as_ref().filter(|link| link.elsewhere.is_some());
+    let link = match pair.likeness.link {
+        Same if page.is_some_and(|page| !other_number || page.is_distinctive()) => Same,
+        Same if distinctive => Unknown,
+        Same => Other,
+        link => link,
+    };
+    let same_date = date == Same && (!other_number || pair.new.has_time_of_day());
+    let same_text = text == Same && !other_number;
+    let keeps_something = pair.alike_title() || (other_number && distinctive) || link == Same || same_date || same_text;
     let is_other = link == Other || (date == Other && text == Other);
     keeps_something || !is_other
 }
@@ -159,8 +171,8 @@ fn moved(pair: &Pair<'_>) -> bool {
 /// The same path with another query: in `bai.aspx?id=12` the query is what counts, in `tin-78321.html?v=2` it is not.
 fn other_query(pair: &Pair<'_>) -> bool {
     let distinctive = |one: &Compared| {
-        let forms = [&one.guid, &one.link].into_iter().flatten();
-        forms.filter_map(|forms| forms.path.as_deref()).any(super::forms::is_distinctive)
+        let both = [&one.guid, &one.link].into_iter().flatten();
+        both.filter_map(|forms| forms.path.as_deref()).any(forms::is_distinctive)
     };
     let undoubted = pair.same_title() && pair.likeness.date != Other;
     says_the_same(pair) && (undoubted || (distinctive(pair.new) && distinctive(pair.known)))
@@ -178,9 +190,9 @@ fn says_the_same(pair: &Pair<'_>) -> bool {
 
 fn same_title_and_date(pair: &Pair<'_>) -> bool {
     let anonymous = pair.likeness.guid == Unknown && pair.likeness.link == Unknown;
-    pair.likeness.text == Same
-        || pair.new.has_time_of_day()
-        || (pair.title_is_its_own() && pair.likeness.text == Unknown)
+    pair.new.has_time_of_day()
+        || pair.same_long_text()
+        || (pair.title_is_its_own() && pair.likeness.text != Other)
         || anonymous
 }
 
@@ -190,7 +202,7 @@ fn same_title_and_text(pair: &Pair<'_>) -> bool {
     let Likeness { date, text, .. } = pair.likeness;
     match text {
         Same if pair.same_long_text() => date != Other || (pair.was_listed && pair.all_replaced),
-        Same => date == Same || (date == Unknown && pair.was_listed && pair.title_is_its_own()),
+        Same => pair.title_is_its_own() && (date == Same || (date == Unknown && pair.was_listed)),
         Unknown => {
             let neither = pair.new.text.is_none() && pair.known.text.is_none();
             neither && date == Unknown && pair.was_listed && pair.title_is_its_own()
@@ -201,7 +213,11 @@ fn same_title_and_text(pair: &Pair<'_>) -> bool {
 
 fn same_title(pair: &Pair<'_>) -> bool {
     let anonymous = |one: &Compared| one.guid.is_none() && one.link.is_none();
-    anonymous(pair.new) && anonymous(pair.known) && pair.likeness.date != Other && pair.was_listed
+    anonymous(pair.new)
+        && anonymous(pair.known)
+        && pair.likeness.date != Other
+        && pair.was_listed
+        && pair.title_is_its_own()
 }
 
 fn same_text_and_date(pair: &Pair<'_>) -> bool {
