@@ -15,6 +15,10 @@ pub struct Parsed {
     pub title: Option<String>,
     /// The site that the feed belongs to.
     pub site: Option<Url>,
+    /// The address that the feed gives for itself: `rel="self"` (RFC 4287), `feed_url` (JSON Feed). `WebSub`'s topic.
+    pub self_url: Option<Url>,
+    /// The first hub that it names: `rel="hub"` (`WebSub`), also in RSS, and JSON Feed's `hubs`.
+    pub hub: Option<Url>,
     pub hints: PollHints,
     /// In the document's order.
     pub entries: Vec<Entry>,

@@ -54,6 +54,8 @@ pub fn listing(document: &Document, selectors: &ListingSelectors, zone: &TimeZon
         dialect: Dialect::Listing,
         title,
         site: Some(document.url.clone()),
+        self_url: None,
+        hub: None,
         hints: PollHints::default(),
         entries,
     })

@@ -235,6 +235,28 @@ fn feeds_say_how_often_they_want_to_be_asked() {
 }
 
 #[test]
+fn feeds_name_their_own_address_and_their_hub() {
+    let links =
+        "<link rel=\"hub\" href=\"https://hub.example.vn/\"/><link rel=\"hub\" href=\"https://other.example.vn/\"/>
+        <link rel=\"self\" type=\"application/atom+xml\" href=\"/rss/tin.atom\"/>";
+    let in_rss = links.replace("<link ", "<atom:link ");
+    for text in [
+        format!("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Báo</title>{links}</feed>"),
+        rss(&in_rss),
+        rss(&in_rss).replace("<rss ", "<rss xmlns:atom=\"http://www.w3.org/2005/Atom\" "),
+        "{\"version\":\"https://jsonfeed.org/version/1.1\",\"feed_url\":\"/rss/tin.atom\",\"items\":[],\"hubs\":[
+        {\"type\":\"rssCloud\",\"url\":\"https://cloud.example.vn/\"},{\"type\":\"WebSub\",\"url\":\"https://hub.example.vn/\"}]}"
+            .to_owned(),
+    ] {
+        let parsed = read(&text);
+        let addresses = [parsed.self_url, parsed.hub].map(|url| url.map(String::from).unwrap_or_default());
+        assert_eq!(addresses, ["https://bao.example.vn/rss/tin.atom", "https://hub.example.vn/"], "{text}");
+    }
+    let without = read(&rss(""));
+    assert_eq!((without.self_url, without.hub), (None, None));
+}
+
+#[test]
 fn the_corpus_of_well_formed_feeds_is_read() {
     let Some(corpus) = corpus() else { return };
     let mut files = Vec::new();

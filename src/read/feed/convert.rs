@@ -32,7 +32,8 @@ pub(super) fn convert(feed: model::Feed, url: &Url, hints: PollHints, dates: &[S
     let (traits, entries): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let keyed = entries.into_iter().zip(keys(&traits));
     let entries = keyed.filter_map(|(entry, key)| Some(Entry { key: key?, ..entry })).collect();
-    Parsed { dialect, title, site, hints, entries }
+    let (self_url, hub) = (related(&feed.links, "self", url), related(&feed.links, "hub", url));
+    Parsed { dialect, title, site, self_url, hub, hints, entries }
 }
 
 struct EntryReader<'a> {
@@ -131,6 +132,12 @@ fn alternate(links: &[model::Link], base: &Url) -> Option<Url> {
     };
     let mut pages = links.iter().filter(stands_for).filter_map(|link| image::resolve(&link.href, base));
     pages.next()
+}
+
+fn related(links: &[model::Link], rel: &str, base: &Url) -> Option<Url> {
+    let mut related =
+        links.iter().filter(|link| link.rel.as_deref().is_some_and(|said| said.eq_ignore_ascii_case(rel)));
+    related.find_map(|link| image::resolve(&link.href, base))
 }
 
 fn is_feed_type(media_type: &str) -> bool {

@@ -52,7 +52,12 @@ pub fn feed(document: &Document, zone: &TimeZone) -> Result<Parsed, ReadError> {
     let dates = Dates::default();
     let feed = parse(&repaired.text, document, &dates).map_err(|why| malformed(&why))?;
     let hints = hints::hints(&repaired.text);
-    Ok(Parsed { dialect: repaired.dialect, ..convert::convert(feed, document.url, hints, &dates.into_texts(), zone) })
+    let parsed = convert::convert(feed, document.url, hints, &dates.into_texts(), zone);
+    if repaired.dialect == Dialect::JsonFeed {
+        let (self_url, hub) = json::subscription(&repaired.text, document.url);
+        return Ok(Parsed { dialect: repaired.dialect, self_url, hub, ..parsed });
+    }
+    Ok(Parsed { dialect: repaired.dialect, ..parsed })
 }
 
 fn unexpected(document: &Document, found: &'static str) -> ReadError {
