@@ -156,8 +156,16 @@ impl Shared {
                 Reply::NotModified(freshness) => return Ok(Outcome::NotModified { freshness }),
                 Reply::Gone => return Ok(Outcome::Gone { url }),
                 Reply::Document(document) => {
-                    let Document { content_type, validators, freshness, body } = *document;
-                    return Ok(Outcome::Fetched(Fetched { url, hops, content_type, validators, freshness, body }));
+                    let Document { content_type, validators, freshness, links, body } = *document;
+                    return Ok(Outcome::Fetched(Fetched {
+                        url,
+                        hops,
+                        content_type,
+                        validators,
+                        freshness,
+                        links,
+                        body,
+                    }));
                 }
             };
             if to == url || hops.iter().any(|hop| hop.from == to) {

@@ -14,6 +14,7 @@ use url::Url;
 use super::challenge::is_challenge;
 use super::error::FetchError;
 use super::freshness::{Freshness, retry_after};
+use super::links::Links;
 use super::request::Validators;
 
 /// Enough of an error's body to recognise a challenge, and to read a redirect's to its end, so that the connection
@@ -47,6 +48,7 @@ pub(super) struct Document {
     pub content_type: Option<String>,
     pub validators: Validators,
     pub freshness: Freshness,
+    pub links: Links,
     pub body: Vec<u8>,
 }
 
@@ -114,6 +116,7 @@ impl Exchange<'_> {
         let validators =
             Validators { url: url.clone(), etag: bytes(headers, ETAG), last_modified: bytes(headers, LAST_MODIFIED) };
         let freshness = Freshness::of(headers, now);
+        let links = Links::of(headers, url);
         let too_large = || FetchError::TooLarge { url: url.clone(), limit: terms.max_bytes };
         if !terms.cut && response.content_length().is_some_and(|length| length > terms.max_bytes) {
             return Err(too_large());
@@ -133,7 +136,7 @@ impl Exchange<'_> {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Reply::Document(Box::new(Document { content_type, validators, freshness, body })))
+        Ok(Reply::Document(Box::new(Document { content_type, validators, freshness, links, body })))
     }
 }
 
