@@ -152,7 +152,7 @@ fn bytes(headers: &HeaderMap, name: HeaderName) -> Option<Vec<u8>> {
 }
 
 /// Where a redirect leads. `Location` may be relative and, against the letter of the RFC, in raw UTF-8.
-fn target(url: &Url, status: u16, headers: &HeaderMap) -> Result<Url, FetchError> {
+pub(super) fn target(url: &Url, status: u16, headers: &HeaderMap) -> Result<Url, FetchError> {
     let Some(location) = headers.get(LOCATION) else {
         return Err(FetchError::Status { url: url.clone(), status, retry_after: None });
     };
@@ -176,7 +176,7 @@ fn target(url: &Url, status: u16, headers: &HeaderMap) -> Result<Url, FetchError
 
 /// As much of a body as is of use when it isn't the document; whatever goes wrong with it doesn't matter, and it isn't
 /// waited for long.
-async fn start_of_body(mut response: Response) -> Vec<u8> {
+pub(super) async fn start_of_body(mut response: Response) -> Vec<u8> {
     let deadline = Instant::now() + START_OF_BODY_TIMEOUT;
     let mut start = Vec::new();
     while let Ok(Ok(Some(chunk))) = tokio::time::timeout_at(deadline, response.chunk()).await {

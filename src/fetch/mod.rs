@@ -17,13 +17,14 @@ mod error;
 mod exchange;
 mod freshness;
 pub mod guard;
+mod hub;
 mod links;
 mod manners;
 mod request;
 mod robots;
 
 pub use client::Client;
-pub use error::{FailureKind, FetchError, SetupError};
+pub use error::{FailureKind, FetchError, HubRefusal, SetupError};
 pub use freshness::Freshness;
 pub use links::Links;
 pub use request::{Fetched, Hop, Outcome, Request, Validators, Wants};
