@@ -8,6 +8,7 @@ mod lock;
 mod schema;
 mod sources;
 mod stories;
+mod subscriptions;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,7 @@ pub use articles::{DuePage, PageFailure, Unjudged};
 pub use entries::Recorded;
 pub use lock::{Lock, LockError};
 pub use sources::SourceState;
+pub use subscriptions::{Hub, Subscription, SubscriptionState};
 
 /// The one writer of bantin's database.
 #[derive(Debug)]

@@ -8,7 +8,8 @@ use super::StoreError;
 
 /// One step a version; a released step is never edited, only followed by another. `PRAGMA user_version` counts those
 /// that a database has been through.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0004_subscriptions.sql")];
 
 /// "bant", written into the file by the first step.
 const APPLICATION_ID: i32 = 0x6261_6E74;
