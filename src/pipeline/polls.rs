@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tracing::{info, warn};
+use url::Url;
 
 use super::pass::{Event, Failure, Pass, Watch};
+use super::websub::{self, NamedHub};
 use super::{PassError, Pipeline, schedule, workers};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{Client, FetchError, Outcome, Request, Validators, Wants};
@@ -21,8 +23,15 @@ struct Job {
 
 /// What a poll came to.
 enum Polled {
-    Read { parsed: Box<Parsed>, validators: Validators, fresh_for: Option<jiff::SignedDuration> },
-    NotModified { fresh_for: Option<jiff::SignedDuration> },
+    Read {
+        parsed: Box<Parsed>,
+        hub: Option<Box<NamedHub>>,
+        validators: Validators,
+        fresh_for: Option<jiff::SignedDuration>,
+    },
+    NotModified {
+        fresh_for: Option<jiff::SignedDuration>,
+    },
     Gone,
     NotFetched(FetchError),
     NotReadable(ReadError),
@@ -63,12 +72,17 @@ impl Pipeline {
             return self.put_off(job, error, *retry_after, pass);
         }
         pass.polled += 1;
+        let pushing = self.pushing(&source.id, now)?;
         match polled {
-            Polled::Read { parsed, validators, fresh_for } => {
+            Polled::Read { parsed, hub, validators, fresh_for } => {
+                self.store.name_hub(&source.id, hub.as_ref().map(|hub| (&hub.url, &hub.topic)))?;
+                let polled_before = job.before.as_ref().and_then(|state| state.last_success);
                 let interval_before = job.before.as_ref().map(|state| state.interval);
                 let recorded =
                     self.store.record_entries(&source.id, &parsed.entries, source.read_pages, now, |recorded| {
-                        let interval = schedule::interval(source.every, interval_before, recorded.new > 0);
+                        let hub = pushing.as_ref().map(|pushing| pushing.after_poll(polled_before, recorded.new));
+                        let every = websub::every(source.every, hub.as_ref());
+                        let interval = schedule::interval(every, interval_before, recorded.new > 0);
                         SourceState {
                             // They become the source's only now that what came with them has been read.
                             validators: serde_json::to_string(&validators).ok(),
@@ -80,10 +94,14 @@ impl Pipeline {
                 info!(source = %source.id, entries = parsed.entries.len(), new = recorded.new, revised = recorded.revised, "polled");
                 pass.new_entries += recorded.new;
                 pass.revised_entries += recorded.revised;
+                if let Some(pushing) = pushing {
+                    self.count_missed(&pushing, polled_before, recorded.new, pass)?;
+                }
             }
             Polled::NotModified { fresh_for } => {
                 let before = job.before.as_ref();
-                let interval = schedule::interval(source.every, before.map(|state| state.interval), false);
+                let every = websub::every(source.every, pushing.as_ref().map(|pushing| &pushing.hub));
+                let interval = schedule::interval(every, before.map(|state| state.interval), false);
                 let state = SourceState {
                     validators: before.and_then(|state| state.validators.clone()),
                     next_poll: schedule::next_poll(now, interval, fresh_for, &PollHints::default()),
@@ -205,15 +223,26 @@ async fn poll(client: &Client, job: &Job) -> Polled {
     };
     let (validators, fresh_for) = (fetched.validators, fetched.freshness.fresh_for);
     let read = workers::blocking(move || {
-        let document =
-            Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
-        match &source.kind {
-            SourceKind::Feed => read::feed(&document, &source.zone),
-            SourceKind::Listing(selectors) => read::listing(&document, selectors, &source.zone),
-        }
+        let parsed = read_document(&source, &fetched.url, fetched.content_type.as_deref(), &fetched.body)?;
+        let hub = websub::named_hub(&fetched.links, &parsed, &fetched.url);
+        Ok((parsed, hub.map(Box::new)))
     });
     match read.await {
-        Ok(parsed) => Polled::Read { parsed: Box::new(parsed), validators, fresh_for },
+        Ok((parsed, hub)) => Polled::Read { parsed: Box::new(parsed), hub, validators, fresh_for },
         Err(error) => Polled::NotReadable(error),
+    }
+}
+
+/// A source's document, polled or pushed, read as what the source is.
+pub(super) fn read_document(
+    source: &Source,
+    url: &Url,
+    content_type: Option<&str>,
+    bytes: &[u8],
+) -> Result<Parsed, ReadError> {
+    let document = Document { url, content_type, bytes };
+    match &source.kind {
+        SourceKind::Feed => read::feed(&document, &source.zone),
+        SourceKind::Listing(selectors) => read::listing(&document, selectors, &source.zone),
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids, habits: &Habits) -> Opti
     let zone = table.optional("zone", value::zone).unwrap_or_else(|| habits.zone.clone());
     let language = table.optional("language", value::language_tag).unwrap_or_else(|| habits.language.to_owned());
     let every = every(&mut table);
+    let websub = table.optional("websub", value::boolean).unwrap_or(true);
     let (page, read_pages) = page(table.table("page", "[source.page]", &[]));
     table.finish();
     Some(Source {
@@ -70,6 +71,7 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids, habits: &Habits) -> Opti
         every,
         page,
         read_pages,
+        websub,
     })
 }
 
