@@ -113,6 +113,7 @@ impl Pipeline {
                 pass.not_modified += 1;
             }
             Polled::Gone => {
+                self.store.name_hub(&source.id, None)?;
                 let error = format!(
                     "{} answered 410 Gone and is not polled any more; give the source its new address in feeds.toml, or switch it off",
                     source.url

@@ -106,7 +106,9 @@ impl Callbacks {
 
     /// The paths below [`CALLBACKS`].
     pub fn router(&self) -> Router {
-        Router::new().route(&format!("/{CALLBACKS}{{token}}"), get(verify).post(push)).with_state(self.clone())
+        Router::new()
+            .route(&format!("/{CALLBACKS}{{token}}"), get(verify).head(nothing).post(push))
+            .with_state(self.clone())
     }
 
     fn known(&self, token: &str) -> Option<Arc<Callback>> {
@@ -187,6 +189,11 @@ async fn push(
     };
     // Who forges isn't told.
     if callbacks.hand_over(call) { status(StatusCode::ACCEPTED) } else { come_again() }
+}
+
+/// A hub that wants no answer is none, and has verified nothing.
+async fn nothing() -> Response<Body> {
+    status(StatusCode::NOT_FOUND)
 }
 
 /// Hubs may send a topic back with other characters percent-encoded than it had (section 5.1).

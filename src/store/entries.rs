@@ -34,18 +34,46 @@ impl Store {
         state: impl FnOnce(Recorded) -> SourceState,
     ) -> Result<Recorded, StoreError> {
         let transaction = self.connection.transaction()?;
-        let mut recorded = Recorded::default();
-        for entry in entries {
-            match record(&transaction, source, entry, read_pages, now)? {
-                Change::New => recorded.new += 1,
-                Change::Revised => recorded.revised += 1,
-                Change::None => {}
-            }
-        }
+        let recorded = record_all(&transaction, source, entries, read_pages, now)?;
         write_state(&transaction, source, &state(recorded))?;
         transaction.commit()?;
         Ok(recorded)
     }
+
+    /// Remembers what a hub brought of a source, in the same way. That was no poll: what is known of those stays.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn record_pushed(
+        &mut self,
+        source: &SourceId,
+        entries: &[Entry],
+        read_pages: bool,
+        now: Timestamp,
+    ) -> Result<Recorded, StoreError> {
+        let transaction = self.connection.transaction()?;
+        let recorded = record_all(&transaction, source, entries, read_pages, now)?;
+        transaction.commit()?;
+        Ok(recorded)
+    }
+}
+
+fn record_all(
+    transaction: &Transaction<'_>,
+    source: &SourceId,
+    entries: &[Entry],
+    read_pages: bool,
+    now: Timestamp,
+) -> Result<Recorded, StoreError> {
+    let mut recorded = Recorded::default();
+    for entry in entries {
+        match record(transaction, source, entry, read_pages, now)? {
+            Change::New => recorded.new += 1,
+            Change::Revised => recorded.revised += 1,
+            Change::None => {}
+        }
+    }
+    Ok(recorded)
 }
 
 enum Change {

@@ -183,6 +183,26 @@ async fn link_headers_go_before_the_feeds_own_links_and_redirects_of_a_hub_are_f
 }
 
 #[tokio::test]
+async fn a_listing_names_its_hub_in_its_head_and_is_pushed_as_a_page() {
+    let mut bed = Bed::new(VERIFY).await;
+    let page = |head: &str, title: &str| {
+        format!(
+            "<html><head>{head}</head><body><link rel=hub href=/forged><h3><a href=/{title}>{title}</a></h3></body>"
+        )
+    };
+    let head = format!("<link rel='alternate HUB' href='{}'><link rel=self href='{TOPIC}'>", bed.hub.url());
+    *bed.printed.lock().unwrap() = Reply::ok(page(&head, "cũ"));
+    let listing = "kind = \"listing\"\nlisting.item = \"h3\"\npage.read = false";
+    let toml = bed.toml().replace("page.read = false", listing);
+    let mut desk = bed.daemon_by(&toml).await;
+    bed.pass(&mut desk, SignedDuration::ZERO).await;
+    bed.hub.distribute(&page("", "mới")).await;
+    let pass = bed.pass(&mut desk, minutes(1)).await;
+    assert_eq!((pass.pushed, pass.new_entries), (1, 1));
+    assert!(bed.is_published("mới"));
+}
+
+#[tokio::test]
 async fn a_hub_that_verifies_before_it_answers_is_answered_in_time() {
     let mut bed = Bed::new(Policy::VerifyFirst).await;
     let mut desk = bed.daemon().await;
@@ -216,6 +236,22 @@ async fn a_pushed_document_may_be_as_long_as_a_polled_one_and_must_be_readable()
     assert_eq!(bed.hub.distribute("no feed").await, [StatusCode::ACCEPTED]);
     let pass = bed.pass(&mut desk, minutes(1)).await;
     assert_eq!((pass.pushed, pass.failed.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_hub_that_brings_more_than_can_be_held_is_told_to_come_again() {
+    let mut bed = Bed::new(VERIFY).await;
+    let mut desk = bed.subscribed().await;
+    let documents = (0..20).map(|n| feed(None, &[&format!("Tin {n}")]));
+    let mut answers = Vec::new();
+    for document in documents {
+        answers.extend(bed.hub.distribute(&document).await);
+    }
+    let (taken, sent_away) = answers.split_at(16);
+    assert!(taken.iter().all(|answer| *answer == StatusCode::ACCEPTED), "{answers:?}");
+    assert!(sent_away.iter().all(|answer| *answer == StatusCode::SERVICE_UNAVAILABLE), "{answers:?}");
+    assert_eq!(bed.pass(&mut desk, minutes(1)).await.new_entries, 16);
+    assert_eq!(bed.hub.distribute(&feed(None, &["Tin 19"])).await, [StatusCode::ACCEPTED]);
 }
 
 #[tokio::test]
@@ -365,6 +401,24 @@ async fn a_restart_keeps_the_subscription() {
 }
 
 #[tokio::test]
+async fn killed_after_it_verified_it_takes_what_is_pushed_and_asks_again() {
+    let mut bed = Bed::new(VERIFY).await;
+    let mut desk = bed.daemon().await;
+    bed.pass(&mut desk, SignedDuration::ZERO).await;
+    assert_eq!(bed.hub.subscribed().len(), 1);
+    drop(desk);
+    assert_eq!(bed.stored::<String>("SELECT state FROM subscription"), "requested", "nobody wrote it down");
+    let mut desk = bed.daemon().await;
+    bed.hub.distribute(&feed(None, &["Tin mới"])).await;
+    assert_eq!(bed.pass(&mut desk, minutes(1)).await.new_entries, 1);
+    bed.pass(&mut desk, hours(1)).await;
+    bed.pass(&mut desk, minutes(1)).await;
+    assert_eq!(bed.hub.modes(), ["subscribe", "subscribe"]);
+    assert_eq!(bed.hub.subscribed().len(), 1, "by the same callback");
+    assert_eq!(bed.stored::<String>("SELECT state FROM subscription"), "active");
+}
+
+#[tokio::test]
 async fn news_that_came_up_while_the_daemon_was_away_was_not_missed_by_the_hub() {
     let mut bed = Bed::new(VERIFY).await;
     let mut desk = bed.subscribed().await;
@@ -414,6 +468,31 @@ async fn a_source_that_names_another_hub_or_none_leaves_the_first() {
     *bed.printed.lock().unwrap() = Reply::ok(feed(None, &["Tin cũ"]));
     bed.pass(&mut desk, hours(6)).await;
     assert_eq!(bed.stored::<u32>("SELECT count(*) FROM subscription"), 0);
+}
+
+#[tokio::test]
+async fn a_source_that_is_gone_leaves_its_hub() {
+    let mut bed = Bed::new(VERIFY).await;
+    let mut desk = bed.subscribed().await;
+    *bed.printed.lock().unwrap() = Reply::status(410);
+    bed.pass(&mut desk, minutes(20)).await;
+    assert_eq!(bed.hub.modes(), ["subscribe", "unsubscribe"]);
+}
+
+#[tokio::test]
+async fn a_hub_that_is_down_is_tried_once_for_all_its_sources() {
+    let mut bed = Bed::new(VERIFY).await;
+    let down = Scripted::always(Reply::status(503)).await;
+    *bed.printed.lock().unwrap() = Reply::ok(feed(Some(&down.url("/")), &["Tin cũ"]));
+    let source = |n: i32| {
+        let url = bed.paper.url(&format!("/{n}.rss"));
+        format!("[[source]]\nid = \"bao-{n}\"\nname = \"Báo\"\nurl = \"{url}\"\npage.read = false\n")
+    };
+    let toml = format!("{}{}", bed.toml(), (0..5).map(source).collect::<String>());
+    let mut desk = bed.daemon_by(&toml).await;
+    bed.pass(&mut desk, SignedDuration::ZERO).await;
+    assert_eq!(down.log().len(), 1);
+    assert_eq!(bed.stored::<u32>("SELECT count(*) FROM subscription WHERE last_error LIKE '%503%'"), 6);
 }
 
 #[tokio::test]

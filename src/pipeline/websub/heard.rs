@@ -44,9 +44,7 @@ impl Pipeline {
         let Some(subscription) = self.store.subscription(&pushed.token)? else { return Ok(()) };
         let id = &subscription.source;
         let source = self.config.source(id).filter(|source| source.off.is_none()).cloned();
-        // Hubs are found by polling, so the source has been polled.
-        let (Some(source), Some(before)) = (source, self.store.source(id)?) else { return Ok(()) };
-        let source = Arc::new(source);
+        let Some(source) = source else { return Ok(()) };
         let reading = Arc::clone(&source);
         let topic = subscription.topic.clone();
         let read =
@@ -58,7 +56,7 @@ impl Pipeline {
                 return Ok(());
             }
         };
-        let recorded = self.store.record_entries(id, &parsed.entries, source.read_pages, pass.at, |_| before)?;
+        let recorded = self.store.record_pushed(id, &parsed.entries, source.read_pages, pass.at)?;
         info!(source = %id, entries = parsed.entries.len(), new = recorded.new, revised = recorded.revised, "pushed");
         pass.pushed += 1;
         pass.new_entries += recorded.new;

@@ -1,15 +1,15 @@
 //! What is asked of hubs.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tracing::{info, warn};
 use url::Url;
 
 use super::plan::{self, LEASE, Step};
 use super::public::is_public;
-use crate::config::Source;
-use crate::fetch::{Client, FetchError};
+use crate::fetch::{Client, FailureKind, FetchError};
 use crate::news::{HostKey, SourceId};
 use crate::pipeline::pass::Pass;
 use crate::pipeline::{PassError, Pipeline, workers};
@@ -47,11 +47,11 @@ impl Pipeline {
         let requests = self.due_requests(&base, pass.at)?;
         // Some hubs ask back before they answer.
         self.answer_hubs()?;
-        let client = self.client.clone();
+        let (client, down) = (self.client.clone(), Down::default());
         let mut results = workers::by_host(requests, self.config.fetch.concurrency, move |request: Request| {
-            let client = client.clone();
+            let (client, down) = (client.clone(), down.clone());
             async move {
-                let answer = ask(&client, &request).await;
+                let answer = down.unless(&request.subscription.hub, ask(&client, &request)).await;
                 (request, answer)
             }
         });
@@ -107,8 +107,8 @@ impl Pipeline {
         if !self.config.fetch.websub || !is_public(&self.config.site.url) {
             return Ok(Vec::new());
         }
-        let is_wanted = |source: &&Source| source.off.is_none() && source.websub;
-        let sources: HashSet<&SourceId> = self.config.sources.iter().filter(is_wanted).map(|it| &it.id).collect();
+        let sources = self.config.sources.iter().filter(|source| source.off.is_none() && source.websub);
+        let sources: HashSet<&SourceId> = sources.map(|source| &source.id).collect();
         let mut hubs = self.store.hubs()?;
         hubs.retain(|hub| sources.contains(&hub.source));
         Ok(hubs)
@@ -117,11 +117,13 @@ impl Pipeline {
     fn take_in_answer(
         &mut self,
         request: Request,
-        answer: Result<(), FetchError>,
+        answer: Result<(), Refusal>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let retry_after = answer.as_ref().err().and_then(FetchError::retry_after);
-        let refusal = answer.err().map(|error| error.to_string());
+        let (refusal, retry_after) = match answer {
+            Ok(()) => (None, None),
+            Err(refusal) => (Some(refusal.why), refusal.retry_after),
+        };
         let asked = plan::asked(request.subscription, refusal, retry_after, now);
         let mode = request.mode.as_str();
         if let Some(error) = &asked.last_error {
@@ -130,6 +132,35 @@ impl Pipeline {
             info!(source = %asked.source, hub = %asked.hub, "asked to {mode}");
         }
         self.store.record_subscriptions(&[asked])
+    }
+}
+
+/// Why a hub did not take a request.
+#[derive(Clone)]
+struct Refusal {
+    why: String,
+    retry_after: Option<SignedDuration>,
+}
+
+/// The hubs that could not be reached in this pass. One try speaks for all that is to be asked of a hub: a hundred
+/// sources may share one, and each try may last as long as the timeout.
+#[derive(Clone, Default)]
+struct Down(Arc<Mutex<HashMap<Url, Refusal>>>);
+
+impl Down {
+    async fn unless(&self, hub: &Url, asking: impl Future<Output = Result<(), FetchError>>) -> Result<(), Refusal> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(hub).cloned();
+        if let Some(refusal) = known {
+            return Err(refusal);
+        }
+        asking.await.map_err(|error| {
+            let refusal = Refusal { why: error.to_string(), retry_after: error.retry_after() };
+            // What it refuses otherwise, it may grant to another source.
+            if error.kind() != FailureKind::Client {
+                self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(hub.clone(), refusal.clone());
+            }
+            refusal
+        })
     }
 }
 
