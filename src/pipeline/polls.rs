@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tracing::{info, warn};
-use url::Url;
 
 use super::pass::{Event, Failure, Pass, Watch};
-use super::websub::{self, NamedHub};
 use super::{PassError, Pipeline, schedule, workers};
 use crate::config::{Source, SourceKind};
-use crate::fetch::{Client, FetchError, Outcome, Request, Validators, Wants};
+use crate::fetch::{Client, FetchError, Links, Outcome, Request, Validators, Wants};
 use crate::news::HostKey;
 use crate::read::{self, Document, Parsed, PollHints, ReadError};
 use crate::store::SourceState;
@@ -23,15 +21,8 @@ struct Job {
 
 /// What a poll came to.
 enum Polled {
-    Read {
-        parsed: Box<Parsed>,
-        hub: Option<Box<NamedHub>>,
-        validators: Validators,
-        fresh_for: Option<jiff::SignedDuration>,
-    },
-    NotModified {
-        fresh_for: Option<jiff::SignedDuration>,
-    },
+    Read { parsed: Box<Parsed>, links: Box<Links>, validators: Validators, fresh_for: Option<jiff::SignedDuration> },
+    NotModified { fresh_for: Option<jiff::SignedDuration> },
     Gone,
     NotFetched(FetchError),
     NotReadable(ReadError),
@@ -44,7 +35,7 @@ impl Pipeline {
         for source in &self.config.sources {
             let before = known.remove(&source.id);
             if is_due(source, before.as_ref(), pass.at) {
-                jobs.push((HostKey::of(&source.url), Job { source: Arc::clone(source), before }));
+                jobs.push((HostKey::of(&source.url), Job { source: self.backed_by_push(source, pass.at)?, before }));
             }
         }
         watch(Event::PollsDue(jobs.len()));
@@ -72,17 +63,13 @@ impl Pipeline {
             return self.put_off(job, error, *retry_after, pass);
         }
         pass.polled += 1;
-        let pushing = self.pushing(&source.id, now)?;
         match polled {
-            Polled::Read { parsed, hub, validators, fresh_for } => {
-                self.store.name_hub(&source.id, hub.as_ref().map(|hub| (&hub.url, &hub.topic)))?;
-                let polled_before = job.before.as_ref().and_then(|state| state.last_success);
+            Polled::Read { parsed, links, validators, fresh_for } => {
+                self.name_hub(&source.id, &links, &parsed, &validators.url)?;
                 let interval_before = job.before.as_ref().map(|state| state.interval);
                 let recorded =
                     self.store.record_entries(&source.id, &parsed.entries, source.read_pages, now, |recorded| {
-                        let hub = pushing.as_ref().map(|pushing| pushing.after_poll(polled_before, recorded.new));
-                        let every = websub::every(source.every, hub.as_ref());
-                        let interval = schedule::interval(every, interval_before, recorded.new > 0);
+                        let interval = schedule::interval(source.every, interval_before, recorded.new > 0);
                         SourceState {
                             // They become the source's only now that what came with them has been read.
                             validators: serde_json::to_string(&validators).ok(),
@@ -94,14 +81,12 @@ impl Pipeline {
                 info!(source = %source.id, entries = parsed.entries.len(), new = recorded.new, revised = recorded.revised, "polled");
                 pass.new_entries += recorded.new;
                 pass.revised_entries += recorded.revised;
-                if let Some(pushing) = pushing {
-                    self.count_missed(&pushing, polled_before, recorded.new, pass)?;
-                }
+                let polled_before = job.before.as_ref().and_then(|state| state.last_success);
+                self.count_missed(source, polled_before, recorded.new, pass)?;
             }
             Polled::NotModified { fresh_for } => {
                 let before = job.before.as_ref();
-                let every = websub::every(source.every, pushing.as_ref().map(|pushing| &pushing.hub));
-                let interval = schedule::interval(every, before.map(|state| state.interval), false);
+                let interval = schedule::interval(source.every, before.map(|state| state.interval), false);
                 let state = SourceState {
                     validators: before.and_then(|state| state.validators.clone()),
                     next_poll: schedule::next_poll(now, interval, fresh_for, &PollHints::default()),
@@ -222,28 +207,17 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         Ok(Outcome::Gone { .. }) => return Polled::Gone,
         Err(error) => return Polled::NotFetched(error),
     };
-    let (validators, fresh_for) = (fetched.validators, fetched.freshness.fresh_for);
+    let (links, validators, fresh_for) = (fetched.links, fetched.validators, fetched.freshness.fresh_for);
     let read = workers::blocking(move || {
-        let parsed = read_document(&source, &fetched.url, fetched.content_type.as_deref(), &fetched.body)?;
-        let hub = websub::named_hub(&fetched.links, &parsed, &fetched.url);
-        Ok((parsed, hub.map(Box::new)))
+        let document =
+            Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
+        match &source.kind {
+            SourceKind::Feed => read::feed(&document, &source.zone),
+            SourceKind::Listing(selectors) => read::listing(&document, selectors, &source.zone),
+        }
     });
     match read.await {
-        Ok((parsed, hub)) => Polled::Read { parsed: Box::new(parsed), hub, validators, fresh_for },
+        Ok(parsed) => Polled::Read { parsed: Box::new(parsed), links: Box::new(links), validators, fresh_for },
         Err(error) => Polled::NotReadable(error),
-    }
-}
-
-/// A source's document, polled or pushed, read as what the source is.
-pub(super) fn read_document(
-    source: &Source,
-    url: &Url,
-    content_type: Option<&str>,
-    bytes: &[u8],
-) -> Result<Parsed, ReadError> {
-    let document = Document { url, content_type, bytes };
-    match &source.kind {
-        SourceKind::Feed => read::feed(&document, &source.zone),
-        SourceKind::Listing(selectors) => read::listing(&document, selectors, &source.zone),
     }
 }

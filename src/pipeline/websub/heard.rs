@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tracing::{debug, info, warn};
+use url::Url;
 
 use super::{plan, trust};
+use crate::config::{Source, SourceKind};
 use crate::pipeline::pass::Pass;
-use crate::pipeline::polls::read_document;
 use crate::pipeline::{PassError, Pipeline, workers};
 use crate::publish::{Call, Pushed};
+use crate::read::{self, Document, Parsed, ReadError};
 use crate::store::{Hub, StoreError, SubscriptionState};
 
 impl Pipeline {
@@ -47,8 +49,7 @@ impl Pipeline {
         let Some(source) = source else { return Ok(()) };
         let reading = Arc::clone(&source);
         let topic = subscription.topic.clone();
-        let read =
-            workers::blocking(move || read_document(&reading, &topic, pushed.content_type.as_deref(), &pushed.body));
+        let read = workers::blocking(move || read_pushed(&reading, &topic, &pushed));
         let parsed = match read.await {
             Ok(parsed) => parsed,
             Err(error) => {
@@ -106,5 +107,14 @@ impl Pipeline {
         let reason = denied.last_error.as_deref().unwrap_or_default();
         warn!(source = %denied.source, hub = %denied.hub, "the hub denies the subscription, and isn't asked again: {reason}");
         self.store.record_subscriptions(&[denied])
+    }
+}
+
+/// A hub brings the source's document as a poll would find it, less what it has brought before.
+fn read_pushed(source: &Source, topic: &Url, pushed: &Pushed) -> Result<Parsed, ReadError> {
+    let document = Document { url: topic, content_type: pushed.content_type.as_deref(), bytes: &pushed.body };
+    match &source.kind {
+        SourceKind::Feed => read::feed(&document, &source.zone),
+        SourceKind::Listing(selectors) => read::listing(&document, selectors, &source.zone),
     }
 }

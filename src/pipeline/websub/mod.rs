@@ -8,19 +8,23 @@ mod public;
 mod requests;
 mod trust;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
+use named::named_hub;
 use tokio::sync::mpsc;
 use tracing::{info, warn};
+use trust::Pushing;
 use url::Url;
 
 use super::Pipeline;
 use super::pass::Pass;
+use crate::config::{Interval, Source};
+use crate::fetch::Links;
 use crate::news::SourceId;
 use crate::publish::{CALLBACKS, Call, Callback, Callbacks};
+use crate::read::Parsed;
 use crate::store::{StoreError, SubscriptionState};
-
-pub(super) use named::{NamedHub, named_hub};
-pub(super) use trust::{Pushing, every};
 
 /// Where hubs call.
 pub(super) struct Listening {
@@ -55,24 +59,38 @@ impl Pipeline {
         Ok(callbacks)
     }
 
-    /// The hub that pushes a source's news at `now`, if one does.
-    pub(super) fn pushing(&self, source: &SourceId, now: Timestamp) -> Result<Option<Pushing>, StoreError> {
-        let Some(listening_since) = self.listening.as_ref().and_then(|listening| listening.since) else {
-            return Ok(None);
-        };
-        let Some(subscription) = self.store.active_subscription(source, now)? else { return Ok(None) };
-        let hub = self.store.hub(source)?.filter(|hub| hub.url == subscription.hub);
-        Ok(hub.map(|hub| Pushing { hub, since: listening_since.max(subscription.since) }))
+    /// Remembers which hub a source names, by its document that was found at `url`.
+    pub(super) fn name_hub(
+        &mut self,
+        source: &SourceId,
+        links: &Links,
+        parsed: &Parsed,
+        url: &Url,
+    ) -> Result<(), StoreError> {
+        let hub = named_hub(links, parsed, url);
+        self.store.name_hub(source, hub.as_ref().map(|hub| (&hub.url, &hub.topic)))
     }
 
-    /// Counts what a poll found and push should have brought.
+    /// The source as it is to be polled at `now`: as seldom as the operator allows, while a hub is relied upon to push
+    /// its news.
+    pub(super) fn backed_by_push(&self, source: &Arc<Source>, now: Timestamp) -> Result<Arc<Source>, StoreError> {
+        let relied_upon = self.pushing(&source.id, now)?.is_some_and(|pushing| trust::is_relied_upon(&pushing.hub));
+        if !relied_upon {
+            return Ok(Arc::clone(source));
+        }
+        let every = Interval { min: source.every.max, max: source.every.max };
+        Ok(Arc::new(Source { every, ..Source::clone(source) }))
+    }
+
+    /// Counts the `new` entries of a poll that push should have brought.
     pub(super) fn count_missed(
         &mut self,
-        pushing: &Pushing,
+        source: &Source,
         polled_before: Option<Timestamp>,
         new: usize,
         pass: &mut Pass,
     ) -> Result<(), StoreError> {
+        let Some(pushing) = self.pushing(&source.id, pass.at)? else { return Ok(()) };
         let hub = pushing.after_poll(polled_before, new);
         if hub == pushing.hub {
             return Ok(());
@@ -81,9 +99,19 @@ impl Pipeline {
         pass.push_missed += new;
         info!(source = %hub.source, hub = %hub.url, missed = hub.missed, "a poll found {new} entries that were not pushed");
         if !trust::is_relied_upon(&hub) {
-            warn!(source = %hub.source, hub = %hub.url, "the hub pushed too little: polled as often as without it, until its lease is renewed");
+            warn!(source = %hub.source, hub = %hub.url, "the hub pushed too little: from the next poll on, polled as often as without it, until its lease is renewed");
         }
         Ok(())
+    }
+
+    /// The hub that pushes a source's news at `now`, if one does.
+    fn pushing(&self, source: &SourceId, now: Timestamp) -> Result<Option<Pushing>, StoreError> {
+        let Some(listening_since) = self.listening.as_ref().and_then(|listening| listening.since) else {
+            return Ok(None);
+        };
+        let Some(subscription) = self.store.active_subscription(source, now)? else { return Ok(None) };
+        let hub = self.store.hub(source)?.filter(|hub| hub.url == subscription.hub);
+        Ok(hub.map(|hub| Pushing { hub, since: listening_since.max(subscription.since) }))
     }
 
     /// Tells the server which callbacks there are.

@@ -7,14 +7,14 @@ use crate::read::Parsed;
 
 /// The hub that a document names, and the topic by which it knows the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::pipeline) struct NamedHub {
-    pub(in crate::pipeline) url: Url,
-    pub(in crate::pipeline) topic: Url,
+pub(super) struct NamedHub {
+    pub(super) url: Url,
+    pub(super) topic: Url,
 }
 
 /// The hub that a document names, if it names one: `Link` headers first, then what the
 /// document says (section 4). `url` is where it was found, which stands in for a `self` that nobody gives.
-pub(in crate::pipeline) fn named_hub(links: &Links, parsed: &Parsed, url: &Url) -> Option<NamedHub> {
+pub(super) fn named_hub(links: &Links, parsed: &Parsed, url: &Url) -> Option<NamedHub> {
     let own = links.self_url.as_ref().or(parsed.self_url.as_ref());
     let (hub, topic) = match (&links.hub, &parsed.hub) {
         (Some(hub), _) => (hub, own),
