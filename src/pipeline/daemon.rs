@@ -15,6 +15,9 @@ use crate::publish::{self, Serving};
 
 /// Between two looks at what is due. The sources' own times decide what is polled.
 const TICK: Duration = Duration::from_secs(20);
+/// After a hub has called, others are waited for: news seldom comes alone, and a hub that calls without end shall not keep
+/// the daemon busy.
+const OTHER_CALLS: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Error)]
 pub enum DaemonError {
@@ -84,7 +87,7 @@ impl Pipeline {
         };
         tokio::select! {
             () = sleep(TICK) => {}
-            () = called => {}
+            () = called => sleep(OTHER_CALLS).await,
         }
     }
 }

@@ -129,6 +129,7 @@ fn later(now: Timestamp, wait: SignedDuration) -> Timestamp {
 mod tests {
     use super::SubscriptionState::{Active, Denied, Leaving, Requested};
     use super::*;
+    use proptest::prelude::*;
 
     fn url(text: &str) -> Url {
         Url::parse(text).unwrap()
@@ -226,5 +227,69 @@ mod tests {
         let (wanted, denied) = ([hub()], [held(Denied)]);
         check(&wanted, &denied, 1000, &[]);
         check(&[], &denied, 0, &[Step::Forget(&denied[0])]);
+    }
+
+    fn some_hub() -> impl Strategy<Value = Hub> {
+        (0..3, 0..2).prop_map(|(source, at)| Hub {
+            source: SourceId::new(format!("bao-{source}")),
+            url: url(&format!("https://hub-{at}.vn/")),
+            ..hub()
+        })
+    }
+
+    fn some_subscription() -> impl Strategy<Value = Subscription> {
+        let states = prop::sample::select(vec![Requested, Active, Denied, Leaving]);
+        (some_hub(), states, -2..3_i64, -2..3_i64, 0..5_u32).prop_map(|(hub, state, due, lease, attempts)| {
+            Subscription {
+                source: hub.source,
+                hub: hub.url,
+                expires: (state != Requested).then(|| in_hours(lease)),
+                due: in_hours(due),
+                attempts,
+                ..held(state)
+            }
+        })
+    }
+
+    /// What a pass makes of it when all hubs take what they are asked for.
+    fn done(step: Step<'_>, all: &mut Vec<Subscription>) {
+        let (Step::Subscribe(Subscription { token, .. })
+        | Step::Unsubscribe(Subscription { token, .. })
+        | Step::Forget(Subscription { token, .. })) = step
+        else {
+            let Step::Begin(Hub { source, url, .. }) = step else { return };
+            let begun = Subscription { source: source.clone(), hub: url.clone(), ..held(Requested) };
+            return all.push(asked(begun, None, None, noon()));
+        };
+        let at = all.iter().position(|it| it.token == *token).unwrap();
+        let before = all.swap_remove(at);
+        match step {
+            Step::Subscribe(_) => all.push(asked(before, None, None, noon())),
+            Step::Unsubscribe(_) => all.push(asked(leaving(before, noon()), None, None, noon())),
+            _ => {}
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn once_all_is_done_nothing_is_left_to_do(
+            wanted in prop::collection::btree_map(0..3, some_hub(), 0..3),
+            mut all in prop::collection::vec(some_subscription(), 0..8),
+        ) {
+            let by_source: HashMap<SourceId, Hub> = wanted.into_values().map(|hub| (hub.source.clone(), hub)).collect();
+            let wanted: Vec<Hub> = by_source.into_values().collect();
+            for (n, subscription) in all.iter_mut().enumerate() {
+                subscription.token = n.to_string();
+            }
+            let before = all.clone();
+            let base = url("https://tin.vn/websub/");
+            for step in steps(&wanted, &before, &base, noon()) {
+                done(step, &mut all);
+            }
+            prop_assert_eq!(steps(&wanted, &all, &base, noon()), vec![]);
+            for hub in &wanted {
+                prop_assert!(all.iter().any(|it| it.source == hub.source && it.hub == hub.url && it.state != Leaving));
+            }
+        }
     }
 }
