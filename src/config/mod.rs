@@ -99,6 +99,8 @@ pub struct Fetch {
     pub concurrency: usize,
     /// Pages of one host read in one pass; the rest waits in the store for the next.
     pub pages_per_host: usize,
+    /// Whether hubs that sources name are asked to push (WebSub).
+    pub websub: bool,
     /// Private addresses that may be asked all the same.
     pub allow: Vec<IpNet>,
 }
@@ -125,6 +127,8 @@ pub struct Source {
     pub page: PageSelectors,
     /// Whether articles' pages are read at all.
     pub read_pages: bool,
+    /// Whether its hub is asked to push, where hubs are at all.
+    pub websub: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

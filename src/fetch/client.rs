@@ -32,16 +32,16 @@ const ACCEPT_ROBOTS: &str = "text/plain, */*;q=0.1";
 /// Asks servers, politely. Clones share connections, queues and what is known of robots.txt: a program has one.
 #[derive(Clone)]
 pub struct Client {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
-struct Shared {
-    http: reqwest::Client,
-    manners: Manners,
+pub(super) struct Shared {
+    pub(super) http: reqwest::Client,
+    pub(super) manners: Manners,
     robots: Robots,
     allow: Arc<[IpNet]>,
-    timeout: SignedDuration,
-    max_redirects: usize,
+    pub(super) timeout: SignedDuration,
+    pub(super) max_redirects: usize,
     max_feed_bytes: u64,
     max_page_bytes: u64,
 }
@@ -180,8 +180,16 @@ impl Shared {
                 Reply::NotModified(freshness) => return Ok(Outcome::NotModified { hops, freshness }),
                 Reply::Gone => return Ok(Outcome::Gone { url, hops }),
                 Reply::Document(document) => {
-                    let Document { content_type, validators, freshness, body } = *document;
-                    return Ok(Outcome::Fetched(Fetched { url, hops, content_type, validators, freshness, body }));
+                    let Document { content_type, validators, freshness, links, body } = *document;
+                    return Ok(Outcome::Fetched(Fetched {
+                        url,
+                        hops,
+                        content_type,
+                        validators,
+                        freshness,
+                        links,
+                        body,
+                    }));
                 }
             };
             if to == url || hops.iter().any(|hop| hop.from == to) {
@@ -205,7 +213,7 @@ impl Shared {
 
     /// An address in place of a name is dialled without asking the resolver. `Url` has already turned the odd forms
     /// (`0x7f.1`, `2130706433`, `①②⑦.0.0.1`) into the plain ones.
-    fn check_literal(&self, url: &Url) -> Result<(), FetchError> {
+    pub(super) fn check_literal(&self, url: &Url) -> Result<(), FetchError> {
         let address = match url.host() {
             Some(Host::Ipv4(v4)) => v4.into(),
             Some(Host::Ipv6(v6)) => v6.into(),

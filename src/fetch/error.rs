@@ -62,6 +62,8 @@ pub enum FetchError {
     BadRedirect { url: Url, location: Box<str>, reason: &'static str },
     #[error("{url} answered {status}{}", hint(*.status))]
     Status { url: Url, status: u16, retry_after: Option<SignedDuration> },
+    #[error(transparent)]
+    HubRefused(Box<HubRefusal>),
     #[error(
         "{url}: Cloudflare wants a browser (status {status}): ask the site to let bantin pass, or turn the source off"
     )]
@@ -75,6 +77,17 @@ pub enum FetchError {
     RobotsDisallow { url: Url },
     #[error("{url} waits, because the site's robots.txt couldn't be read: {source}")]
     RobotsUnavailable { url: Url, source: Arc<FetchError> },
+}
+
+/// A hub answered that it won't do what it was asked for.
+#[derive(Debug, Error)]
+#[error("the hub {url} refused, with status {status}: {said:?}")]
+pub struct HubRefusal {
+    pub url: Url,
+    pub status: u16,
+    /// The beginning of the answer's body.
+    pub said: String,
+    pub retry_after: Option<SignedDuration>,
 }
 
 /// What kind of failure it was, for the scheduler's backoff and the operator's overview.
@@ -100,6 +113,14 @@ pub enum FailureKind {
 }
 
 impl FailureKind {
+    const fn of_status(status: u16) -> Self {
+        match status {
+            429 => Self::Throttled,
+            500..=599 => Self::Server,
+            _ => Self::Client,
+        }
+    }
+
     /// One word, for the store and for logs.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -133,9 +154,9 @@ impl FetchError {
             Self::TooManyRedirects { .. } | Self::RedirectLoop { .. } | Self::BadRedirect { .. } => {
                 FailureKind::Redirect
             }
-            Self::Status { status: 429, .. } | Self::HostHeld { .. } => FailureKind::Throttled,
-            Self::Status { status: 500..=599, .. } => FailureKind::Server,
-            Self::Status { .. } => FailureKind::Client,
+            Self::Status { status, .. } => FailureKind::of_status(*status),
+            Self::HubRefused(refusal) => FailureKind::of_status(refusal.status),
+            Self::HostHeld { .. } => FailureKind::Throttled,
             Self::Challenge { .. } => FailureKind::Challenge,
             Self::RobotsDisallow { .. } => FailureKind::Robots,
             Self::RobotsUnavailable { source, .. } => source.kind(),
@@ -146,6 +167,7 @@ impl FetchError {
     pub fn retry_after(&self) -> Option<SignedDuration> {
         match self {
             Self::Status { retry_after, .. } | Self::Challenge { retry_after, .. } => *retry_after,
+            Self::HubRefused(refusal) => refusal.retry_after,
             Self::HostHeld { retry_after, .. } => Some(*retry_after),
             Self::RobotsUnavailable { source, .. } => source.retry_after(),
             _ => None,
@@ -162,6 +184,11 @@ impl FetchError {
             Self::Status { status: 503, retry_after, .. } | Self::Challenge { status: 503, retry_after, .. } => {
                 *retry_after
             }
+            Self::HubRefused(refusal) => match refusal.status {
+                429 => Some(refusal.retry_after.unwrap_or(UNSAID_HOLD)),
+                503 => refusal.retry_after,
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -188,6 +215,7 @@ impl FetchError {
             | Self::HostHeld { url, .. }
             | Self::RobotsDisallow { url }
             | Self::RobotsUnavailable { url, .. } => url,
+            Self::HubRefused(refusal) => &refusal.url,
         }
     }
 

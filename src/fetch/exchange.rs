@@ -14,6 +14,7 @@ use url::Url;
 use super::challenge::is_challenge;
 use super::error::{FetchError, has_credentials, without_credentials};
 use super::freshness::{Freshness, retry_after};
+use super::links::Links;
 use super::request::Validators;
 
 /// Enough of an error's body to recognise a challenge, and to read a redirect's to its end, so that the connection
@@ -47,6 +48,7 @@ pub(super) struct Document {
     pub content_type: Option<String>,
     pub validators: Validators,
     pub freshness: Freshness,
+    pub links: Links,
     pub body: Vec<u8>,
 }
 
@@ -114,6 +116,7 @@ impl Exchange<'_> {
         let validators =
             Validators { url: url.clone(), etag: bytes(headers, ETAG), last_modified: bytes(headers, LAST_MODIFIED) };
         let freshness = Freshness::of(headers, now);
+        let links = Links::of(headers, url);
         let too_large = || FetchError::TooLarge { url: url.clone(), limit: terms.max_bytes };
         if !terms.cut && response.content_length().is_some_and(|length| length > terms.max_bytes) {
             return Err(too_large());
@@ -133,7 +136,7 @@ impl Exchange<'_> {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Reply::Document(Box::new(Document { content_type, validators, freshness, body })))
+        Ok(Reply::Document(Box::new(Document { content_type, validators, freshness, links, body })))
     }
 }
 
@@ -149,7 +152,7 @@ fn bytes(headers: &HeaderMap, name: HeaderName) -> Option<Vec<u8>> {
 }
 
 /// Where a redirect leads. `Location` may be relative and, against the letter of the RFC, in raw UTF-8.
-fn target(url: &Url, status: u16, headers: &HeaderMap) -> Result<Url, FetchError> {
+pub(super) fn target(url: &Url, status: u16, headers: &HeaderMap) -> Result<Url, FetchError> {
     let Some(location) = headers.get(LOCATION) else {
         return Err(FetchError::Status { url: url.clone(), status, retry_after: None });
     };
@@ -174,7 +177,7 @@ fn target(url: &Url, status: u16, headers: &HeaderMap) -> Result<Url, FetchError
 
 /// As much of a body as is of use when it isn't the document; whatever goes wrong with it doesn't matter, and it isn't
 /// waited for long.
-async fn start_of_body(mut response: Response) -> Vec<u8> {
+pub(super) async fn start_of_body(mut response: Response) -> Vec<u8> {
     let deadline = Instant::now() + START_OF_BODY_TIMEOUT;
     let mut start = Vec::new();
     while let Ok(Ok(Some(chunk))) = tokio::time::timeout_at(deadline, response.chunk()).await {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::freshness::Freshness;
+use super::links::Links;
 
 /// One GET.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +69,8 @@ pub struct Fetched {
     /// To be stored once the body has been parsed, and not before.
     pub validators: Validators,
     pub freshness: Freshness,
+    /// What its `Link` headers say for WebSub.
+    pub links: Links,
     /// Content codings undone; complete as far as HTTP can tell.
     pub body: Vec<u8>,
 }

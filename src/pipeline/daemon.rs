@@ -15,6 +15,9 @@ use crate::publish::{self, Serving};
 
 /// Between two looks at what is due. The sources' own times decide what is polled.
 const TICK: Duration = Duration::from_secs(20);
+/// After a hub has called, others are waited for: news seldom comes alone, and a hub that calls without end shall not keep
+/// the daemon busy.
+const OTHER_CALLS: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Error)]
 pub enum DaemonError {
@@ -46,18 +49,19 @@ impl Pipeline {
         self.serving = Some(serving.clone());
         // Readers get what was known before the restart at once.
         self.publish().await?;
-        let mut server = tokio::spawn(publish::serve(listener, serving, stopped(stop.clone())));
+        let router = publish::router(serving).merge(self.listen_to_hubs().map_err(PassError::from)?.router());
+        let mut server = tokio::spawn(publish::serve(listener, router, stopped(stop.clone())));
         info!(address = %bound, "serving");
         listening(bound);
         let passes = async {
             loop {
                 match self.once(Timestamp::now(), progress).await {
                     Ok(pass) if pass.pages_waiting > 0 => {}
-                    Ok(_) => sleep(TICK).await,
+                    Ok(_) => self.rest().await,
                     // A full disk, say: readers keep what was published, and the next pass tries again.
                     Err(error) => {
                         error!("the pass failed and is tried again: {error}");
-                        sleep(TICK).await;
+                        self.rest().await;
                     }
                 }
             }
@@ -71,6 +75,20 @@ impl Pipeline {
         ended.map_err(io::Error::other).and_then(|result| result).map_err(DaemonError::Serve)?;
         info!("stopped");
         Ok(())
+    }
+
+    /// Until it is time to look again, or a hub calls.
+    async fn rest(&self) {
+        let called = async {
+            match &self.listening {
+                Some(listening) => listening.called().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = sleep(TICK) => {}
+            () = called => sleep(OTHER_CALLS).await,
+        }
     }
 }
 

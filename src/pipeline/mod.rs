@@ -13,6 +13,7 @@ mod publishing;
 mod rhythm;
 mod schedule;
 mod standing;
+mod websub;
 mod workers;
 
 use std::sync::{Arc, OnceLock};
@@ -28,6 +29,7 @@ use crate::judge::TopicRules;
 use crate::publish::{PublishError, Serving};
 use crate::render::RenderError;
 use crate::store::{Lock, LockError, Store, StoreError};
+use websub::Listening;
 
 pub use daemon::DaemonError;
 pub use pass::{Event, Failure, Moved, Pass, Watch};
@@ -48,6 +50,8 @@ pub struct Pipeline {
     recalled: bool,
     /// Where the daemon's readers look; cron has none.
     serving: Option<Serving>,
+    /// Where hubs call the daemon; they can't call cron.
+    listening: Option<Listening>,
     _lock: Lock,
 }
 
@@ -91,11 +95,13 @@ impl Pipeline {
             rules: OnceLock::new(),
             recalled: false,
             serving: None,
+            listening: None,
             _lock: lock,
         })
     }
 
-    /// One pass: polls what is due at `now`, reads pages that are due, judges what is new, publishes what changed.
+    /// One pass: polls what is due at `now`, reads pages that are due, judges what is new, publishes what changed. Where
+    /// hubs can call, what they pushed is taken in as well, and subscriptions are kept.
     ///
     /// May be dropped at any await, and killed at any instant: each step's outcome is one transaction, and the next pass
     /// goes on where this one was.
@@ -107,10 +113,13 @@ impl Pipeline {
         let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
         let mut pass = Pass::at(now);
         self.recall_hosts(now)?;
+        self.hear_hubs(&mut pass).await?;
         self.poll_sources(&mut pass, watch).await?;
+        self.hear_hubs(&mut pass).await?;
         self.read_pages(&mut pass, watch).await?;
         self.judge_articles(&mut pass, watch).await?;
         self.publish_if_changed(&mut pass, watch).await?;
+        self.keep_subscriptions(&mut pass).await?;
         info!(summary = %pass.summary(), "pass done");
         Ok(pass)
     }

@@ -22,6 +22,10 @@ pub struct Pass {
     pub gone: Vec<SourceId>,
     pub new_entries: usize,
     pub revised_entries: usize,
+    /// Documents that hubs brought.
+    pub pushed: usize,
+    /// New entries that a poll found although a hub should have pushed them.
+    pub push_missed: usize,
     pub pages_read: usize,
     pub pages_failed: usize,
     /// Left for the next pass: over the limit of pages for a host.
@@ -80,6 +84,8 @@ impl Pass {
             gone: Vec::new(),
             new_entries: 0,
             revised_entries: 0,
+            pushed: 0,
+            push_missed: 0,
             pages_read: 0,
             pages_failed: 0,
             pages_waiting: 0,
@@ -102,12 +108,14 @@ impl Pass {
     /// One line for a log or a cron mail.
     pub fn summary(&self) -> String {
         let mut summary = format!(
-            "{} sources polled ({} not modified, {} failed), {} new entries, {} revised, {} pages read ({} failed, {} waiting), {} put off, {} articles judged, {}",
+            "{} sources polled ({} not modified, {} failed), {} new entries, {} revised, {} pushed ({} missed), {} pages read ({} failed, {} waiting), {} put off, {} articles judged, {}",
             self.polled,
             self.not_modified,
             self.failed.len(),
             self.new_entries,
             self.revised_entries,
+            self.pushed,
+            self.push_missed,
             self.pages_read,
             self.pages_failed,
             self.pages_waiting,

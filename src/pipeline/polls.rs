@@ -9,7 +9,7 @@ use super::moves::address_in_use;
 use super::pass::{Event, Moved, Pass, Watch};
 use super::{PassError, Pipeline, workers};
 use crate::config::{Source, SourceKind};
-use crate::fetch::{Client, FetchError, Hop, Outcome, Request, Validators, Wants};
+use crate::fetch::{Client, FetchError, Hop, Links, Outcome, Request, Validators, Wants};
 use crate::news::HostKey;
 use crate::read::{self, Document, Entry, Parsed, ReadError};
 use crate::store::{Moves, SourceState};
@@ -22,9 +22,21 @@ pub(super) struct Job {
 
 /// What a poll came to.
 pub(super) enum Polled {
-    Read { parsed: Box<Parsed>, validators: Validators, fresh_for: Option<SignedDuration>, hops: Vec<Hop> },
-    NotModified { fresh_for: Option<SignedDuration>, hops: Vec<Hop> },
-    Gone { url: Url, hops: Vec<Hop> },
+    Read {
+        parsed: Box<Parsed>,
+        links: Box<Links>,
+        validators: Validators,
+        fresh_for: Option<SignedDuration>,
+        hops: Vec<Hop>,
+    },
+    NotModified {
+        fresh_for: Option<SignedDuration>,
+        hops: Vec<Hop>,
+    },
+    Gone {
+        url: Url,
+        hops: Vec<Hop>,
+    },
     NotFetched(FetchError),
     NotReadable(ReadError),
 }
@@ -53,7 +65,7 @@ impl Pipeline {
             if before.as_ref().is_some_and(|state| state.gone) {
                 pass.gone.push(source.id.clone());
             } else if is_due(before.as_ref(), pass.at) {
-                let job = Job { source: Arc::clone(source), before };
+                let job = Job { source: self.backed_by_push(source, pass.at)?, before };
                 jobs.push((HostKey::of(job.url()), job));
             }
         }
@@ -118,7 +130,8 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         Ok(Outcome::Gone { url, hops }) => return Polled::Gone { url, hops },
         Err(error) => return Polled::NotFetched(error),
     };
-    let (validators, fresh_for, hops) = (fetched.validators, fetched.freshness.fresh_for, fetched.hops);
+    let (links, hops) = (Box::new(fetched.links), fetched.hops);
+    let (validators, fresh_for) = (fetched.validators, fetched.freshness.fresh_for);
     let read = workers::blocking(move || {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
@@ -131,7 +144,7 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         Ok(mut parsed) => {
             // What says nothing but a date or an author is no news.
             parsed.entries.retain(Entry::shows);
-            Polled::Read { parsed: Box::new(parsed), validators, fresh_for, hops }
+            Polled::Read { parsed: Box::new(parsed), links, validators, fresh_for, hops }
         }
         Err(error) => Polled::NotReadable(error),
     }

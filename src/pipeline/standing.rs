@@ -10,7 +10,7 @@ use super::{PassError, Pipeline, moves, schedule};
 use crate::config::Source;
 use crate::fetch::{FailureKind, FetchError, Hop, Validators};
 use crate::judge::{Recognised, Recognition};
-use crate::read::{Parsed, PollHints};
+use crate::read::{Entry, Parsed, PollHints};
 use crate::store::{Moves, Recorded, SourceState};
 
 /// Why a poll gave nothing.
@@ -34,7 +34,8 @@ impl Pipeline {
         }
         pass.polled += 1;
         match polled {
-            Polled::Read { parsed, validators, fresh_for, hops } => {
+            Polled::Read { parsed, links, validators, fresh_for, hops } => {
+                self.name_hub(&job.source.id, &links, &parsed, &validators.url)?;
                 self.take_in_entries(job, &parsed, &validators, fresh_for, &hops, pass)
             }
             Polled::NotModified { fresh_for, hops } => {
@@ -51,6 +52,9 @@ impl Pipeline {
             }
             Polled::Gone { url, hops } => {
                 let gone = moves::is_gone_for_good(&job.moves(), &hops);
+                if gone {
+                    self.store.name_hub(&job.source.id, None)?;
+                }
                 let then = if gone {
                     "the source is not polled any more; give it its new address in feeds.toml, or switch it off"
                 } else {
@@ -94,9 +98,7 @@ impl Pipeline {
         let asks = (fresh_for, &parsed.hints);
         let rhythm = self.rhythm(job, false, pass.at)?;
         let mut state = succeeded(job, hops, &rhythm, asks, validators.clone(), pass);
-        let known = self.store.known_entries(&source.id, &parsed.entries)?;
-        let recognition = Recognition::of(&parsed.entries, &known);
-        log_recognised(source, &recognition);
+        let recognition = self.recognise(source, &parsed.entries)?;
         let (entries, read_pages) = (&parsed.entries, source.read_pages);
         let recorded =
             self.store.record_entries(&source.id, entries, &recognition, read_pages, pass.at, |_| state.clone())?;
@@ -109,8 +111,22 @@ impl Pipeline {
         info!(source = %source.id, entries = entries.len(), new, revised, moved, "polled");
         pass.new_entries += new;
         pass.revised_entries += revised;
+        let polled_before = job.before.as_ref().and_then(|state| state.last_success);
+        self.count_missed(source, polled_before, new, pass)?;
         report_move(job, &state.moves, pass);
         Ok(())
+    }
+
+    /// Which of the entries are known; of those that came back under another name, the log says why they are the same.
+    pub(super) fn recognise(&self, source: &Source, entries: &[Entry]) -> Result<Recognition, PassError> {
+        let known = self.store.known_entries(&source.id, entries)?;
+        let recognition = Recognition::of(entries, &known);
+        for recognised in &recognition.entries {
+            if let Recognised::Known { why, now, .. } = recognised {
+                debug!(source = %source.id, title = now.title, "known entry: {why}");
+            }
+        }
+        Ok(recognition)
     }
 
     /// When the source publishes: as it was counted last, or counted anew after news.
@@ -208,15 +224,6 @@ fn succeeded(
         failures: 0,
         last_error: None,
         gone: false,
-    }
-}
-
-/// Says of entries that came back under another name why they are the same.
-fn log_recognised(source: &Source, recognition: &Recognition) {
-    for recognised in &recognition.entries {
-        if let Recognised::Known { why, now, .. } = recognised {
-            debug!(source = %source.id, title = now.title, "known entry: {why}");
-        }
     }
 }
 

@@ -33,13 +33,13 @@ pub fn router(serving: Serving) -> Router {
     Router::new().fallback(answer).with_state(serving)
 }
 
-/// Serves until `shutdown` is done, then lets requests under way finish, for ten seconds at most.
+/// Answers from `router` until `shutdown` is done, then lets requests under way finish, for ten seconds at most.
 ///
 /// # Errors
 /// When the listener fails.
 pub async fn serve(
     listener: TcpListener,
-    serving: Serving,
+    router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (stopping, stopped) = oneshot::channel::<()>();
@@ -48,7 +48,7 @@ pub async fn serve(
         // The receiver is only gone when the server is.
         let _ = stopping.send(());
     };
-    let server = axum::serve(listener, router(serving)).with_graceful_shutdown(signal);
+    let server = axum::serve(listener, router).with_graceful_shutdown(signal);
     tokio::select! {
         result = server => result,
         () = out_of_grace(stopped) => Ok(()),
@@ -183,7 +183,7 @@ fn empty(status: StatusCode) -> Response<Body> {
     response
 }
 
-fn decode(raw: &str) -> Option<String> {
+pub(super) fn decode(raw: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(raw.len());
     let mut rest = raw.as_bytes();
     while let Some((first, after)) = rest.split_first() {

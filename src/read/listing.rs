@@ -55,8 +55,8 @@ pub fn listing(document: &Document, selectors: &ListingSelectors, zone: &TimeZon
         title,
         language: None,
         site: Some(document.url.clone()),
-        self_url: None,
-        hub: None,
+        self_url: linked(&html, "self", &base),
+        hub: linked(&html, "hub", &base),
         hints: PollHints::default(),
         entries,
     })
@@ -136,6 +136,12 @@ fn title_of(item: ElementRef, link: ElementRef, url: &Url, base: &Url) -> Option
     let titles = same.filter_map(|link| link.attr("title").map(plain::line));
     let alts = item.descendent_elements().filter_map(|element| element.attr("alt").map(plain::line));
     texts.chain(titles).chain(alts).find(|title| !title.is_empty())
+}
+
+/// Where a link in the page's head leads; readers may have written those elsewhere (WebSub, section 8.1).
+fn linked(html: &Html, rel: &str, base: &Url) -> Option<Url> {
+    let link = tree::first(html, &format!("head link[rel~='{rel}' i][href]"))?;
+    image::resolve(link.attr("href")?, base)
 }
 
 fn date_text(item: ElementRef, css: Option<&Css>) -> Option<String> {

@@ -40,32 +40,32 @@ impl Store {
         state: impl FnOnce(Recorded) -> SourceState,
     ) -> Result<Recorded, StoreError> {
         let transaction = self.connection.transaction()?;
-        let mut recorded = Recorded::default();
-        let mut listed = Vec::with_capacity(entries.len());
-        let poll = Poll { transaction: &transaction, source, read_pages, now };
-        for (entry, recognised) in entries.iter().zip(&recognition.entries) {
-            listed.push(match recognised {
-                Recognised::Unchanged(id) => *id,
-                Recognised::Known { id, now, page, .. } => {
-                    let change = poll.update(*id, entry, now, *page)?;
-                    recorded.revised += usize::from(change.revised);
-                    recorded.moved += usize::from(change.moved);
-                    *id
-                }
-                Recognised::New { traits, page } => {
-                    recorded.new += 1;
-                    poll.add(entry, traits, *page)?
-                }
-            });
-        }
-        write_ladder(&transaction, source, &recognition.ladder, &listed)?;
+        let recorded = Poll { transaction: &transaction, source, read_pages, now }.record(entries, recognition)?;
         write_state(&transaction, source, &state(recorded))?;
+        transaction.commit()?;
+        Ok(recorded)
+    }
+
+    /// Remembers what a hub brought of a source, in the same way. That was no poll: what is known of those stays.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn record_pushed(
+        &mut self,
+        source: &SourceId,
+        entries: &[Entry],
+        recognition: &Recognition,
+        read_pages: bool,
+        now: Timestamp,
+    ) -> Result<Recorded, StoreError> {
+        let transaction = self.connection.transaction()?;
+        let recorded = Poll { transaction: &transaction, source, read_pages, now }.record(entries, recognition)?;
         transaction.commit()?;
         Ok(recorded)
     }
 }
 
-/// The poll of which entries are written down.
+/// The poll or push of which entries are written down.
 struct Poll<'a> {
     transaction: &'a Transaction<'a>,
     source: &'a SourceId,
@@ -79,6 +79,28 @@ struct Change {
 }
 
 impl Poll<'_> {
+    fn record(&self, entries: &[Entry], recognition: &Recognition) -> Result<Recorded, StoreError> {
+        let mut recorded = Recorded::default();
+        let mut listed = Vec::with_capacity(entries.len());
+        for (entry, recognised) in entries.iter().zip(&recognition.entries) {
+            listed.push(match recognised {
+                Recognised::Unchanged(id) => *id,
+                Recognised::Known { id, now, page, .. } => {
+                    let change = self.update(*id, entry, now, *page)?;
+                    recorded.revised += usize::from(change.revised);
+                    recorded.moved += usize::from(change.moved);
+                    *id
+                }
+                Recognised::New { traits, page } => {
+                    recorded.new += 1;
+                    self.add(entry, traits, *page)?
+                }
+            });
+        }
+        write_ladder(self.transaction, self.source, &recognition.ladder, &listed)?;
+        Ok(recorded)
+    }
+
     fn add(&self, entry: &Entry, traits: &Traits, page: Page) -> Result<EntryId, StoreError> {
         let article = self.find_or_add_article(entry, traits, page)?;
         self.transaction

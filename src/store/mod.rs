@@ -10,6 +10,7 @@ mod lock;
 mod schema;
 mod sources;
 mod stories;
+mod subscriptions;
 
 use std::path::{Path, PathBuf};
 
@@ -25,6 +26,7 @@ pub use entries::Recorded;
 pub use hosts::RobotsRow;
 pub use lock::{Lock, LockError};
 pub use sources::{Moves, Publication, Sighting, SourceState};
+pub use subscriptions::{Hub, Subscription, SubscriptionState};
 
 /// The one writer of bantin's database.
 #[derive(Debug)]

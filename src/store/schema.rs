@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_identity.sql"),
     include_str!("migrations/0003_manners.sql"),
+    include_str!("migrations/0004_subscriptions.sql"),
 ];
 
 /// "bant", written into the file by the first step.

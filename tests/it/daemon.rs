@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
@@ -14,18 +15,22 @@ use crate::testbed::TestBed;
 const NEWS: &str = "Lạng Sơn";
 
 /// A `bantin run` that was started; killed when dropped.
-struct Daemon {
+pub struct Daemon {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Daemon {
     fn start(bed: &TestBed) -> Self {
-        std::fs::write(bed.folder.path().join("feeds.toml"), bed.feeds_toml()).unwrap();
+        Self::start_in(bed.folder.path(), &bed.feeds_toml())
+    }
+
+    pub fn start_in(folder: &Path, feeds_toml: &str) -> Self {
+        std::fs::write(folder.join("feeds.toml"), feeds_toml).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_bantin"))
             .arg("run")
             .env("BANTIN_LISTEN", "127.0.0.1:0")
-            .current_dir(bed.folder.path())
+            .current_dir(folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -36,7 +41,7 @@ impl Daemon {
         Self { child, address }
     }
 
-    fn front_page(&self) -> String {
+    pub fn front_page(&self) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(stream, "GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
         let mut answer = String::new();

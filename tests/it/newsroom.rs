@@ -37,6 +37,7 @@ pub fn config() -> Config {
             spacing: SignedDuration::from_secs(1),
             concurrency: 4,
             pages_per_host: 20,
+            websub: true,
             allow: Vec::new(),
         },
         sources: vec![
@@ -84,6 +85,7 @@ fn source(id: &str, name: &str, address: &str) -> Arc<Source> {
         every: Interval { min: SignedDuration::from_mins(15), max: SignedDuration::from_hours(24) },
         page: PageSelectors::default(),
         read_pages: true,
+        websub: true,
     })
 }
 

@@ -240,6 +240,7 @@ pub fn fetch_config() -> config::Fetch {
         spacing: SignedDuration::ZERO,
         concurrency: 8,
         pages_per_host: 100,
+        websub: true,
         allow: vec!["127.0.0.0/8".parse().unwrap()],
     }
 }

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use bantin::publish::{Serving, serve};
+use bantin::publish::{Serving, router, serve};
 use bantin::render::{Document, site};
 use reqwest::header::{self, HeaderMap};
 use reqwest::{Client, Method, Response, StatusCode, redirect};
@@ -35,7 +35,7 @@ impl Site {
         let shutdown = async {
             let _ = stopped.await;
         };
-        let task = tokio::spawn(serve(listener, serving.clone(), shutdown));
+        let task = tokio::spawn(serve(listener, router(serving.clone()), shutdown));
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .no_gzip()

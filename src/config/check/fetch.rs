@@ -17,6 +17,7 @@ pub(super) fn read(mut table: Table<'_>) -> Option<Fetch> {
     let spacing = table.optional("spacing", duration(seconds(0)..=hours(1))).unwrap_or(seconds(2));
     let concurrency = table.optional("concurrency", value::count(1..=256)).unwrap_or(16);
     let pages_per_host = table.optional("pages_per_host", value::count(1..=10_000)).unwrap_or(20);
+    let websub = table.optional("websub", value::boolean).unwrap_or(true);
     let allow = table.list("allow", value::network);
     table.finish();
     Some(Fetch {
@@ -28,6 +29,7 @@ pub(super) fn read(mut table: Table<'_>) -> Option<Fetch> {
         spacing,
         concurrency,
         pages_per_host,
+        websub,
         allow,
     })
 }

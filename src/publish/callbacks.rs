@@ -1,0 +1,222 @@
+//! Where hubs call (WebSub): the one thing that the server answers to beside documents.
+//!
+//! It writes nothing. What may be answered is known from [`Callbacks::replace`], and what was said is handed over by a
+//! channel to whoever keeps the store.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use axum::routing::get;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::time::timeout;
+use url::Url;
+
+use super::server::decode;
+use super::signature::is_signed;
+
+/// Below the site's address; a callback's token follows.
+pub const CALLBACKS: &str = "websub/";
+
+/// Pushed documents in memory at a time; each is as long as a polled one may be. A hub that brings more is told to come
+/// again.
+const MOST_BODIES: usize = 16;
+/// What was said and not yet heard: small, and only hubs that were asked can say anything.
+const MOST_CALLS: usize = 4096;
+/// For a whole document.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What hubs may call, and where it is heard. Clones share it.
+#[derive(Clone)]
+pub struct Callbacks {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    known: RwLock<HashMap<String, Arc<Callback>>>,
+    calls: mpsc::Sender<Call>,
+    called: Notify,
+    bodies: Arc<Semaphore>,
+    max_bytes: usize,
+}
+
+/// What a callback's token stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Callback {
+    pub topic: Url,
+    pub secret: String,
+    /// Whether the subscription is wanted, or is to end.
+    pub wanted: bool,
+}
+
+/// What a hub said at a callback, known by its token.
+#[derive(Debug)]
+pub enum Call {
+    /// Its verification of the subscription was answered with yes. The lease in seconds, if it gives one.
+    Verified { token: String, lease_seconds: Option<u64> },
+    /// That it lets go of the subscription was answered with yes.
+    Released { token: String },
+    /// It doesn't want the subscription.
+    Denied { token: String, reason: Option<String> },
+    /// It brought a document, rightly signed.
+    Pushed(Pushed),
+    /// Something came without a right signature, and was thrown away.
+    Forged { token: String },
+}
+
+/// A document that a hub brought.
+#[derive(Debug)]
+pub struct Pushed {
+    pub token: String,
+    /// As sent; not signed.
+    pub content_type: Option<String>,
+    pub body: Bytes,
+    _room: OwnedSemaphorePermit,
+}
+
+impl Callbacks {
+    /// `max_bytes` is what a pushed document may have. Calls come out of the channel.
+    pub fn new(max_bytes: u64) -> (Self, mpsc::Receiver<Call>) {
+        let (calls, heard) = mpsc::channel(MOST_CALLS);
+        let shared = Shared {
+            known: RwLock::default(),
+            calls,
+            called: Notify::new(),
+            bodies: Arc::new(Semaphore::new(MOST_BODIES)),
+            max_bytes: usize::try_from(max_bytes).unwrap_or(usize::MAX),
+        };
+        (Self { shared: Arc::new(shared) }, heard)
+    }
+
+    /// Answers to these tokens from now on, and to no others.
+    pub fn replace(&self, known: impl IntoIterator<Item = (String, Callback)>) {
+        let known = known.into_iter().map(|(token, callback)| (token, Arc::new(callback))).collect();
+        // Nothing panics while it is written, so a poisoned lock holds a whole map.
+        *self.shared.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+    }
+
+    /// Waits until somebody has called since the last time.
+    pub async fn called(&self) {
+        self.shared.called.notified().await;
+    }
+
+    /// The paths below [`CALLBACKS`].
+    pub fn router(&self) -> Router {
+        Router::new()
+            .route(&format!("/{CALLBACKS}{{token}}"), get(verify).head(nothing).post(push))
+            .with_state(self.clone())
+    }
+
+    fn known(&self, token: &str) -> Option<Arc<Callback>> {
+        self.shared.known.read().unwrap_or_else(PoisonError::into_inner).get(token).cloned()
+    }
+
+    /// Says whether there was room for it.
+    fn hand_over(&self, call: Call) -> bool {
+        let taken = self.shared.calls.try_send(call).is_ok();
+        if taken {
+            self.shared.called.notify_one();
+        }
+        taken
+    }
+}
+
+/// The hub asks whether a subscription was meant, or tells that there will be none (sections 5.2 and 5.3). Whatever
+/// isn't what was asked of it is 404.
+async fn verify(
+    State(callbacks): State<Callbacks>,
+    Path(token): Path<String>,
+    Query(said): Query<HashMap<String, String>>,
+) -> Response<Body> {
+    let said = |name: &str| said.get(name).map(String::as_str);
+    let (Some(callback), Some(mode), Some(topic)) = (callbacks.known(&token), said("hub.mode"), said("hub.topic"))
+    else {
+        return status(StatusCode::NOT_FOUND);
+    };
+    if !is_topic(topic, &callback.topic) {
+        return status(StatusCode::NOT_FOUND);
+    }
+    let (call, challenge) = match (mode, said("hub.challenge")) {
+        ("denied", _) => (Call::Denied { token, reason: said("hub.reason").map(str::to_owned) }, ""),
+        ("subscribe", Some(challenge)) if callback.wanted => {
+            let lease_seconds = said("hub.lease_seconds").and_then(|seconds| seconds.parse().ok());
+            (Call::Verified { token, lease_seconds }, challenge)
+        }
+        ("unsubscribe", Some(challenge)) if !callback.wanted => (Call::Released { token }, challenge),
+        _ => return status(StatusCode::NOT_FOUND),
+    };
+    if !callbacks.hand_over(call) {
+        return come_again();
+    }
+    let mut response = Response::new(Body::from(challenge.to_owned()));
+    // Neither a browser nor a policy may take the challenge for anything (section 8.2).
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    close(response)
+}
+
+/// The hub brings a document (section 7). It is told that it arrived, before it is looked at.
+async fn push(
+    State(callbacks): State<Callbacks>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response<Body> {
+    let Some(callback) = callbacks.known(&token).filter(|callback| callback.wanted) else {
+        // There is no such subscription any more; the hub may forget it.
+        return status(StatusCode::GONE);
+    };
+    let Ok(room) = Arc::clone(&callbacks.shared.bodies).try_acquire_owned() else { return come_again() };
+    let body = match timeout(PATIENCE, to_bytes(body, callbacks.shared.max_bytes)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return status(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(_) => return status(StatusCode::REQUEST_TIMEOUT),
+    };
+    let text = |name: &str| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let (signature, content_type) = (text("x-hub-signature").unwrap_or_default(), text("content-type"));
+    let signed = tokio::task::spawn_blocking(move || {
+        let is_signed = is_signed(&signature, &callback.secret, &body);
+        is_signed.then_some(body)
+    });
+    let call = match signed.await {
+        Ok(Some(body)) => Call::Pushed(Pushed { token, content_type, body, _room: room }),
+        Ok(None) => Call::Forged { token },
+        // The runtime is going down.
+        Err(_) => return come_again(),
+    };
+    // Who forges isn't told.
+    if callbacks.hand_over(call) { status(StatusCode::ACCEPTED) } else { come_again() }
+}
+
+/// A hub that wants no answer is none, and has verified nothing.
+async fn nothing() -> Response<Body> {
+    status(StatusCode::NOT_FOUND)
+}
+
+/// Hubs may send a topic back with other characters percent-encoded than it had (section 5.1).
+fn is_topic(said: &str, topic: &Url) -> bool {
+    let is_same = |said: Url| decode(said.as_str()).is_some_and(|said| Some(said) == decode(topic.as_str()));
+    said == topic.as_str() || Url::parse(said).is_ok_and(is_same)
+}
+
+fn come_again() -> Response<Body> {
+    let mut response = status(StatusCode::SERVICE_UNAVAILABLE);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    response
+}
+
+fn status(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    close(response)
+}
+
+/// What is said to one hub is nobody else's.
+fn close(mut response: Response<Body>) -> Response<Body> {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
