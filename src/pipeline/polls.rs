@@ -42,9 +42,10 @@ impl Job {
 
 impl Pipeline {
     pub(super) async fn poll_sources(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
+        let mut known = self.store.sources()?;
         let mut jobs = Vec::new();
         for source in self.config.sources.iter().filter(|source| source.off.is_none()) {
-            let before = self.store.source(&source.id)?.and_then(|state| still_true(state, source));
+            let before = known.remove(&source.id).and_then(|state| still_true(state, source));
             if let Some(to) = before.as_ref().and_then(|state| state.moves.address.as_ref()) {
                 let (from, to) = (source.url.to_string(), to.to_string());
                 pass.moved.push(Moved { source: source.id.clone(), from, to });
@@ -52,7 +53,7 @@ impl Pipeline {
             if before.as_ref().is_some_and(|state| state.gone) {
                 pass.gone.push(source.id.clone());
             } else if is_due(before.as_ref(), pass.at) {
-                let job = Job { source: Arc::new(source.clone()), before };
+                let job = Job { source: Arc::clone(source), before };
                 jobs.push((HostKey::of(job.url()), job));
             }
         }

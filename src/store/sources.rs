@@ -1,8 +1,10 @@
 //! What is remembered of each source between polls.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use rusqlite::types::Type;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Row, Transaction, params};
 use url::Url;
 
 use super::{Store, StoreError, from_json, json, timestamp};
@@ -59,13 +61,14 @@ const COLUMNS: &str = "url, validators, next_poll, rhythm, last_attempt, last_su
                        address, moved_to, moved_since, hints";
 
 impl Store {
-    /// None for a source that was never polled.
+    /// All sources that were ever polled.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn source(&self, id: &SourceId) -> Result<Option<SourceState>, StoreError> {
-        let mut query = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM source WHERE id = ?1"))?;
-        Ok(query.query_row([id.as_str()], read_state).optional()?)
+    pub fn sources(&self) -> Result<HashMap<SourceId, SourceState>, StoreError> {
+        let mut query = self.connection.prepare_cached(&format!("SELECT {COLUMNS}, id FROM source"))?;
+        let rows = query.query_map([], |row| Ok((SourceId::new(row.get::<_, String>("id")?), read_state(row)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Remembers a poll that brought no entries: not modified, or failed.

@@ -32,7 +32,7 @@ fn an_older_bantins_database_keeps_what_it_knows() {
         .unwrap();
     database.close().unwrap();
     let store = Store::open(&path).unwrap();
-    let state = store.source(&SourceId::new("vov")).unwrap().unwrap();
+    let state = store.sources().unwrap().remove(&SourceId::new("vov")).unwrap();
     assert_eq!((state.url.as_str(), state.validators.as_deref()), ("https://vov.vn/rss.xml", Some("{}")));
     assert_eq!((state.next_poll.as_second(), state.failures, state.gone), (1800, 0, false));
     assert_eq!((state.moves, state.rhythm), (Moves::default(), None));
