@@ -13,8 +13,8 @@ const STEADY: SignedDuration = SignedDuration::from_hours(3 * 24);
 const LOST: u32 = 3;
 
 /// After a poll of the address in use that went well: it was not modified, or its document was read as what it should be.
-/// `hops` are the redirects that led to the document.
-pub(super) fn after_success(known: &Moves, hops: &[Hop], now: Timestamp) -> Moves {
+/// `hops` are the redirects that led to the document; they may lead back to the `configured` address.
+pub(super) fn after_success(known: &Moves, configured: &Url, hops: &[Hop], now: Timestamp) -> Moves {
     let (Some(first), Some(last)) = (hops.first(), hops.last()) else {
         return Moves { seen: None, ..known.clone() };
     };
@@ -26,7 +26,7 @@ pub(super) fn after_success(known: &Moves, hops: &[Hop], now: Timestamp) -> Move
     }
     let since = known.seen.as_ref().filter(|seen| seen.to == *to).map_or(now, |seen| seen.since);
     if now.duration_since(since) >= STEADY {
-        return Moves { address: Some(to.clone()), seen: None };
+        return Moves { address: Some(to.clone()).filter(|to| to != configured), seen: None };
     }
     Moves { seen: Some(Sighting { to: to.clone(), since }), ..known.clone() }
 }
@@ -90,7 +90,7 @@ mod tests {
                 "404" => after_failure(&moves, FailureKind::Client, 1),
                 "html" => after_failure(&moves, FailureKind::Content, 1),
                 "refused" => after_failure(&moves, FailureKind::Address, 1),
-                chain => after_success(&moves, &hops(chain), now),
+                chain => after_success(&moves, &url("http://a.vn/"), &hops(chain), now),
             };
         }
         moves.address.map(String::from)
@@ -145,10 +145,16 @@ mod tests {
 
     #[test]
     fn a_second_move_is_taken_over_as_the_first_was_and_a_lost_one_is_forgotten() {
-        let mut moves = Moves { address: Some(url("https://b.vn/")), seen: None };
-        for day in 0..4 {
-            moves = after_success(&moves, &hops("https://b.vn/ 301 https://c.vn/"), Timestamp::UNIX_EPOCH + DAY * day);
-        }
+        let four_days_of = |chain: &str| {
+            let mut moves = Moves { address: Some(url("https://b.vn/")), seen: None };
+            for day in 0..4 {
+                let now = Timestamp::UNIX_EPOCH + DAY * day;
+                moves = after_success(&moves, &url("https://a.vn/"), &hops(chain), now);
+            }
+            moves
+        };
+        assert_eq!(four_days_of("https://b.vn/ 301 https://a.vn/"), Moves::default(), "it has moved back");
+        let moves = four_days_of("https://b.vn/ 301 https://c.vn/");
         assert_eq!(moves, Moves { address: Some(url("https://c.vn/")), seen: None });
         assert_eq!(after_failure(&moves, FailureKind::Dns, LOST - 1), moves);
         assert_eq!(after_failure(&moves, FailureKind::Dns, LOST), Moves::default());

@@ -214,7 +214,7 @@ fn succeeded(
     let (fresh_for, hints) = asks;
     SourceState {
         url: source.url.to_string(),
-        moves: moves::after_success(&job.moves(), hops, now),
+        moves: moves::after_success(&job.moves(), &source.url, hops, now),
         validators,
         next_poll: schedule::next_poll(now, pass.clock(), wait, fresh_for, hints),
         rhythm: serde_json::to_string(rhythm).ok(),

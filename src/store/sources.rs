@@ -92,9 +92,10 @@ impl Store {
         since: Timestamp,
         limit: u32,
     ) -> Result<Vec<Publication>, StoreError> {
+        // SQLite would look up the row itself, and read past the article's text: 11 ms for 1,000 instead of 0.6.
         let mut query = self.connection.prepare_cached(
             "SELECT min(article.published, entry.first_seen), entry.first_seen
-             FROM entry JOIN article ON article.id = entry.article
+             FROM entry JOIN article INDEXED BY article_published ON article.id = entry.article
              WHERE entry.source = ?1 AND entry.first_seen > ?2 ORDER BY entry.first_seen DESC LIMIT ?3",
         )?;
         let rows = query.query_map(params![source.as_str(), since.as_second(), limit], |row| {

@@ -73,6 +73,30 @@ impl Drop for Daemon {
 }
 
 #[test]
+fn neither_cron_nor_a_restart_asks_for_anything_before_it_is_due() {
+    let bed = TestBed::new();
+    std::fs::write(bed.folder.path().join("feeds.toml"), bed.feeds_toml()).unwrap();
+    let bantin = |command: &str| {
+        let mut bantin = Command::new(env!("CARGO_BIN_EXE_bantin"));
+        bantin.arg(command).env("BANTIN_LISTEN", "127.0.0.1:0").current_dir(bed.folder.path());
+        bantin
+    };
+    bantin("once").output().unwrap();
+    let asked = bed.press.requests().len();
+    assert!(asked > 30, "{asked}");
+    bantin("once").output().unwrap();
+    for _ in 0..2 {
+        let mut child = bantin("run").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let log = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let first_pass = log.into_iter().find(|line| line.contains("pass done"));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(first_pass.is_some_and(|line| line.contains("0 sources polled")));
+    }
+    assert_eq!(bed.press.requests().len(), asked);
+}
+
+#[test]
 fn it_serves_its_first_pass_and_stops_on_sigterm() {
     let bed = TestBed::new();
     let mut daemon = Daemon::start(&bed);

@@ -200,6 +200,29 @@ async fn a_busy_hosts_wish_is_known_to_the_next_process_for_sources_and_pages() 
 }
 
 #[tokio::test]
+async fn a_busy_page_or_robots_txt_puts_its_hosts_feeds_off_as_well() {
+    for busy in ["/page", "/robots.txt"] {
+        let server = Scripted::start(move |seen| match (seen.target.as_str(), seen.nth) {
+            (target, 0) if target == busy => Reply::status(503).header("Retry-After", "7200"),
+            ("/robots.txt", _) => Reply::status(404),
+            ("/page", _) => Reply::ok("<p>tin"),
+            _ => Reply::ok(rss(&[&format!("http://{}/page", seen.text("host").unwrap())])),
+        })
+        .await;
+        let mut desk = Desk::with(&[server.url("/feed")]);
+        desk.more("every = \"15m\"");
+        desk.pass().await;
+        let asked = server.log().len();
+        assert_eq!(server.targets().last().unwrap(), busy);
+        let early = desk.pass_after(MINUTE * 20).await;
+        assert_eq!((early.polled, early.put_off, early.failed.len()), (0, 1, 0), "{}", early.summary());
+        assert_eq!(server.log().len(), asked);
+        let then = desk.pass_after(MINUTE * 101).await;
+        assert_eq!((then.polled, then.pages_read), (1, 1), "{}", then.summary());
+    }
+}
+
+#[tokio::test]
 async fn robots_txt_is_asked_for_once_a_day_however_often_bantin_starts() {
     let server = Scripted::start(|seen| match seen.target.as_str() {
         "/robots.txt" => Reply::ok("User-agent: *\nDisallow: /rieng/"),

@@ -11,7 +11,9 @@ ALTER TABLE source ADD COLUMN rhythm TEXT;
 ALTER TABLE source ADD COLUMN hints TEXT;
 ALTER TABLE source DROP COLUMN interval;
 
-CREATE INDEX entry_source_seen ON entry (source, first_seen);
+-- When a source published is asked after each poll with news, and must not read past the texts.
+CREATE INDEX entry_source_seen ON entry (source, first_seen, article);
+CREATE INDEX article_published ON article (id, published);
 
 -- Hosts that answered 429 or 503 with Retry-After, and until when they want to be left alone.
 CREATE TABLE host_hold (
