@@ -38,7 +38,11 @@ const HEAD: usize = 16 * 1024;
 pub fn sniff(document: &Document) -> Kind {
     let head = &document.bytes[..document.bytes.len().min(HEAD)];
     let text = decode::decode(head, document.content_type, Declared::Xml);
-    kind_of(&text)
+    match kind_of(&text) {
+        // Sorted by their keys, a JSON Feed's items come before its version.
+        Kind::Json => kind_of(&decode::decode(document.bytes, document.content_type, Declared::Xml)),
+        kind => kind,
+    }
 }
 
 /// The same of decoded text.
@@ -58,7 +62,7 @@ fn kind_of_start(text: &str) -> Kind {
         return Kind::Empty;
     }
     if text.starts_with(['{', '[']) {
-        return if text.starts_with('{') && is_json_feed(head(text)) { Kind::Feed } else { Kind::Json };
+        return if text.starts_with('{') && is_json_feed(text) { Kind::Feed } else { Kind::Json };
     }
     let Some(root) = root_name(text) else { return Kind::Other };
     match root.to_ascii_lowercase().as_str() {
@@ -72,14 +76,17 @@ fn kind_of_start(text: &str) -> Kind {
     }
 }
 
-/// JSON Feed's version is an address; some write its number alone.
+/// JSON Feed's version is an address, with its slashes escaped by some; others write its number alone.
 fn is_json_feed(text: &str) -> bool {
-    let mut versions = text.match_indices("\"version\"").map(|(at, key)| text[at + key.len()..].trim_start());
-    let numbered = |version: &str| {
-        let version = version.strip_prefix(':').map(str::trim_start).unwrap_or_default();
-        ["\"1\"", "\"1.0\"", "\"1.1\""].iter().any(|number| version.starts_with(number))
-    };
-    text.contains("jsonfeed.org/version/") || (text.contains("\"items\"") && versions.any(numbered))
+    let has_items = text.contains("\"items\"");
+    let versions = text.match_indices("\"version\"").map(|(at, key)| text[at + key.len()..].trim_start());
+    let mut versions = versions.filter_map(|version| Some(version.strip_prefix(':')?.trim_start()));
+    versions.any(|version| {
+        let version = version[..version.floor_char_boundary(64)].replace("\\/", "/");
+        let begins = |known: &[&str]| known.iter().any(|known| version.starts_with(known));
+        begins(&["\"https://jsonfeed.org/version/", "\"http://jsonfeed.org/version/"])
+            || (has_items && begins(&["\"1\"", "\"1.0\"", "\"1.1\""]))
+    })
 }
 
 /// The XML that begins behind something else.

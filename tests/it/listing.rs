@@ -70,6 +70,12 @@ fn documents_are_known_by_their_first_bytes() {
     assert_eq!(kind("<?xml version='1.0'?><!-- x --><rss version='2.0'>"), Kind::Feed);
     assert_eq!(kind("\u{feff} <rdf:RDF xmlns='http://purl.org/rss/1.0/'>"), Kind::Feed);
     assert_eq!(kind("{\"version\": \"https://jsonfeed.org/version/1.1\"}"), Kind::Feed);
+    assert_eq!(kind("{\"version\":\"https:\\/\\/jsonfeed.org\\/version\\/1\"}"), Kind::Feed);
+    assert_eq!(kind("{\"version\":\"1.1\",\"items\":[]}"), Kind::Feed);
+    assert_eq!(kind("{\"version\":\"1.1\"}"), Kind::Json);
+    let sorted =
+        format!("{{\"items\":[\"{}\"],\"version\":\"https://jsonfeed.org/version/1.1\"}}", "x".repeat(100_000));
+    assert_eq!(kind(&sorted), Kind::Feed);
     assert_eq!(kind("{\"error\": 1}"), Kind::Json);
     assert_eq!(kind("<!doctype html><p>"), Kind::Html);
     assert_eq!(kind("<urlset xmlns='x'>"), Kind::Xml { root: "urlset".into() });
