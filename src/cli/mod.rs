@@ -1,5 +1,6 @@
 //! The command line: one file per command. The only place that prints.
 
+mod block;
 mod check;
 mod demo;
 mod logging;

@@ -22,7 +22,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use crate::news::{FeedId, SourceId, TopicId};
-use crate::read::{ListingSelectors, PageSelectors};
+use crate::read::{ListingSelectors, NextPage, PageSelectors, SitemapRules};
 
 pub use load::{ConfigError, Overrides};
 pub use mistake::{Mistake, Mistakes};
@@ -123,7 +123,20 @@ pub struct Source {
 pub enum SourceKind {
     /// RSS, Atom or JSON Feed.
     Feed,
-    Listing(ListingSelectors),
+    /// A page that lists articles.
+    Listing(Listing),
+    /// A sitemap, plain or of news, or an index of them.
+    Sitemap(SitemapRules),
+}
+
+/// `[source.listing]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listing {
+    /// None: guessed from what repeats on the page.
+    pub selectors: Option<ListingSelectors>,
+    pub next: NextPage,
+    /// Pages read in one poll: the first, and further ones while there is news on them.
+    pub pages: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

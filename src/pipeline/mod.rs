@@ -3,12 +3,14 @@
 
 mod daemon;
 mod judging;
+mod listings;
 mod pages;
 mod pass;
 mod polls;
 mod preview;
 mod publishing;
 mod schedule;
+mod sitemaps;
 mod workers;
 
 use std::fmt;
@@ -27,8 +29,8 @@ use crate::render::RenderError;
 use crate::store::{Lock, LockError, Store, StoreError};
 
 pub use daemon::DaemonError;
-pub use pass::{Event, Failure, Pass, Watch};
-pub use preview::{LookError, Looked, Preview, PreviewedEntry, fetch, preview};
+pub use pass::{Event, Failure, Pass, Warning, Watch};
+pub use preview::{As, LookError, Looked, Preview, PreviewedEntry, fetch, preview};
 
 /// Everything a pass needs, and the sole right to write.
 pub struct Pipeline {

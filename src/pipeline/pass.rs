@@ -12,6 +12,8 @@ pub struct Pass {
     pub polled: usize,
     pub not_modified: usize,
     pub failed: Vec<Failure>,
+    /// Of sources that were polled well, and are perhaps not what they should be.
+    pub warnings: Vec<Warning>,
     pub new_entries: usize,
     pub revised_entries: usize,
     pub pages_read: usize,
@@ -32,6 +34,15 @@ pub struct Failure {
     pub url: String,
     /// In words, with what to do.
     pub error: String,
+}
+
+/// Something about a source that the operator should look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    pub source: SourceId,
+    pub url: String,
+    /// In words, with what to do.
+    pub warning: String,
 }
 
 /// A step of a pass that is due or done, for a progress bar.
@@ -56,6 +67,7 @@ impl Pass {
             polled: 0,
             not_modified: 0,
             failed: Vec::new(),
+            warnings: Vec::new(),
             new_entries: 0,
             revised_entries: 0,
             pages_read: 0,
@@ -70,10 +82,14 @@ impl Pass {
     /// One line for a log or a cron mail.
     pub fn summary(&self) -> String {
         format!(
-            "{} sources polled ({} not modified, {} failed), {} new entries, {} revised, {} pages read ({} failed, {} waiting), {} put off, {} articles judged, {}",
+            "{} sources polled ({} not modified, {} failed{}), {} new entries, {} revised, {} pages read ({} failed, {} waiting), {} put off, {} articles judged, {}",
             self.polled,
             self.not_modified,
             self.failed.len(),
+            match self.warnings.len() {
+                0 => String::new(),
+                warnings => format!(", {warnings} to look at"),
+            },
             self.new_entries,
             self.revised_entries,
             self.pages_read,

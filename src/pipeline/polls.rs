@@ -1,12 +1,13 @@
 //! Polling: fetch and read the sources that are due.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use tracing::{info, warn};
 
-use super::pass::{Event, Failure, Pass, Watch};
-use super::{PassError, Pipeline, schedule, workers};
+use super::pass::{Event, Failure, Pass, Warning, Watch};
+use super::{PassError, Pipeline, listings, schedule, sitemaps, workers};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{Client, FetchError, Outcome, Request, Validators, Wants};
 use crate::news::HostKey;
@@ -14,14 +15,38 @@ use crate::read::{self, Document, Parsed, PollHints, ReadError};
 use crate::store::SourceState;
 
 /// A source to poll, and what is remembered of it.
-struct Job {
-    source: Arc<Source>,
+pub(super) struct Job {
+    pub(super) source: Arc<Source>,
     before: Option<SourceState>,
+    /// Addresses of the articles that it brought lately, where what is fetched depends on whether there is news.
+    pub(super) known: HashSet<String>,
+    pub(super) now: Timestamp,
+    /// What a packed document may have when unpacked.
+    pub(super) max_bytes: u64,
 }
 
+impl Job {
+    /// What was kept of the last poll at this address.
+    pub(super) fn remembered(&self) -> Option<&str> {
+        let before = self.before.as_ref().filter(|state| state.url == self.source.url.as_str())?;
+        before.validators.as_deref()
+    }
+}
+
+/// A poll's document, read, and what was read after it.
+pub(super) struct Taken {
+    pub(super) parsed: Parsed,
+    /// In place of the document's validators: they, and more.
+    pub(super) remembered: Option<String>,
+    pub(super) warnings: Vec<String>,
+}
+
+/// Articles of a source that are known to a poll: far more than a listing shows.
+const KNOWN: usize = 2000;
+
 /// What a poll came to.
-enum Polled {
-    Read { parsed: Box<Parsed>, validators: Validators, fresh_for: Option<jiff::SignedDuration> },
+pub(super) enum Polled {
+    Read { taken: Box<Taken>, validators: Validators, fresh_for: Option<jiff::SignedDuration> },
     NotModified { fresh_for: Option<jiff::SignedDuration> },
     Gone,
     NotFetched(FetchError),
@@ -34,7 +59,15 @@ impl Pipeline {
         for source in &self.config.sources {
             let before = self.store.source(&source.id)?;
             if is_due(source, before.as_ref(), pass.at) {
-                jobs.push((HostKey::of(&source.url), Job { source: Arc::new(source.clone()), before }));
+                let known = match &source.kind {
+                    SourceKind::Listing(listing) if listing.pages > 1 => {
+                        self.store.recent_addresses(&source.id, KNOWN)?.into_iter().collect()
+                    }
+                    _ => HashSet::new(),
+                };
+                let max_bytes = self.config.fetch.max_feed_bytes;
+                let job = Job { source: Arc::new(source.clone()), before, known, now: pass.at, max_bytes };
+                jobs.push((HostKey::of(&source.url), job));
             }
         }
         watch(Event::PollsDue(jobs.len()));
@@ -52,6 +85,7 @@ impl Pipeline {
         }
         // Sources answer in any order; the report doesn't show it.
         pass.failed.sort_by(|one, other| one.source.cmp(&other.source));
+        pass.warnings.sort_by(|one, other| one.source.cmp(&other.source));
         Ok(())
     }
 
@@ -63,14 +97,15 @@ impl Pipeline {
         }
         pass.polled += 1;
         match polled {
-            Polled::Read { parsed, validators, fresh_for } => {
+            Polled::Read { taken, validators, fresh_for } => {
+                let Taken { parsed, remembered, warnings } = *taken;
                 let interval_before = job.before.as_ref().map(|state| state.interval);
                 let recorded =
                     self.store.record_entries(&source.id, &parsed.entries, source.read_pages, now, |recorded| {
                         let interval = schedule::interval(source.every, interval_before, recorded.new > 0);
                         SourceState {
                             // They become the source's only now that what came with them has been read.
-                            validators: serde_json::to_string(&validators).ok(),
+                            validators: remembered.or_else(|| serde_json::to_string(&validators).ok()),
                             next_poll: schedule::next_poll(now, interval, fresh_for, &parsed.hints),
                             interval,
                             ..succeeded(source, now)
@@ -79,6 +114,9 @@ impl Pipeline {
                 info!(source = %source.id, entries = parsed.entries.len(), new = recorded.new, revised = recorded.revised, "polled");
                 pass.new_entries += recorded.new;
                 pass.revised_entries += recorded.revised;
+                for warning in warnings {
+                    warn_of(source, warning, pass);
+                }
             }
             Polled::NotModified { fresh_for } => {
                 let before = job.before.as_ref();
@@ -159,16 +197,22 @@ impl Pipeline {
     }
 }
 
+/// Something about a source that the operator should look at, though it was polled well.
+fn warn_of(source: &Source, warning: String, pass: &mut Pass) {
+    warn!(source = %source.id, "{warning}");
+    pass.warnings.push(Warning { source: source.id.clone(), url: source.url.to_string(), warning });
+}
+
 /// A source is due when it is on and was never polled at this address, or its time has come and it isn't gone.
 fn is_due(source: &Source, before: Option<&SourceState>, now: Timestamp) -> bool {
     source.off.is_none()
         && before.is_none_or(|state| state.url != source.url.as_str() || (!state.gone && state.next_poll <= now))
 }
 
-/// A feed is there to be polled; a listing is a page like any other, to which robots.txt applies.
+/// A feed or sitemap is there to be polled; a listing is a page like any other, to which robots.txt applies.
 pub(super) fn wants(source: &Source) -> Wants {
     match source.kind {
-        SourceKind::Feed => Wants::Feed,
+        SourceKind::Feed | SourceKind::Sitemap(_) => Wants::Feed,
         SourceKind::Listing(_) => Wants::Listing,
     }
 }
@@ -190,29 +234,41 @@ fn succeeded(source: &Source, now: Timestamp) -> SourceState {
 
 async fn poll(client: &Client, job: &Job) -> Polled {
     let source = Arc::clone(&job.source);
-    let validators: Option<Validators> = job
-        .before
-        .as_ref()
-        .filter(|state| state.url == source.url.as_str())
-        .and_then(|state| serde_json::from_str(state.validators.as_deref()?).ok());
+    let validators: Option<Validators> = job.remembered().and_then(|text| serde_json::from_str(text).ok());
     let request = Request { url: &source.url, wants: wants(&source), validators: validators.as_ref() };
     let fetched = match client.get(&request).await {
         Ok(Outcome::Fetched(fetched)) => fetched,
-        Ok(Outcome::NotModified { freshness }) => return Polled::NotModified { fresh_for: freshness.fresh_for },
+        Ok(Outcome::NotModified { freshness }) => return not_modified(client, job, freshness.fresh_for).await,
         Ok(Outcome::Gone { .. }) => return Polled::Gone,
         Err(error) => return Polled::NotFetched(error),
     };
-    let (validators, fresh_for) = (fetched.validators, fetched.freshness.fresh_for);
-    let read = workers::blocking(move || {
-        let document =
-            Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
-        match &source.kind {
-            SourceKind::Feed => read::feed(&document, &source.zone),
-            SourceKind::Listing(selectors) => read::listing(&document, selectors, &source.zone),
+    let (validators, fresh_for) = (fetched.validators.clone(), fetched.freshness.fresh_for);
+    let taken = match &source.kind {
+        SourceKind::Feed => {
+            let read = workers::blocking(move || {
+                let (content_type, bytes) = (fetched.content_type.as_deref(), &fetched.body);
+                read::feed(&Document { url: &fetched.url, content_type, bytes }, &source.zone)
+            });
+            read.await.map(|parsed| Taken { parsed, remembered: None, warnings: Vec::new() })
         }
-    });
-    match read.await {
-        Ok(parsed) => Polled::Read { parsed: Box::new(parsed), validators, fresh_for },
+        SourceKind::Listing(listing) => listings::read(client, job, listing, fetched).await,
+        SourceKind::Sitemap(rules) => match sitemaps::read(client, job, rules, fetched).await {
+            Ok(taken) => Ok(taken),
+            Err(polled) => return polled,
+        },
+    };
+    match taken {
+        Ok(taken) => Polled::Read { taken: Box::new(taken), validators, fresh_for },
         Err(error) => Polled::NotReadable(error),
+    }
+}
+
+/// An index of sitemaps says nothing of those in it that it doesn't date.
+async fn not_modified(client: &Client, job: &Job, fresh_for: Option<jiff::SignedDuration>) -> Polled {
+    let SourceKind::Sitemap(rules) = &job.source.kind else { return Polled::NotModified { fresh_for } };
+    match sitemaps::read_unchanged(client, job, rules).await {
+        Ok(Some((taken, validators))) => Polled::Read { taken: Box::new(taken), validators, fresh_for },
+        Ok(None) => Polled::NotModified { fresh_for },
+        Err(polled) => polled,
     }
 }

@@ -26,6 +26,7 @@ pub enum Dialect {
     Atom,
     JsonFeed,
     Listing,
+    Sitemap,
 }
 
 /// What the document itself asks of those who poll it.

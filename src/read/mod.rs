@@ -13,13 +13,19 @@ mod listing;
 mod page;
 mod sanitise;
 mod selectors;
+mod sitemap;
+mod walls;
 
 pub use article::{Article, Body, Origin, Sourced};
 pub use document::{Document, Kind, sniff};
 pub use entry::{Dialect, Entry, Parsed, PollHints};
 pub use error::ReadError;
 pub use feed::feed;
-pub use listing::listing;
+pub use listing::{NextPage, guess_listing, listing};
 pub use page::article;
 pub use sanitise::SafeHtml;
 pub use selectors::{Css, ListingSelectors, PageSelectors};
+pub use sitemap::{
+    ChildSitemap, ListedUrl, PathPattern, Seen, Sitemap, SitemapRules, is_sitemap, newest, select, sitemap,
+};
+pub use walls::Wall;

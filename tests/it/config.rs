@@ -3,10 +3,10 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use bantin::config::{Config, ConfigError, FeedContent, Interval, Language, Mistakes, Overrides, SourceKind};
+use bantin::config::{Config, ConfigError, FeedContent, Interval, Language, Listing, Mistakes, Overrides, SourceKind};
 use bantin::judge::Pattern;
 use bantin::news::{SourceId, TopicId};
-use bantin::read::{Css, ListingSelectors, PageSelectors};
+use bantin::read::{Css, ListingSelectors, NextPage, PageSelectors};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
@@ -143,7 +143,10 @@ fn a_source_says_where_its_parts_are() {
         summary: Some(css("p")),
         image: Some(css("img.nho")),
     };
-    assert_eq!(source.kind, SourceKind::Listing(listing));
+    assert_eq!(
+        source.kind,
+        SourceKind::Listing(Listing { selectors: Some(listing), next: NextPage::AsThePageSays, pages: 1 })
+    );
     let page = PageSelectors {
         title: Some(css("h1")),
         lead: Some(css(".sapo")),
@@ -378,8 +381,18 @@ fn a_source_is_asked_at_fixed_times_or_between_bounds() {
 }
 
 #[test]
-fn a_listing_needs_its_items_and_a_feed_has_none() {
-    assert_eq!(said_of("kind = 'listing'"), "there is no `[source.listing]` (add it, with `item`)");
+fn a_listing_is_described_or_guessed_and_a_feed_has_none() {
+    let kind = |text: &str| config(text).sources[0].kind.clone();
+    let guessed = Listing { selectors: None, next: NextPage::AsThePageSays, pages: 1 };
+    assert_eq!(kind("kind = 'listing'"), SourceKind::Listing(guessed.clone()));
+    let paged = Listing { next: NextPage::Template("?page={page}".to_owned()), pages: 3, ..guessed };
+    assert_eq!(kind("kind = 'listing'\nlisting = { next = '?page={page}', pages = 3 }"), SourceKind::Listing(paged));
+    assert_eq!(
+        said_of("kind = 'listing'\nlisting = { next = '?page={n}', pages = 99 }"),
+        "`next` is no address with `{page}` or `{page-1}` in it (write the selector of the link to the next page, or \
+         the pages' address: `\"?page={page}\"`); `pages` must be between 1 and 20 (no hint)"
+    );
+    assert!(said_of("kind = 'listing'\nlisting = { next = 'a[' }").contains("`next` is no CSS selector"));
     assert_eq!(
         said_of("kind = 'listing'\nlisting = { title = 'h3' }"),
         "`item` is missing from `[source.listing]` (add `item = \"…\"`)"

@@ -4,13 +4,13 @@ use std::path::Path;
 use std::process::Command;
 
 use bantin::config::Config;
-use bantin::pipeline::{Preview, PreviewedEntry, preview};
+use bantin::pipeline::{As, Preview, PreviewedEntry, preview};
 use bantin::read::{Document, Origin};
 use jiff::tz::TimeZone;
 use url::Url;
 
 use crate::seed;
-use crate::testbed::TestBed;
+use crate::testbed::{TestBed, now};
 
 fn shipped() -> Config {
     Config::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("feeds.toml")).unwrap()
@@ -19,7 +19,7 @@ fn shipped() -> Config {
 fn page(html: &str, url: &str) -> PreviewedEntry {
     let url = Url::parse(url).unwrap();
     let document = Document { url: &url, content_type: Some("text/html; charset=utf-8"), bytes: html.as_bytes() };
-    match preview(&shipped(), &document).unwrap() {
+    match preview(&shipped(), &document, As::Itself, now()).unwrap() {
         Preview::Page(page) => *page,
         feed @ Preview::Feed { .. } => panic!("a page, not {feed:?}"),
     }
@@ -74,7 +74,9 @@ async fn a_source_on_the_net_is_previewed_with_its_entries_and_nothing_is_stored
     let listing = config.sources.iter().find(|source| source.id.as_str() == "nong-thon-nam").unwrap();
     let looked = bantin::pipeline::fetch(&config, &listing.url).await.unwrap();
     let document = Document { url: &looked.url, content_type: looked.content_type.as_deref(), bytes: &looked.bytes };
-    let Preview::Feed { entries, .. } = preview(&config, &document).unwrap() else { panic!("a listing has entries") };
+    let Preview::Feed { entries, .. } = preview(&config, &document, As::Itself, now()).unwrap() else {
+        panic!("a listing has entries")
+    };
     assert_eq!(entries.len(), 5);
     assert!(!config.store.database.exists());
 }

@@ -17,7 +17,10 @@ use repair::{Refusal, Repaired};
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
 use super::html::{plain, tree};
-use super::{Dialect, Parsed, ReadError};
+use super::{Dialect, Parsed, ReadError, walls};
+
+// Sitemaps are XML by the same hands.
+pub(super) use repair::{References, Token, Tokens};
 
 /// Reads a feed in whatever dialect it is, by its bytes and not by its content type. Dates without a zone are in `zone`.
 ///
@@ -31,11 +34,15 @@ pub fn feed(document: &Document, zone: &TimeZone) -> Result<Parsed, ReadError> {
         Kind::Feed => {}
         Kind::Empty => return Err(ReadError::Empty { url: url() }),
         Kind::Html => {
+            if let Some(wall) = walls::wall(&text, document.url) {
+                return Err(wall);
+            }
             let title = tree::first(&tree::document(&text), "title").map(|title| tree::line_of(*title));
             return Err(ReadError::HtmlInsteadOfFeed { url: url(), title: title.filter(|title| !title.is_empty()) });
         }
         Kind::Xml { root } => return Err(ReadError::NotAFeed { url: url(), root: plain::collapse(&root) }),
         Kind::Json => return Err(unexpected(document, "JSON without the version of JSON Feed")),
+        Kind::Other if let Some(wall) = walls::wall(&text, document.url) => return Err(wall),
         Kind::Other => return Err(unexpected(document, "neither XML nor JSON")),
     }
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c.is_control());

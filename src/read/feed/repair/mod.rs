@@ -13,13 +13,15 @@ mod vocabulary;
 mod write;
 
 use capture::{Capture, Form, local};
-use references::References;
-use token::{Token, Tokens, attributes};
+use token::attributes;
 use url::Url;
 use vocabulary::{Field, Meaning, Space, encloses_text, ends_text, meaning};
 use write::Writer;
 
 use crate::read::Dialect;
+
+pub(in crate::read) use references::References;
+pub(in crate::read) use token::{Token, Tokens};
 
 /// Elements open at a time.
 pub(super) const MOST_NESTED: usize = 500;

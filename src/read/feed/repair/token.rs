@@ -2,7 +2,7 @@
 
 /// A piece of the document; comments and processing instructions are passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(in crate::read) enum Token<'a> {
     /// `<name attributes>`, or with `empty` `<name attributes/>`. The attributes are as written.
     Start { name: &'a str, attributes: &'a str, empty: bool },
     /// `</name>`
@@ -15,7 +15,7 @@ pub(super) enum Token<'a> {
     Doctype(&'a str),
 }
 
-pub(super) struct Tokens<'a> {
+pub(in crate::read) struct Tokens<'a> {
     text: &'a str,
     at: usize,
     /// Ends that were looked for in vain; there is none further on either.
@@ -23,7 +23,7 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::read) fn new(text: &'a str) -> Self {
         Self { text, at: 0, missing: Vec::new() }
     }
 

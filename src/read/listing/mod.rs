@@ -1,7 +1,11 @@
 //! Listing pages → entries: for sites without a feed.
 
+mod guess;
+mod paging;
+
 use std::collections::HashSet;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use scraper::{ElementRef, Html};
 use url::Url;
@@ -10,28 +14,27 @@ use super::dates::{DateRules, FieldOrder, find_date, parse_date};
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
 use super::html::{image, plain, tidy, tree};
-use super::{Css, Dialect, Entry, ListingSelectors, Parsed, PollHints, ReadError, SafeHtml};
+use super::{Css, Dialect, Entry, ListingSelectors, Parsed, PollHints, ReadError, SafeHtml, walls};
 use crate::news::Image;
 
-/// Reads the items of a listing page in its order, each address once. Dates that count from now ("17 giờ trước") are
-/// none.
+pub use guess::guess_listing;
+pub use paging::NextPage;
+
+/// Reads the items of a listing page in its order, each address once. `now` is what "17 giờ trước" counts from.
 ///
 /// # Errors
 /// A document that is no web page, and one in which the selectors find nothing.
-pub fn listing(document: &Document, selectors: &ListingSelectors, zone: &TimeZone) -> Result<Parsed, ReadError> {
-    let text = decode::decode(document.bytes, document.content_type, Declared::Html);
-    let unexpected = |found| ReadError::Unexpected { url: document.url.clone(), found, expected: "a web page" };
-    match document::kind_of(&text) {
-        Kind::Empty => return Err(ReadError::Empty { url: document.url.clone() }),
-        Kind::Feed => return Err(unexpected("a feed")),
-        Kind::Json => return Err(unexpected("JSON")),
-        Kind::Html | Kind::Xml { .. } | Kind::Other => {}
-    }
-    let html = tree::document(&text);
+pub fn listing(
+    document: &Document,
+    selectors: &ListingSelectors,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Result<Parsed, ReadError> {
+    let html = page(document)?;
     let base = base_of(&html, document.url);
     let items: Vec<_> = html.select(selectors.item.compiled()).collect();
     let dates: Vec<_> = items.iter().map(|item| date_text(*item, selectors.date.as_ref())).collect();
-    let rules = DateRules::in_zone(zone).ordered(FieldOrder::of(dates.iter().flatten().map(String::as_str)));
+    let rules = DateRules::in_zone(zone).at(now).ordered(FieldOrder::of(dates.iter().flatten().map(String::as_str)));
     let mut seen = HashSet::new();
     let mut entries = Vec::new();
     for (item, date) in items.into_iter().zip(&dates) {
@@ -57,6 +60,21 @@ pub fn listing(document: &Document, selectors: &ListingSelectors, zone: &TimeZon
         hints: PollHints::default(),
         entries,
     })
+}
+
+/// The document as a tree, if it is a web page.
+fn page(document: &Document) -> Result<Html, ReadError> {
+    let text = decode::decode(document.bytes, document.content_type, Declared::Html);
+    let unexpected = |found| ReadError::Unexpected { url: document.url.clone(), found, expected: "a web page" };
+    match document::kind_of(&text) {
+        Kind::Empty => Err(ReadError::Empty { url: document.url.clone() }),
+        Kind::Feed => Err(unexpected("a feed")),
+        Kind::Json => Err(unexpected("JSON")),
+        Kind::Html | Kind::Xml { .. } | Kind::Other => match walls::wall(&text, document.url) {
+            Some(wall) => Err(wall),
+            None => Ok(tree::document(&text)),
+        },
+    }
 }
 
 /// What the page's addresses are relative to: `<base href>`, or the page itself.
