@@ -3,6 +3,7 @@
 mod block;
 mod check;
 mod demo;
+mod discover;
 mod logging;
 mod once;
 mod preview;
@@ -81,6 +82,8 @@ enum Command {
     Check(check::Check),
     /// Show what would be read, extracted and filed of a feed or page, and why. Stores nothing.
     Preview(preview::Preview),
+    /// Find the feeds of a site, and print them as sources for feeds.toml. Stores nothing.
+    Discover(discover::Discover),
     /// A small fictional press on this machine and bantin polling it: the whole product without a network.
     Demo(demo::Demo),
 }
@@ -92,6 +95,7 @@ pub fn main() -> ExitCode {
         Some(Command::Once(once)) => once.main(),
         Some(Command::Check(check)) => check.main(),
         Some(Command::Preview(preview)) => preview.main(),
+        Some(Command::Discover(discover)) => discover.main(),
         Some(Command::Demo(demo)) => demo.main(),
         None => {
             // Printing help to a closed pipe is nobody's failure.

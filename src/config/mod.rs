@@ -26,6 +26,7 @@ use crate::read::{ListingSelectors, NextPage, PageSelectors, SitemapRules};
 
 pub use load::{ConfigError, Overrides};
 pub use mistake::{Mistake, Mistakes};
+pub(crate) use value::slug;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {

@@ -2,6 +2,7 @@
 //! nothing itself but what comes next.
 
 mod daemon;
+mod discovery;
 mod judging;
 mod listings;
 mod pages;
@@ -29,6 +30,7 @@ use crate::render::RenderError;
 use crate::store::{Lock, LockError, Store, StoreError};
 
 pub use daemon::DaemonError;
+pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
 pub use pass::{Event, Failure, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, Preview, PreviewedEntry, fetch, preview};
 

@@ -4,6 +4,7 @@ mod article;
 mod authors;
 pub mod dates;
 mod decode;
+mod discovery;
 mod document;
 mod entry;
 mod error;
@@ -17,6 +18,9 @@ mod sitemap;
 mod walls;
 
 pub use article::{Article, Body, Origin, Sourced};
+pub use discovery::{
+    FeedLink, FeedLinks, How, common_feeds, common_sitemaps, feed_links, listed_feeds, page_title, robots_sitemaps,
+};
 pub use document::{Document, Kind, sniff};
 pub use entry::{Dialect, Entry, Parsed, PollHints};
 pub use error::ReadError;

@@ -6,7 +6,7 @@ use std::path::Path;
 use bantin::config::{Config, ConfigError, FeedContent, Interval, Language, Listing, Mistakes, Overrides, SourceKind};
 use bantin::judge::Pattern;
 use bantin::news::{SourceId, TopicId};
-use bantin::read::{Css, ListingSelectors, NextPage, PageSelectors};
+use bantin::read::{Css, ListingSelectors, NextPage, PageSelectors, PathPattern, SitemapRules};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
@@ -399,6 +399,36 @@ fn a_listing_is_described_or_guessed_and_a_feed_has_none() {
     );
     assert!(said_of("listing = { item = 'li' }").contains("add `kind = \"listing\"`"));
     assert!(matches!(config("kind = 'listing'\nlisting = { item = 'li' }").sources[0].kind, SourceKind::Listing(_)));
+}
+
+#[test]
+fn a_sitemap_has_rules_and_what_is_none_has_not() {
+    let kind = |text: &str| config(text).sources[0].kind.clone();
+    assert_eq!(kind("kind = 'sitemap'"), SourceKind::Sitemap(SitemapRules::default()));
+    let path = |text: &str| PathPattern::parse(text).unwrap();
+    let rules = SitemapRules {
+        include: vec![path("/xa-hoi/"), path("*/ocop/")],
+        exclude: vec![path("/video/")],
+        within: SignedDuration::from_hours(24),
+        limit: 20,
+        sitemaps: 1,
+    };
+    let typed = "kind = 'sitemap'\nsitemap = { include = ['/xa-hoi/', '*/ocop/'], exclude = ['/video/'], within = '1d', limit = 20, sitemaps = 1 }";
+    assert_eq!(kind(typed), SourceKind::Sitemap(rules));
+    for (typed, expected) in [
+        ("sitemap = { limit = 5 }", "rules for a sitemap, in a source that is a feed (add `kind = \"sitemap\"`"),
+        ("kind = 'sitemap'\nlisting = { item = 'li' }", "selectors of a listing, in a source that is a sitemap"),
+        ("kind = 'sitemap'\nsitemap = { include = ['xa-hoi'] }", "`include` has `xa-hoi`, which is no path"),
+        ("kind = 'sitemap'\nsitemap = { within = '5s' }", "`within` must be between 1h and 366d"),
+        ("kind = 'sitemap'\nsitemap = { limit = 0 }", "`limit` must be between 1 and 1000"),
+        (
+            "kind = 'sitemap'\nsitemap = { sitemap = 2 }",
+            "unknown key `sitemap` in `[source.sitemap]` (did you mean `sitemaps`?)",
+        ),
+    ] {
+        let said = said_of(typed);
+        assert!(said.contains(expected), "{typed}: {said}");
+    }
 }
 
 #[test]

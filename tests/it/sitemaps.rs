@@ -212,9 +212,9 @@ fn what_is_no_sitemap_is_said() {
     }
 }
 
-/// A folder and a configuration with one source of this kind.
-pub fn one_source(url: &Url, more: &str) -> (TempDir, Config) {
-    let text = format!(
+/// A configuration with one source of this kind.
+pub fn one_source_text(url: &Url, more: &str) -> String {
+    format!(
         r#"
         [site]
         title = "Bản tin"
@@ -235,7 +235,12 @@ pub fn one_source(url: &Url, more: &str) -> (TempDir, Config) {
         page = {{ read = false }}
         {more}
         "#
-    );
+    )
+}
+
+/// The same, read, with the folder that it is for.
+pub fn one_source(url: &Url, more: &str) -> (TempDir, Config) {
+    let text = one_source_text(url, more);
     let folder = tempfile::tempdir().unwrap();
     let config = Config::parse("feeds.toml", &text, Path::new(folder.path())).unwrap_or_else(|error| panic!("{error}"));
     (folder, config)

@@ -39,9 +39,9 @@ fn zone() -> TimeZone {
 }
 
 /// The wall that was met, if that is what went wrong.
-fn met<T>(read: Result<T, ReadError>) -> Option<Wall> {
+fn met<T>(read: &Result<T, ReadError>) -> Option<Wall> {
     match read {
-        Err(ReadError::Wall { wall, .. }) => Some(wall),
+        Err(ReadError::Wall { wall, .. }) => Some(*wall),
         _ => None,
     }
 }
@@ -70,12 +70,12 @@ fn a_page_that_stands_before_the_document_is_named_whatever_was_asked_for() {
         let url = url();
         let document = Document { url: &url, content_type: None, bytes: page.as_bytes() };
         let entry = Entry::of_link(&url);
-        assert_eq!(met(feed(&document, &zone())), Some(expected), "a feed: {page}");
-        assert_eq!(met(sitemap(&document, &zone(), 1000)), Some(expected), "a sitemap: {page}");
-        assert_eq!(met(listing(&document, &selectors, &zone(), now())), Some(expected), "a listing: {page}");
-        assert_eq!(met(guess_listing(&document, &zone(), now())), Some(expected), "a listing not described: {page}");
+        assert_eq!(met(&feed(&document, &zone())), Some(expected), "a feed: {page}");
+        assert_eq!(met(&sitemap(&document, &zone(), 1000)), Some(expected), "a sitemap: {page}");
+        assert_eq!(met(&listing(&document, &selectors, &zone(), now())), Some(expected), "a listing: {page}");
+        assert_eq!(met(&guess_listing(&document, &zone(), now())), Some(expected), "a listing not described: {page}");
         let article = article(&document, &entry, &PageSelectors::default(), &zone());
-        assert_eq!(met(article), Some(expected), "an article: {page}");
+        assert_eq!(met(&article), Some(expected), "an article: {page}");
     }
 }
 

@@ -131,7 +131,7 @@ fn links_of(item: ElementRef) -> Vec<ElementRef> {
 }
 
 /// Where the link leads, if that is a page.
-fn target(link: ElementRef, base: &Url) -> Option<Url> {
+pub(super) fn target(link: ElementRef, base: &Url) -> Option<Url> {
     let href = link.attr("href").or_else(|| link.child_elements().find_map(|child| child.attr("href")))?;
     if href.trim_start().starts_with('#') {
         return None;

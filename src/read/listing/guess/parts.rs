@@ -69,7 +69,7 @@ pub(super) fn date<'a>(item: &Item<'a>, rules: &DateRules) -> Option<ElementRef<
 }
 
 /// Whether the item's own text says when, besides its title.
-fn is_bare(item: &Item, rules: &DateRules) -> bool {
+pub(super) fn is_bare(item: &Item, rules: &DateRules) -> bool {
     let texts = item.root.children().filter(|child| child.value().is_text()).map(tree::line_of);
     find_date(&item.title, rules).is_none() && texts.into_iter().any(|text| find_date(&text, rules).is_some())
 }

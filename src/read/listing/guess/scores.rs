@@ -83,7 +83,7 @@ pub(super) fn score(items: &[Item], rules: &DateRules) -> f64 {
     let count = (items.len().min(ENOUGH_ITEMS) as f64).sqrt();
     let long = share(&|item| item.title.chars().count() >= HEADLINE);
     let articles = share(&|item| is_article(&item.url));
-    let dated = share(&|item| parts::date(item, rules).is_some());
+    let dated = share(&|item| parts::date(item, rules).is_some() || parts::is_bare(item, rules));
     let summarised = share(&|item| parts::summary(item).is_some());
     let headed = share(&|item| is_headed(item));
     let pictured = share(&|item| parts::picture(item).is_some());
@@ -109,7 +109,7 @@ fn is_article(url: &Url) -> bool {
     let last = url.path_segments().and_then(|mut segments| segments.rfind(|segment| !segment.is_empty()));
     let words = last.map_or(0, |last| last.split(['-', '_']).filter(|word| !word.is_empty()).count());
     let digits = |text: &str| text.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
-    words >= 5 || digits(url.path()) >= 4 || digits(url.query().unwrap_or_default()) >= 2
+    words >= 4 || digits(url.path()) >= 4 || digits(url.query().unwrap_or_default()) >= 2
 }
 
 fn is_headed(item: &Item) -> bool {
