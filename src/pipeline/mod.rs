@@ -12,6 +12,7 @@ mod preview;
 mod publishing;
 mod schedule;
 mod sitemaps;
+mod substitutes;
 mod workers;
 
 use std::fmt;

@@ -114,7 +114,11 @@ impl Pipeline {
                 info!(source = %source.id, entries = parsed.entries.len(), new = recorded.new, revised = recorded.revised, "polled");
                 pass.new_entries += recorded.new;
                 pass.revised_entries += recorded.revised;
-                for warning in warnings {
+                let suspicions = match source.kind {
+                    SourceKind::Feed => self.suspect_substitute(source, &parsed, recorded.new > 0)?,
+                    SourceKind::Listing(_) | SourceKind::Sitemap(_) => Vec::new(),
+                };
+                for warning in warnings.into_iter().chain(suspicions) {
                     warn_of(source, warning, pass);
                 }
             }

@@ -62,6 +62,34 @@ impl Store {
     }
 }
 
+/// Of one document's entries so many are looked up in other sources.
+const LOOKED_UP: usize = 500;
+
+impl Store {
+    /// The other sources that brought at least `least` of the articles at these canonical addresses.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sources_sharing(
+        &self,
+        source: &SourceId,
+        addresses: &[String],
+        least: usize,
+    ) -> Result<Vec<SourceId>, StoreError> {
+        let addresses = &addresses[..addresses.len().min(LOOKED_UP)];
+        let mut query = self.connection.prepare_cached(
+            "SELECT entry.source FROM json_each(?1) JOIN article ON article.address = json_each.value
+             JOIN entry ON entry.article = article.id WHERE entry.source <> ?2
+             GROUP BY entry.source HAVING count(DISTINCT article.id) >= ?3 ORDER BY entry.source",
+        )?;
+        let least = i64::try_from(least).unwrap_or(i64::MAX);
+        let sources = query.query_map(params![json(&addresses)?, source.as_str(), least], |row| {
+            Ok(SourceId::new(row.get::<_, String>(0)?))
+        })?;
+        Ok(sources.collect::<Result<_, _>>()?)
+    }
+}
+
 enum Change {
     New,
     Revised,

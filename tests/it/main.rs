@@ -39,6 +39,7 @@ mod site;
 mod sitemaps;
 mod static_files;
 mod store;
+mod substitutes;
 mod testbed;
 mod text;
 mod tidy;
