@@ -1,12 +1,15 @@
 //! Listing pages that nobody described: which parts of a page are its news is guessed from what repeats.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use bantin::read::{Document, ListingSelectors, ReadError, guess_listing, listing};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
+
+use crate::corpus::corpus;
 
 fn now() -> Timestamp {
     "2026-11-21T05:00:00Z".parse().unwrap()
@@ -55,6 +58,11 @@ fn the_news_of_every_layout_is_found_with_dates_and_without_menus_boxes_and_foot
         "cards",
         "bare-dates",
         "front-page",
+        "related-in-items",
+        "section-links",
+        "top-stories",
+        "headings-in-a-row",
+        "section-beside-date",
     ] {
         let html = fixture(name);
         let expected = fs::read_to_string(fixtures().join(name).with_extension("tsv")).unwrap();
@@ -110,6 +118,27 @@ fn a_long_list_is_read_whole() {
     };
     let html: String = (0..2_000).map(item).collect();
     assert_eq!(read(&format!("<!doctype html><body>{html}")).lines().count(), 2_000);
+}
+
+/// Pages of the whole web, most of them no listings at all; one in five, for the time it takes.
+#[test]
+fn whatever_the_page_a_guess_reads_something_or_says_that_there_is_nothing() {
+    let Some(corpus) = corpus() else { return };
+    let mut guessed = 0;
+    for file in ["wcxb-dev.jsonl.gz", "scrapinghub.jsonl.gz", "vietnam.jsonl.gz"] {
+        let file = fs::File::open(corpus.join("pages").join(file)).unwrap();
+        let mut lines = String::new();
+        flate2::read::MultiGzDecoder::new(file).read_to_string(&mut lines).unwrap();
+        for line in lines.lines().step_by(5) {
+            let page: serde_json::Value = serde_json::from_str(line).unwrap();
+            let html = page["html"].as_str().unwrap();
+            if guess(html).is_ok() {
+                assert_ne!(read(html), "");
+                guessed += 1;
+            }
+        }
+    }
+    println!("{guessed} pages have a list of articles");
 }
 
 proptest::proptest! {

@@ -93,8 +93,8 @@ impl<'a> Trials<'a> {
         Self { html, left: (MOST_VISITS / size).clamp(1, MOST_TRIALS) }
     }
 
-    /// The shortest selector that finds the items, and hardly anything else.
-    pub(super) fn item(&mut self, items: &[Item]) -> Option<Css> {
+    /// The shortest selector that finds the items, and hardly anything else, what is `welcome` aside.
+    pub(super) fn item(&mut self, items: &[Item], welcome: &HashSet<NodeId>) -> Option<Css> {
         let roots: Vec<ElementRef> = items.iter().map(|item| item.root).collect();
         let wanted: HashSet<NodeId> = roots.iter().map(|root| root.id()).collect();
         let mut best: Option<(usize, Css)> = None;
@@ -108,7 +108,7 @@ impl<'a> Trials<'a> {
             for element in self.html.select(css.compiled()) {
                 if wanted.contains(&element.id()) {
                     found += 1;
-                } else if holds_link(element) {
+                } else if !welcome.contains(&element.id()) && holds_link(element) {
                     others += 1;
                 }
             }

@@ -1,6 +1,6 @@
 //! Links with headlines, and the like subtrees that hold one each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
@@ -21,6 +21,8 @@ const FEWEST_WORDS: usize = 4;
 const LONGEST_CARD: usize = 1000;
 /// Fewer don't repeat.
 const FEWEST_ITEMS: usize = 3;
+/// An article may be in the list, in a box, and named twice in each; what is linked more often is a section.
+const MOST_USES: usize = 4;
 /// More links of one page aren't looked at.
 const MOST_LINKS: usize = 3000;
 /// How far above the items their surroundings must be alike.
@@ -28,7 +30,12 @@ const ALIKE_ABOVE: usize = 4;
 
 /// The groups of three items and more, each in the page's order.
 pub(super) fn groups<'a>(html: &'a Html, url: &Url, base: &Url) -> Vec<Vec<Item<'a>>> {
-    let links = headlines(html, url, base);
+    let mut links = headlines(html, url, base);
+    let mut uses: HashMap<Url, usize> = HashMap::new();
+    for link in &links {
+        *uses.entry(link.url.clone()).or_default() += 1;
+    }
+    links.retain(|link| uses.get(&link.url).is_some_and(|uses| *uses <= MOST_USES));
     let held = held(&links);
     let mut order: Vec<String> = Vec::new();
     let mut groups: HashMap<String, Vec<Item>> = HashMap::new();
@@ -44,7 +51,27 @@ pub(super) fn groups<'a>(html: &'a Html, url: &Url, base: &Url) -> Vec<Vec<Item<
         }
     }
     let groups = order.iter().filter_map(|key| groups.remove(key));
-    groups.filter(|items| items.len() >= FEWEST_ITEMS).collect()
+    groups.filter(|items| items.len() >= FEWEST_ITEMS).map(widened).collect()
+}
+
+/// Items that hold other articles, too, such as two that are related, are found by their headlines only: they reach as far up as no
+/// two of them meet.
+fn widened(mut items: Vec<Item>) -> Vec<Item> {
+    for _ in 0..ALIKE_ABOVE {
+        let above: Vec<_> = items.iter().filter_map(|item| item.root.parent().and_then(ElementRef::wrap)).collect();
+        let tag = above.first().map(|first| first.value().name());
+        let alike = above.iter().all(|above| {
+            Some(above.value().name()) == tag && !matches!(above.value().name(), "body" | "html" | "main")
+        });
+        let apart = above.iter().map(|above| above.id()).collect::<HashSet<_>>().len() == items.len();
+        if !alike || !apart {
+            break;
+        }
+        for (item, above) in items.iter_mut().zip(above) {
+            item.root = above;
+        }
+    }
+    items
 }
 
 /// Links within the site whose text may be a headline.

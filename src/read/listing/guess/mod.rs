@@ -22,6 +22,9 @@ const GROUPS_TRIED: usize = 4;
 /// most read and columns of documents have 0.7 at most, menus and footers 0.1.
 const LEAST_SCORE: f64 = 0.8;
 
+/// A group with this part of the best's score is news as well.
+const ALMOST: f64 = 3.0;
+
 /// One of the subtrees that repeat.
 struct Item<'a> {
     /// The largest element that holds this article and no other.
@@ -50,9 +53,12 @@ pub fn guess_listing(document: &Document, zone: &TimeZone, now: Timestamp) -> Re
     groups.retain(|(score, _)| *score >= LEAST_SCORE);
     groups.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let mut trials = css::Trials::of(&html);
-    let described = groups.into_iter().take(GROUPS_TRIED).find_map(|(_, items)| {
-        let item = trials.item(&items)?;
-        Some(parts::selectors(item, &items, &base, &rules))
+    let described = groups.iter().take(GROUPS_TRIED).find_map(|(score, items)| {
+        // Top stories, and the like: they may come along.
+        let welcome = groups.iter().filter(|(other, _)| other * ALMOST >= *score);
+        let welcome = welcome.flat_map(|(_, items)| items.iter().map(|item| item.root.id())).collect();
+        let item = trials.item(items, &welcome)?;
+        Some(parts::selectors(item, items, &base, &rules))
     });
     described.ok_or_else(|| ReadError::NothingRepeats { url: document.url.clone() })
 }
