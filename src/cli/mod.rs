@@ -43,6 +43,7 @@ mod exit {
 const START: &str = "\
 To begin:
   bantin demo          see it work, without a network: a small press on this machine
+  bantin discover URL  the feeds of a site, to paste into feeds.toml
   bantin check         is feeds.toml right?
   bantin once          one pass: poll, read, judge, publish files (for cron)
   bantin run           the daemon: polls on schedule, serves the feeds and the site

@@ -37,7 +37,6 @@ pub struct Discovery {
     pub unasked: Vec<FeedLink>,
     pub troubles: Vec<Trouble>,
     /// Where there is no feed: the page as a listing.
-    #[serde(skip)]
     pub guess: Option<Guess>,
 }
 
@@ -75,9 +74,10 @@ pub struct Trouble {
 }
 
 /// The site's page, read as a listing that nobody described.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Guess {
     pub selectors: ListingSelectors,
+    #[serde(skip)]
     pub parsed: Parsed,
 }
 
@@ -248,6 +248,11 @@ impl Search<'_> {
                 if self.take(link, &looked) {
                     return None;
                 }
+                if let Err(error) = read::page_title(&looked.document()) {
+                    self.stopped = true;
+                    self.trouble(&link.url, error.to_string());
+                    return None;
+                }
                 if link.how != How::Linked && link.how != How::CommonPath {
                     self.trouble(&link.url, format!("{} is no feed", looked.url));
                 }
@@ -294,8 +299,8 @@ impl Search<'_> {
 }
 
 impl Discovery {
-    /// With entries before without, living before dead, feeds before sitemaps, what the site declares before what was guessed,
-    /// and as they were asked for; those of comments, and copies, last.
+    /// With entries before without, living before dead, feeds before sitemaps, what the site declares before what was
+    /// guessed, and as they were asked for; those of comments, and copies, last.
     fn ranked(mut self, now: Timestamp) -> Self {
         let is_dead = |found: &Found| found.newest.is_some_and(|newest| now.duration_since(newest) > DEAD);
         let is_of_comments = |found: &Found| found.url.path().contains("/comments/");

@@ -81,8 +81,8 @@ pub enum As {
     Listing,
 }
 
-/// Reads `document` as the source of feeds.toml that it belongs to would be read at `now`: the one with this address, or else
-/// one of the same host.
+/// Reads `document` as the source of feeds.toml that it belongs to would be read at `now`: the one with this address, or
+/// else one of the same host.
 ///
 /// # Errors
 /// When it is neither a feed, nor a listing of a source, nor a page.

@@ -22,8 +22,8 @@ impl Pipeline {
             && judge::is_renamed(&before, now)
         {
             suspicions.push(format!(
-                "{} calls itself “{now}”, and called itself “{before}” before: see whether it still gives what you want; \
-                 this is said once",
+                "{} calls itself “{now}”, and called itself “{before}” before: see whether it still gives what you \
+                 want; this is said once",
                 source.url
             ));
         }

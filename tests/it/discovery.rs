@@ -263,5 +263,7 @@ async fn the_command_prints_sources_that_can_be_pasted() {
     assert_eq!(listing.selectors.as_ref(), Some(&guess.selectors));
 
     let json: serde_json::Value = serde_json::from_str(&run("/", &["--json"])).unwrap();
+    let listing: serde_json::Value = serde_json::from_str(&run("/tin-tuc", &["--json"])).unwrap();
+    assert_eq!(listing["guess"]["selectors"]["item"].as_str(), Some("li.tin"));
     assert_eq!((json["found"][0]["entries"].as_u64(), json["found"][0]["how"].as_str()), (Some(8), Some("declared")));
 }

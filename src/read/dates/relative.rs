@@ -33,7 +33,11 @@ pub(super) fn find(text: &str, rules: &DateRules) -> Option<FoundDate> {
             let time = clock(&text[rest[1].end..rest[length - 1].end])?;
             Some((at_day(back, time, rules, now)?, length, time.is_some()))
         });
-        let (at, length, has_time) = longest?;
+        let (at, mut length, has_time) = longest?;
+        // What stands between the date and the next part of the line.
+        while matches!(rest[length - 1].kind, Kind::Sign(_)) {
+            length -= 1;
+        }
         Some(FoundDate { at, span: span(length), has_time })
     })
 }

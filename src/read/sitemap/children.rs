@@ -44,8 +44,8 @@ impl ChildSitemap {
     }
 }
 
-/// The `most` that are likeliest to hold news, the likeliest first: not those whose names say otherwise, then by `lastmod`, by
-/// the last number in the name (`sitemap-2026-11.xml`), and as they stand.
+/// The `most` that are likeliest to hold news, the likeliest first: not those whose names say otherwise, then by
+/// `lastmod`, by the last number in the name (`sitemap-2026-11.xml`), and as they stand.
 pub fn newest(mut children: Vec<ChildSitemap>, most: usize) -> Vec<ChildSitemap> {
     let names_none = |child: &ChildSitemap| {
         let path = child.url.path().to_ascii_lowercase();

@@ -19,8 +19,8 @@ pub use paths::PathPattern;
 pub use seen::Seen;
 pub use select::{SitemapRules, select};
 
-/// Reads a sitemap, plain or packed with gzip (which its first bytes say, whatever its name is), or a text file with an address a
-/// line. Unpacked it may have `limit` bytes. Dates without a zone are in `zone`.
+/// Reads a sitemap, plain or packed with gzip (which its first bytes say, whatever its name is), or a text file with an
+/// address a line. Unpacked it may have `limit` bytes. Dates without a zone are in `zone`.
 ///
 /// # Errors
 /// What was found in place of a sitemap.

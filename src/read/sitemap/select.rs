@@ -33,9 +33,9 @@ impl Default for SitemapRules {
     }
 }
 
-/// The entries that `listed` makes at `now`, the newest first: addresses that were published or changed lately, and those without
-/// a date that weren't there before. `seen` holds the latter, and gets the new ones. Where it is empty none was there
-/// before, so those with the highest numbers are taken for the newest.
+/// The entries that `listed` makes at `now`, the newest first: addresses that were published or changed lately, and those
+/// without a date that weren't there before. `seen` holds the latter, and gets the new ones. Where it is empty none was
+/// there before, so those with the highest numbers are taken for the newest.
 pub fn select(listed: Vec<ListedUrl>, rules: &SitemapRules, seen: &mut Seen, now: Timestamp) -> Vec<Entry> {
     let mut now_seen = Seen::default();
     let mut addresses = HashSet::new();
@@ -67,7 +67,7 @@ fn wanted(url: &Url, rules: &SitemapRules) -> bool {
     (rules.include.is_empty() || any(&rules.include)) && !any(&rules.exclude) && path != "/"
 }
 
-/// The last number of three digits and more in the address: newsrooms count their articles.
+/// The last number in the address: newsrooms count their articles, and their sitemaps.
 pub(super) fn number(url: &Url) -> Option<u64> {
     let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
     let mut numbers = path.split(|c: char| !c.is_ascii_digit()).filter(|digits| (2..=19).contains(&digits.len()));

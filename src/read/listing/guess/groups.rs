@@ -12,8 +12,8 @@ use crate::news::HostKey;
 use crate::read::html::tree;
 use crate::read::listing::target;
 
-/// Characters and words of a headline. The shortest of 7,468 Vietnamese articles' titles that were seen have 20 characters, menus'
-/// items have three words.
+/// Characters and words of a headline. Of the 12,780 articles of two Vietnamese collections 31 have a shorter title, and
+/// 10 one of fewer words; most menus' items have less.
 const SHORTEST_TITLE: usize = 20;
 const LONGEST_TITLE: usize = 220;
 const FEWEST_WORDS: usize = 4;
@@ -54,8 +54,8 @@ pub(super) fn groups<'a>(html: &'a Html, url: &Url, base: &Url) -> Vec<Vec<Item<
     groups.filter(|items| items.len() >= FEWEST_ITEMS).map(widened).collect()
 }
 
-/// Items that hold other articles, too, such as two that are related, are found by their headlines only: they reach as far up as no
-/// two of them meet.
+/// Items that hold other articles, too, such as two that are related, are found by their headlines only: they reach as
+/// far up as no two of them meet.
 fn widened(mut items: Vec<Item>) -> Vec<Item> {
     for _ in 0..ALIKE_ABOVE {
         let above: Vec<_> = items.iter().filter_map(|item| item.root.parent().and_then(ElementRef::wrap)).collect();

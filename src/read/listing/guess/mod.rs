@@ -22,7 +22,7 @@ const GROUPS_TRIED: usize = 4;
 /// most read and columns of documents have 0.7 at most, menus and footers 0.1.
 const LEAST_SCORE: f64 = 0.8;
 
-/// A group with this part of the best's score is news as well.
+/// A group with a third of the best's score is news as well.
 const ALMOST: f64 = 3.0;
 
 /// One of the subtrees that repeat.
