@@ -1,17 +1,19 @@
 //! Finding the feeds of a site: each address is asked once, with the manners of a pass, and few are.
 
+mod found;
+
 use std::collections::HashSet;
 
-use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
+use jiff::Timestamp;
 use url::Url;
 
 use super::preview::{LookError, Looked};
 use crate::config::Config;
 use crate::fetch::{Client, FailureKind, FetchError, Fetched, Outcome, Request, Wants};
-use crate::judge;
 use crate::news::CanonicalUrl;
-use crate::read::{self, Document, FeedLink, How, Kind, ListingSelectors, Parsed, Sitemap};
+use crate::read::{self, Document, FeedLink, How, Kind};
+
+pub use found::{Content, Discovery, Found, Guess, Trouble};
 
 /// Addresses asked in one discovery, robots.txt apart.
 const MOST_ASKED: usize = 20;
@@ -22,86 +24,14 @@ const MOST_SITEMAPS: usize = 3;
 /// Of the feeds that such a page lists, where the site's page declares none.
 const MOST_LISTED: usize = 6;
 
-/// Without an entry for so long, a feed has been forgotten by its site.
-const DEAD: SignedDuration = SignedDuration::from_hours(60 * 24);
-
-/// What was found, the best first.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Discovery {
-    /// After redirects.
-    pub site: Url,
-    /// What the site's page calls itself.
-    pub title: Option<String>,
-    pub found: Vec<Found>,
-    /// Feeds that the site names, and that were not asked.
-    pub unasked: Vec<FeedLink>,
-    pub troubles: Vec<Trouble>,
-    /// Where there is no feed: the page as a listing.
-    pub guess: Option<Guess>,
-}
-
-/// A feed or sitemap that answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Found {
-    pub url: Url,
-    pub how: How,
-    pub content: Content,
-    /// What it calls itself, or is called where it was found.
-    pub title: Option<String>,
-    pub entries: usize,
-    pub newest: Option<Timestamp>,
-    /// Gives the same entries as another that was found before.
-    pub same_as: Option<Url>,
-    #[serde(skip)]
-    addresses: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Content {
-    Feed,
-    NewsSitemap,
-    Sitemap,
-    /// Of sitemaps.
-    Index,
-}
-
-/// An address that did not give what it might have.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Trouble {
-    pub url: Url,
-    pub why: String,
-}
-
-/// The site's page, read as a listing that nobody described.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Guess {
-    pub selectors: ListingSelectors,
-    #[serde(skip)]
-    pub parsed: Parsed,
-}
-
 /// Looks for the feeds of the site at `url`.
 ///
 /// # Errors
 /// When the address itself cannot be had, for another reason than that its robots.txt keeps it from being read.
 pub async fn discover(config: &Config, url: &Url, now: Timestamp) -> Result<Discovery, LookError> {
     let client = Client::new(&config.fetch)?;
-    let mut search = Search {
-        client,
-        config,
-        now,
-        asked: HashSet::new(),
-        stopped: false,
-        discovery: Discovery {
-            site: url.clone(),
-            title: None,
-            found: Vec::new(),
-            unasked: Vec::new(),
-            troubles: Vec::new(),
-            guess: None,
-        },
-    };
+    let mut search =
+        Search { client, config, now, asked: HashSet::new(), stopped: false, discovery: Discovery::of(url) };
     search.run(url).await?;
     Ok(search.discovery.ranked(now))
 }
@@ -276,9 +206,9 @@ impl Search<'_> {
         let zone = &self.config.site.zone;
         let read = if read::is_sitemap(&document) {
             read::sitemap(&document, zone, self.config.fetch.max_feed_bytes)
-                .map(|sitemap| of_sitemap(link, looked, &sitemap))
+                .map(|sitemap| Found::sitemap(link, &looked.url, &sitemap))
         } else if read::sniff(&document) == Kind::Feed {
-            read::feed(&document, zone).map(|parsed| of_feed(link, looked, &parsed))
+            read::feed(&document, zone).map(|parsed| Found::feed(link, &looked.url, &parsed))
         } else {
             return false;
         };
@@ -296,55 +226,6 @@ impl Search<'_> {
     fn trouble(&mut self, url: &Url, why: String) {
         self.discovery.troubles.push(Trouble { url: url.clone(), why });
     }
-}
-
-impl Discovery {
-    /// With entries before without, living before dead, feeds before sitemaps, what the site declares before what was
-    /// guessed, and as they were asked for; those of comments, and copies, last.
-    fn ranked(mut self, now: Timestamp) -> Self {
-        let is_dead = |found: &Found| found.newest.is_some_and(|newest| now.duration_since(newest) > DEAD);
-        let is_of_comments = |found: &Found| found.url.path().contains("/comments/");
-        self.found.sort_by_cached_key(|found| {
-            (found.entries == 0, is_of_comments(found), is_dead(found), found.content, found.how)
-        });
-        for at in 1..self.found.len() {
-            let (before, rest) = self.found.split_at_mut(at);
-            let same = before.iter().find(|other| judge::same_entries(&other.addresses, &rest[0].addresses));
-            rest[0].same_as = same.map(|other| other.url.clone());
-        }
-        self.found.sort_by_key(|found| found.same_as.is_some());
-        self
-    }
-}
-
-fn of_feed(link: &FeedLink, looked: &Looked, parsed: &Parsed) -> Found {
-    let dates = parsed.entries.iter().filter_map(|entry| entry.published.or(entry.updated));
-    let links = parsed.entries.iter().filter_map(|entry| entry.link.as_ref());
-    Found {
-        url: looked.url.clone(),
-        how: link.how,
-        content: Content::Feed,
-        title: parsed.title.clone().or_else(|| link.title.clone()),
-        entries: parsed.entries.len(),
-        newest: dates.max(),
-        same_as: None,
-        addresses: links.map(|link| CanonicalUrl::of(link).as_str().to_owned()).collect(),
-    }
-}
-
-fn of_sitemap(link: &FeedLink, looked: &Looked, sitemap: &Sitemap) -> Found {
-    let (content, entries, newest) = match sitemap {
-        Sitemap::Index(children) => {
-            (Content::Index, children.len(), children.iter().filter_map(|child| child.changed).max())
-        }
-        Sitemap::Urls(urls) => {
-            let has_news = urls.iter().any(|listed| listed.title.is_some());
-            let newest = urls.iter().filter_map(|listed| listed.published.or(listed.changed)).max();
-            (if has_news { Content::NewsSitemap } else { Content::Sitemap }, urls.len(), newest)
-        }
-    };
-    let (url, how, title) = (looked.url.clone(), link.how, link.title.clone());
-    Found { url, how, content, title, entries, newest, same_as: None, addresses: Vec::new() }
 }
 
 /// The words of an address' path that name a section: "nong", "thon", "moi".
