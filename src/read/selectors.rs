@@ -49,7 +49,8 @@ impl PartialEq for Css {
     }
 }
 
-/// How a listing page names its items. All but `item` are looked for inside an item.
+/// How a listing page names its items. All but `item` are looked for inside an item; date, summary and image then
+/// between it and the next.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ListingSelectors {
     pub item: Css,

@@ -62,6 +62,7 @@ fn the_news_of_every_layout_is_found_with_dates_and_without_menus_boxes_and_foot
         "section-links",
         "top-stories",
         "headings-in-a-row",
+        "definitions",
         "section-beside-date",
     ] {
         let html = fixture(name);

@@ -59,6 +59,21 @@ fn a_date_may_count_from_now() {
 }
 
 #[test]
+fn parts_may_stand_between_an_item_and_the_next() {
+    let page = "<!doctype html><h3><a href='/1'>Một</a></h3><span class='date'>21/05/2024</span><p class='sapo'>Chuyện một.</p>\
+        <h3><a href='/2'>Hai</a></h3><p class='sapo'>Chuyện hai.</p>\
+        <h3><a href='/3'>Ba</a> <i class='date'>19/05/2024</i></h3><span class='date'>01/01/2020</span>";
+    let parsed = read(page, &ListingSelectors { item: css("h3"), ..selectors() }).unwrap();
+    let line = |entry: &bantin::read::Entry| {
+        let date = entry.published.map(|at| at.to_string());
+        (date.unwrap_or_default(), entry.summary.as_ref().map(bantin::read::SafeHtml::text).unwrap_or_default())
+    };
+    let read: Vec<_> = parsed.entries.iter().map(line).collect();
+    let expected = [("2024-05-20T17:00:00Z", "Chuyện một."), ("", "Chuyện hai."), ("2024-05-18T17:00:00Z", "")];
+    assert_eq!(read, expected.map(|(date, summary)| (date.to_owned(), summary.to_owned())));
+}
+
+#[test]
 fn selectors_that_find_nothing_are_named_in_the_error() {
     let gone = ListingSelectors { item: css(".news-item"), ..selectors() };
     let error = read(PAGE, &gone).unwrap_err();

@@ -5,6 +5,7 @@ mod paging;
 
 use std::collections::HashSet;
 
+use ego_tree::NodeId;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use scraper::{ElementRef, Html};
@@ -33,12 +34,15 @@ pub fn listing(
     let html = page(document)?;
     let base = base_of(&html, document.url);
     let items: Vec<_> = html.select(selectors.item.compiled()).collect();
-    let dates: Vec<_> = items.iter().map(|item| date_text(*item, selectors.date.as_ref())).collect();
+    let places = Places::of(&items);
+    let items: Vec<_> = items.into_iter().map(|item| (item, places.beside(item))).collect();
+    let dates: Vec<_> =
+        items.iter().map(|(item, beside)| date_text(part(*item, beside, selectors.date.as_ref())?)).collect();
     let rules = DateRules::in_zone(zone).at(now).ordered(FieldOrder::of(dates.iter().flatten().map(String::as_str)));
     let mut seen = HashSet::new();
     let mut entries = Vec::new();
-    for (item, date) in items.into_iter().zip(&dates) {
-        let Some(mut entry) = read_item(item, selectors, &base) else { continue };
+    for ((item, beside), date) in items.into_iter().zip(&dates) {
+        let Some(mut entry) = read_item(item, &beside, selectors, &base) else { continue };
         if !seen.insert(entry.key.clone()) {
             continue;
         }
@@ -84,7 +88,7 @@ pub(super) fn base_of(html: &Html, url: &Url) -> Url {
 }
 
 /// None for an item without a link that leads anywhere, or without a title.
-fn read_item(item: ElementRef, selectors: &ListingSelectors, base: &Url) -> Option<Entry> {
+fn read_item(item: ElementRef, beside: &[ElementRef], selectors: &ListingSelectors, base: &Url) -> Option<Entry> {
     let links: Vec<_> = match &selectors.link {
         Some(css) => here_or_inside(item, css).collect(),
         None => links_of(item),
@@ -95,9 +99,9 @@ fn read_item(item: ElementRef, selectors: &ListingSelectors, base: &Url) -> Opti
         None => None,
     };
     let title = title.or_else(|| title_of(item, link, &url, base))?;
-    let summary = selectors.summary.as_ref().and_then(|css| here_or_inside(item, css).next());
+    let summary = part(item, beside, selectors.summary.as_ref());
     let summary = summary.map(|summary| SafeHtml::sanitised(&tidy::tidy(*summary, base)));
-    let picture = selectors.image.as_ref().and_then(|css| here_or_inside(item, css).next());
+    let picture = part(item, beside, selectors.image.as_ref());
     let picture = picture.and_then(|picture| {
         let inside = picture.descendent_elements().chain([picture]).find(|element| element.value().name() == "img");
         image::address(inside.unwrap_or(picture).value(), base)
@@ -113,6 +117,30 @@ fn read_item(item: ElementRef, selectors: &ListingSelectors, base: &Url) -> Opti
         updated: None,
         image: picture.map(|url| Image { url, caption: None }),
     })
+}
+
+/// So far an item's parts may be from it, in elements.
+const FARTHEST_BESIDE: usize = 4;
+
+/// Where the items are, so that it is known what stands between them.
+struct Places(HashSet<NodeId>);
+
+impl Places {
+    fn of(items: &[ElementRef]) -> Self {
+        Self(items.iter().map(|item| item.id()).collect())
+    }
+
+    /// What stands between the item and the next: on old pages headings are items, and dates and summaries follow them.
+    fn beside<'a>(&self, item: ElementRef<'a>) -> Vec<ElementRef<'a>> {
+        let after = item.next_siblings().filter_map(ElementRef::wrap).take(FARTHEST_BESIDE);
+        after.take_while(|after| !after.descendent_elements().any(|inner| self.0.contains(&inner.id()))).collect()
+    }
+}
+
+/// The first match in the item, or else beside it.
+fn part<'a>(item: ElementRef<'a>, beside: &[ElementRef<'a>], css: Option<&Css>) -> Option<ElementRef<'a>> {
+    let css = css?;
+    here_or_inside(item, css).next().or_else(|| beside.iter().find_map(|beside| here_or_inside(*beside, css).next()))
 }
 
 /// The matches inside the item, the item itself included.
@@ -150,8 +178,7 @@ fn title_of(item: ElementRef, link: ElementRef, url: &Url, base: &Url) -> Option
     texts.chain(titles).chain(alts).find(|title| !title.is_empty())
 }
 
-fn date_text(item: ElementRef, css: Option<&Css>) -> Option<String> {
-    let element = here_or_inside(item, css?).next()?;
+fn date_text(element: ElementRef) -> Option<String> {
     let machine = element.attr("datetime").or_else(|| element.attr("content")).map(plain::collapse);
     let text = machine.unwrap_or_else(|| tree::line_of(*element));
     (!text.is_empty()).then_some(text)

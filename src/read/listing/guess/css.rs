@@ -7,7 +7,7 @@ use scraper::{ElementRef, Html};
 
 use super::Item;
 use crate::read::Css;
-use crate::read::listing::here_or_inside;
+use crate::read::listing::part;
 
 /// Elements visited for all trials of a page, so that a huge page isn't searched for long.
 const MOST_VISITS: usize = 10_000_000;
@@ -165,17 +165,17 @@ fn candidates(roots: &[ElementRef]) -> Vec<String> {
 
 /// The simplest selector whose first match in each item is the wanted element, where there is one. Most items must have
 /// it, and few may have another in its place.
-pub(super) fn relative(roots: &[ElementRef], wanted: &[Option<NodeId>]) -> Option<Css> {
+pub(super) fn relative(items: &[Item], wanted: &[Option<NodeId>]) -> Option<Css> {
     const SAMPLED: usize = 4;
     let there = wanted.iter().flatten().count();
-    if there * 2 < roots.len() {
+    if there * 2 < items.len() {
         return None;
     }
     let mut candidates = Vec::new();
-    let sampled = roots.iter().zip(wanted).filter_map(|(root, wanted)| Some((root, (*wanted)?))).take(SAMPLED);
-    for (root, wanted) in sampled {
-        let Some(element) = root.descendent_elements().find(|element| element.id() == wanted) else { continue };
-        for candidate in inside(element, *root) {
+    let sampled = items.iter().zip(wanted).filter_map(|(item, wanted)| Some((item, (*wanted)?))).take(SAMPLED);
+    for (item, wanted) in sampled {
+        let Some(element) = item.elements().find(|element| element.id() == wanted) else { continue };
+        for candidate in inside(element, item.root) {
             if !candidates.contains(&candidate) {
                 candidates.push(candidate);
             }
@@ -184,9 +184,9 @@ pub(super) fn relative(roots: &[ElementRef], wanted: &[Option<NodeId>]) -> Optio
     candidates.sort_by_key(|(cost, _)| *cost);
     candidates.into_iter().find_map(|(_, candidate)| {
         let css = Css::parse(&candidate).ok()?;
-        let firsts = roots.iter().map(|root| here_or_inside(*root, &css).next().map(|found| found.id()));
+        let firsts = items.iter().map(|item| part(item.root, &item.beside, Some(&css)).map(|found| found.id()));
         let right = firsts.zip(wanted).filter(|(found, wanted)| found == *wanted).count();
-        (right * 10 >= roots.len() * 8).then_some(css)
+        (right * 10 >= items.len() * 8).then_some(css)
     })
 }
 
@@ -203,7 +203,9 @@ fn inside(element: ElementRef, root: ElementRef) -> Vec<(usize, String)> {
     if nth > 1 {
         ways.push((9, format!("{tag}:nth-of-type({nth})")));
     }
-    let above = element.ancestors().filter_map(ElementRef::wrap).take_while(|above| above.id() != root.id()).take(2);
+    let around = root.parent().map(|around| around.id());
+    let within = |above: &ElementRef| above.id() != root.id() && Some(above.id()) != around;
+    let above = element.ancestors().filter_map(ElementRef::wrap).take_while(within).take(2);
     for (up, above) in above.enumerate() {
         let outer = above.value().name();
         let by = if up == 0 { " > " } else { " " };

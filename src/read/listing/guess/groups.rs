@@ -10,7 +10,7 @@ use super::Item;
 use super::css::steady_names;
 use crate::news::HostKey;
 use crate::read::html::tree;
-use crate::read::listing::target;
+use crate::read::listing::{Places, target};
 
 /// Characters and words of a headline. Of the 12,780 articles of two Vietnamese collections 31 have a shorter title, and
 /// 10 one of fewer words; most menus' items have less.
@@ -71,6 +71,10 @@ fn widened(mut items: Vec<Item>) -> Vec<Item> {
             item.root = above;
         }
     }
+    let places = Places::of(&items.iter().map(|item| item.root).collect::<Vec<_>>());
+    for item in &mut items {
+        item.beside = places.beside(item.root);
+    }
     items
 }
 
@@ -87,7 +91,7 @@ fn headlines<'a>(html: &'a Html, url: &Url, base: &Url) -> Vec<Item<'a>> {
             return None;
         }
         let headline = headline(link)?;
-        Some(Item { root: link, link, headline, title: tree::line_of(*headline), url: to })
+        Some(Item { root: link, beside: Vec::new(), link, headline, title: tree::line_of(*headline), url: to })
     });
     links.take(MOST_LINKS).collect()
 }

@@ -29,12 +29,22 @@ const ALMOST: f64 = 3.0;
 struct Item<'a> {
     /// The largest element that holds this article and no other.
     root: ElementRef<'a>,
+    /// What stands between it and the next.
+    beside: Vec<ElementRef<'a>>,
     /// The link whose text is, or holds, the headline.
     link: ElementRef<'a>,
     /// The part of the link that is the headline; the link itself in most pages.
     headline: ElementRef<'a>,
     title: String,
     url: Url,
+}
+
+impl<'a> Item<'a> {
+    /// The elements in it, and then those beside it.
+    fn elements(&self) -> impl Iterator<Item = ElementRef<'a>> {
+        let inside = self.root.descendent_elements().skip(1);
+        inside.chain(self.beside.iter().flat_map(ElementRef::descendent_elements).collect::<Vec<_>>())
+    }
 }
 
 /// Selectors for a listing page that nobody described, from its repeated structure. Zone and `now` help to know dates

@@ -18,10 +18,9 @@ const LONGEST_SUMMARY: usize = 1500;
 
 /// The selectors of the parts that most items have, beside the one of the items.
 pub(super) fn selectors(item: Css, items: &[Item], base: &Url, rules: &DateRules) -> ListingSelectors {
-    let roots: Vec<ElementRef> = items.iter().map(|item| item.root).collect();
     let some = |part: &dyn Fn(&Item) -> Option<NodeOf>| {
         let wanted: Vec<_> = items.iter().map(|item| part(item).map(|NodeOf(id)| id)).collect();
-        relative(&roots, &wanted)
+        relative(items, &wanted)
     };
     let leads_there = |item: &Item| {
         links_of(item.root).into_iter().find_map(|link| target(link, base)).is_some_and(|first| first == item.url)
@@ -38,6 +37,7 @@ pub(super) fn selectors(item: Css, items: &[Item], base: &Url, rules: &DateRules
         if beside * 10 < items.len() * 8 {
             return None;
         }
+        let roots: Vec<ElementRef> = items.iter().map(|item| item.root).collect();
         own_steps(&roots).into_iter().find_map(|step| Css::parse(&step).ok())
     });
     ListingSelectors {
@@ -60,9 +60,7 @@ pub(super) fn date<'a>(item: &Item<'a>, rules: &DateRules) -> Option<ElementRef<
                 && find_date(&tree::line_of(**element), rules).is_some())
     };
     let apart = |element: &ElementRef| *element != item.headline && !is_within(*element, item.headline);
-    item.root
-        .descendent_elements()
-        .skip(1)
+    item.elements()
         .filter(apart)
         .find(|element| says(element) && !element.descendent_elements().skip(1).any(|inner| says(&inner)))
         .filter(|element| !is_within(item.headline, *element))
@@ -88,14 +86,11 @@ pub(super) fn summary<'a>(item: &Item<'a>) -> Option<ElementRef<'a>> {
     let inner = |element: &ElementRef| {
         element.descendent_elements().skip(1).any(|e| tree::is_block(e.value().name()) && is_prose(&e))
     };
-    item.root
-        .descendent_elements()
-        .skip(1)
-        .find(|element| !holds_title(*element) && is_prose(element) && !inner(element))
+    item.elements().find(|element| !holds_title(*element) && is_prose(element) && !inner(element))
 }
 
 pub(super) fn picture<'a>(item: &Item<'a>) -> Option<ElementRef<'a>> {
-    item.root.descendent_elements().find(|element| element.value().name() == "img")
+    item.elements().find(|element| element.value().name() == "img")
 }
 
 fn is_within(inner: ElementRef, outer: ElementRef) -> bool {
