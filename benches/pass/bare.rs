@@ -18,13 +18,13 @@ enum Ask {
     Page { source: usize, entry: usize },
 }
 
-/// Every feed, and then every page.
+/// Every feed, and then every page that is to be read.
 pub async fn cold(workload: &Arc<Workload>, concurrency: usize) -> Result<()> {
     let (client, sources) = (client()?, workload.sources);
     each(workload, &client, concurrency, sources, |_, source| Ask::Feed { source }).await?;
     // The first entry of every feed, then the second: so all hosts are busy.
     let page = |sources, number| Ask::Page { source: number % sources, entry: number / sources };
-    each(workload, &client, concurrency, workload.all_entries(), page).await
+    each(workload, &client, concurrency, workload.pages(), page).await
 }
 
 /// Every feed, of which none has changed.

@@ -34,6 +34,9 @@ struct Arguments {
     /// Entries in each feed; each has a page of about 60 kB.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=1000))]
     entries: u32,
+    /// Leave the entries' pages alone: for passes over many sources.
+    #[arg(long)]
+    feeds_only: bool,
     /// Papers, among which the feeds are dealt out; bantin asks each for one thing at a time.
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1000))]
     hosts: u32,
@@ -79,7 +82,8 @@ fn measure(arguments: &Arguments) -> Result<Report> {
     let [sources, entries, hosts, concurrency] =
         [arguments.sources, arguments.entries, arguments.hosts.min(arguments.sources), arguments.concurrency]
             .map(|count| count as usize);
-    let mut server = Server::start(Workload { sources, entries, hosts: Vec::new() }, hosts)?;
+    let mut server =
+        Server::start(Workload { sources, entries, reads_pages: !arguments.feeds_only, hosts: Vec::new() }, hosts)?;
     let workload = server.workload.clone();
     let folder = tempfile::tempdir()?;
 

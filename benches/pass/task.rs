@@ -138,7 +138,7 @@ fn pass(workload: Workload, concurrency: usize, who: Who, kind: Kind) -> Result<
 }
 
 fn metered<T>(work: impl Future<Output = Result<T>>) -> Result<(Usage, T)> {
-    let meter = Meter::start()?;
+    let meter = Meter::start();
     let done = Runtime::new()?.block_on(work)?;
     Ok((meter.stop()?, done))
 }

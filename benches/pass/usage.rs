@@ -1,14 +1,12 @@
 //! What a process has used, as Linux counts it; there is no benchmark elsewhere. Each phase is a process of its own, so that what is counted is its own.
 
 use std::fs;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use rustix::time::{ClockId, Timespec, clock_gettime};
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
-
-/// `USER_HZ`, the unit of /proc/PID/stat: 100 a second on every architecture that Rust's tier 1 has.
-const TICKS_PER_SECOND: f64 = 100.0;
 
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Usage {
@@ -43,26 +41,21 @@ pub struct Meter {
 }
 
 impl Meter {
-    pub fn start() -> Result<Self> {
-        Ok(Self { cpu_seconds: cpu_seconds()?, began: Instant::now() })
+    pub fn start() -> Self {
+        Self { cpu_seconds: cpu_seconds(), began: Instant::now() }
     }
 
     pub fn stop(self) -> Result<Usage> {
         let wall_seconds = self.began.elapsed().as_secs_f64();
-        Ok(Usage { wall_seconds, cpu_seconds: cpu_seconds()? - self.cpu_seconds, peak_bytes: peak_bytes()? })
+        Ok(Usage { wall_seconds, cpu_seconds: cpu_seconds() - self.cpu_seconds, peak_bytes: peak_bytes()? })
     }
 }
 
-/// This process's processor time so far, to a hundredth of a second. See `proc_pid_stat(5)`.
-pub fn cpu_seconds() -> Result<f64> {
-    let stat = fs::read_to_string("/proc/self/stat")?;
-    // The second field is the program's name in parentheses, which may have spaces and parentheses in it.
-    let (_, fields) = stat.rsplit_once(')').ok_or("/proc/self/stat has no name")?;
-    let ticks = |field: usize| -> Result<f64> {
-        let text = fields.split_ascii_whitespace().nth(field - 3).ok_or("/proc/self/stat is short")?;
-        Ok(text.parse()?)
-    };
-    Ok((ticks(14)? + ticks(15)?) / TICKS_PER_SECOND)
+/// This process's processor time so far.
+pub fn cpu_seconds() -> f64 {
+    let Timespec { tv_sec, tv_nsec } = clock_gettime(ClockId::ProcessCPUTime);
+    let whole = Duration::from_secs(u64::try_from(tv_sec).unwrap_or_default());
+    (whole + Duration::from_nanos(u64::try_from(tv_nsec).unwrap_or_default())).as_secs_f64()
 }
 
 /// `VmHWM` of `proc_pid_status(5)`.

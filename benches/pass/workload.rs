@@ -19,6 +19,8 @@ pub struct Workload {
     pub sources: usize,
     /// In each feed; each has a page.
     pub entries: usize,
+    /// Whether the pages are read.
+    pub reads_pages: bool,
     /// The papers: loopback addresses, among which the feeds are dealt out.
     pub hosts: Vec<SocketAddr>,
 }
@@ -32,6 +34,11 @@ pub struct Validators {
 impl Workload {
     pub fn all_entries(&self) -> usize {
         self.sources * self.entries
+    }
+
+    /// All that are read.
+    pub fn pages(&self) -> usize {
+        if self.reads_pages { self.all_entries() } else { 0 }
     }
 
     pub fn feed_url(&self, source: usize) -> String {

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 use toml::de::DeTable;
 
@@ -126,7 +127,8 @@ impl Config {
             };
             found.report(error.span().unwrap_or(0..0), complaint);
         }
-        let config = if found.is_empty() { check::document(document.get_ref(), base, &found) } else { None };
+        let digest = || data_encoding::HEXLOWER.encode(&Sha256::digest(text));
+        let config = if found.is_empty() { check::document(document.get_ref(), digest(), base, &found) } else { None };
         config.ok_or_else(|| found.into_mistakes(file_name, text))
     }
 }

@@ -15,6 +15,7 @@ mod value;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ipnet::IpNet;
 use jiff::SignedDuration;
@@ -30,12 +31,14 @@ pub(crate) use value::slug;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
+    /// SHA-256 of the file's text, hexadecimal: while it is the same, so is all that the file says.
+    pub digest: String,
     pub site: Site,
     pub store: Store,
     pub publish: Publish,
     pub fetch: Fetch,
     /// In the file's order; ids are unique.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Arc<Source>>,
     /// Parents before their children; ids are unique.
     pub topics: Vec<Topic>,
     /// In the file's order; the first is the site's front page.
@@ -192,7 +195,7 @@ impl Config {
         self.topics.iter().find(|topic| topic.id == *id)
     }
 
-    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+    pub fn source(&self, id: &SourceId) -> Option<&Arc<Source>> {
         self.sources.iter().find(|source| source.id == *id)
     }
 

@@ -15,8 +15,7 @@ mod sitemaps;
 mod substitutes;
 mod workers;
 
-use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -40,7 +39,8 @@ pub struct Pipeline {
     config: Arc<Config>,
     store: Store,
     client: Client,
-    rules: TopicRules,
+    /// Compiled when there is something to judge.
+    rules: OnceLock<TopicRules>,
     /// Changes when a verdict might come out otherwise.
     rules_digest: String,
     /// Changes when the same stories would be published otherwise.
@@ -80,14 +80,14 @@ impl Pipeline {
         let lock = Lock::take(&config.store.database)?;
         let store = Store::open(&config.store.database)?;
         let client = Client::new(&config.fetch)?;
-        let rules = TopicRules::compile(&config.topics);
         Ok(Self {
-            rules_digest: digest(&config.topics),
-            site_digest: digest(&config),
+            rules_digest: digest(&format!("{:?}", config.topics)),
+            // What the environment and `bantin demo` put in place of the file's is not in its digest.
+            site_digest: digest(&format!("{} {:?} {:?}", config.digest, config.site, config.publish)),
             config: Arc::new(config),
             store,
             client,
-            rules,
+            rules: OnceLock::new(),
             serving: None,
             _lock: lock,
         })
@@ -114,7 +114,6 @@ impl Pipeline {
 }
 
 /// Stands for what the operator configured, as this bantin understands it.
-fn digest(configured: &impl fmt::Debug) -> String {
-    let text = format!("{} {configured:?}", env!("CARGO_PKG_VERSION"));
-    data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+fn digest(configured: &str) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(format!("{} {configured}", env!("CARGO_PKG_VERSION"))))
 }

@@ -32,10 +32,9 @@ impl Pipeline {
         let mut taken: HashMap<HostKey, usize> = HashMap::new();
         for page in self.store.due_pages(pass.at)? {
             // A source that was taken out of feeds.toml or switched off is left alone, its pages included.
-            let source = sources.entry(page.source.clone()).or_insert_with_key(|id| {
-                let source = self.config.source(id).filter(|source| source.off.is_none());
-                source.map(|source| Arc::new(source.clone()))
-            });
+            let source = sources
+                .entry(page.source.clone())
+                .or_insert_with_key(|id| self.config.source(id).filter(|source| source.off.is_none()).cloned());
             let Some(source) = source else { continue };
             let host = HostKey::of(&page.url);
             let count = taken.entry(host.clone()).or_default();

@@ -55,9 +55,10 @@ pub(super) enum Polled {
 
 impl Pipeline {
     pub(super) async fn poll_sources(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
+        let mut states = self.store.sources()?;
         let mut jobs = Vec::new();
         for source in &self.config.sources {
-            let before = self.store.source(&source.id)?;
+            let before = states.remove(&source.id);
             if is_due(source, before.as_ref(), pass.at) {
                 let known = match &source.kind {
                     SourceKind::Listing(listing) if listing.pages > 1 => {
@@ -66,7 +67,7 @@ impl Pipeline {
                     _ => HashSet::new(),
                 };
                 let max_bytes = self.config.fetch.max_feed_bytes;
-                let job = Job { source: Arc::new(source.clone()), before, known, now: pass.at, max_bytes };
+                let job = Job { source: Arc::clone(source), before, known, now: pass.at, max_bytes };
                 jobs.push((HostKey::of(&source.url), job));
             }
         }

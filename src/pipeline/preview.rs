@@ -62,7 +62,7 @@ pub enum LookError {
 pub async fn fetch(config: &Config, url: &Url) -> Result<Looked, LookError> {
     let client = Client::new(&config.fetch)?;
     let source = config.sources.iter().find(|source| source.url == *url);
-    let wants = source.map_or(Wants::Page, wants);
+    let wants = source.map_or(Wants::Page, |source| wants(source));
     match client.get(&Request { url, wants, validators: None }).await? {
         Outcome::Fetched(fetched) => {
             Ok(Looked { url: fetched.url, content_type: fetched.content_type, bytes: fetched.body })
@@ -163,7 +163,7 @@ fn read_sitemap(
 fn source_of<'a>(config: &'a Config, url: &Url) -> Option<&'a Source> {
     let address = CanonicalUrl::of(url);
     let host = HostKey::of(url);
-    let sources = || config.sources.iter();
+    let sources = || config.sources.iter().map(AsRef::as_ref);
     sources()
         .find(|source| CanonicalUrl::of(&source.url) == address)
         .or_else(|| sources().find(|source| HostKey::of(&source.url) == host))

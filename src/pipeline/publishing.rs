@@ -1,5 +1,6 @@
 //! Stories → documents → the folder and the daemon's readers.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::pass::{Event, Pass, Watch};
@@ -19,7 +20,9 @@ impl Pipeline {
 
     /// Publishes the stories as they are, and says whether readers see anything new.
     pub(super) async fn publish(&mut self) -> Result<bool, PassError> {
-        let language = |id: &_| self.config.source(id).map(|source| source.language.clone()).unwrap_or_default();
+        let languages: HashMap<_, _> =
+            self.config.sources.iter().map(|source| (&source.id, &source.language)).collect();
+        let language = |id: &_| languages.get(id).copied().cloned().unwrap_or_default();
         let stories = self.store.stories(language)?;
         let (config, serving) = (Arc::clone(&self.config), self.serving.clone());
         // Rendering and waiting for the disk would keep the daemon's readers waiting.

@@ -1,6 +1,7 @@
 //! Text fit to print: no character that XML 1.0 forbids, no control that reorders its surroundings.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::config::Config;
 
@@ -131,7 +132,7 @@ pub(super) fn clean_config(config: &Config) -> Config {
     config.site.title = line(&config.site.title);
     config.site.description = line(&config.site.description);
     for source in &mut config.sources {
-        source.name = line(&source.name);
+        Arc::make_mut(source).name = line(&source.name);
     }
     for topic in &mut config.topics {
         topic.name = line(&topic.name);

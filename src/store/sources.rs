@@ -1,7 +1,9 @@
 //! What is remembered of each source between polls.
 
+use std::collections::HashMap;
+
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Row, Transaction, params};
 
 use super::{Store, StoreError, timestamp};
 use crate::news::SourceId;
@@ -27,13 +29,14 @@ pub struct SourceState {
 const COLUMNS: &str = "url, validators, next_poll, interval, last_attempt, last_success, failures, last_error, gone";
 
 impl Store {
-    /// None for a source that was never polled.
+    /// All sources that were ever polled.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn source(&self, id: &SourceId) -> Result<Option<SourceState>, StoreError> {
-        let mut query = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM source WHERE id = ?1"))?;
-        Ok(query.query_row([id.as_str()], read_state).optional()?)
+    pub fn sources(&self) -> Result<HashMap<SourceId, SourceState>, StoreError> {
+        let mut query = self.connection.prepare_cached(&format!("SELECT {COLUMNS}, id FROM source"))?;
+        let rows = query.query_map([], |row| Ok((SourceId::new(row.get::<_, String>("id")?), read_state(row)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Remembers a poll that brought no entries: not modified, or failed.

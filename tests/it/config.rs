@@ -82,7 +82,7 @@ fn the_shipped_file_is_valid() {
 
 #[test]
 fn what_is_left_out_has_its_default() {
-    let Config { site, store, publish, fetch, sources, topics, feeds } = config("");
+    let Config { site, store, publish, fetch, sources, topics, feeds, .. } = config("");
     assert_eq!(site.url.as_str(), "https://example.org/ban-tin/");
     assert_eq!((site.description.as_str(), site.language), ("", Language::Vietnamese));
     assert_eq!(site.zone.iana_name(), Some("Asia/Ho_Chi_Minh"));

@@ -1,6 +1,7 @@
 //! A day's stories and the configuration they are published by, for the tests of what readers get. All is made up.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bantin::config::{
@@ -16,6 +17,7 @@ use url::Url;
 
 pub fn config() -> Config {
     Config {
+        digest: String::new(),
         site: Site {
             title: "Bản tin Chương trình".to_owned(),
             description: "Tin về ba chương trình mục tiêu quốc gia, gom từ nhiều báo, mỗi sự việc một lần.".to_owned(),
@@ -68,8 +70,8 @@ pub fn config() -> Config {
     }
 }
 
-fn source(id: &str, name: &str, address: &str) -> Source {
-    Source {
+fn source(id: &str, name: &str, address: &str) -> Arc<Source> {
+    Arc::new(Source {
         id: SourceId::new(id),
         name: name.to_owned(),
         url: url(address),
@@ -80,7 +82,7 @@ fn source(id: &str, name: &str, address: &str) -> Source {
         every: Interval { min: SignedDuration::from_mins(15), max: SignedDuration::from_hours(24) },
         page: PageSelectors::default(),
         read_pages: true,
-    }
+    })
 }
 
 fn topic(id: &str, name: &str, parent: Option<&str>, description: &str) -> Topic {

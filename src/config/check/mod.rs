@@ -10,6 +10,7 @@ mod source;
 mod topic;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use toml::de::DeTable;
 
@@ -19,8 +20,9 @@ use super::Config;
 use super::mistake::Found;
 use super::table::Table;
 
-/// The configuration, or none when something was found. Relative paths are resolved against `base`.
-pub(super) fn document(document: &DeTable<'_>, base: &Path, found: &Found) -> Option<Config> {
+/// The configuration, or none when something was found. `digest` is the text's; relative paths are resolved against
+/// `base`.
+pub(super) fn document(document: &DeTable<'_>, digest: String, base: &Path, found: &Found) -> Option<Config> {
     let mut root = Table::new(document, 0..0, "feeds.toml", found);
 
     let site = site::read(root.table("site", "[site]", &["title", "url", "tag"]));
@@ -34,7 +36,7 @@ pub(super) fn document(document: &DeTable<'_>, base: &Path, found: &Found) -> Op
     let sources: Vec<_> = root
         .tables("source", "[[source]]", needed)
         .into_iter()
-        .map(|table| source::read(table, &mut source_ids, &habits))
+        .map(|table| source::read(table, &mut source_ids, &habits).map(Arc::new))
         .collect();
 
     let mut topic_ids = Ids::new("topic");
@@ -55,6 +57,7 @@ pub(super) fn document(document: &DeTable<'_>, base: &Path, found: &Found) -> Op
         return None;
     }
     Some(Config {
+        digest,
         site: site?,
         store,
         publish,
