@@ -40,20 +40,21 @@ fn is_steady(name: &str) -> bool {
     if matches!(name, "first" | "last" | "odd" | "even" | "active" | "clearfix" | "row" | "fl" | "fr") {
         return false;
     }
-    name.split(['-', '_']).all(|word| {
-        let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        let letters = word.len() - digits;
-        let lower_to_upper =
-            word.as_bytes().windows(2).filter(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase()).count();
-        let vowels = word.bytes().filter(|b| b"aeiouyAEIOUY".contains(b)).count();
-        !(digits > 4
-            || (digits >= 2
-                && letters >= 2
-                && word.len() >= 5
-                && word.bytes().rev().take(digits).any(|b| !b.is_ascii_digit())))
-            && lower_to_upper <= 3
-            && (word.len() < 6 || digits == word.len() || vowels > 0)
-    })
+    !name.split(['-', '_']).any(is_made_up)
+}
+
+/// Whether a part of a name is a number for a machine, or letters without sense.
+fn is_made_up(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = bytes.len() - digits;
+    // `x0a9f3`, and not `item25`.
+    let mixed = letters >= 2 && bytes.iter().rev().take(digits).any(|b| !b.is_ascii_digit());
+    let capitals = bytes.windows(2).filter(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase()).count();
+    let has_vowel = bytes.iter().any(|b| b"aeiouyAEIOUY".contains(b));
+    // `kYtPqZ`, and not `tinMoiNhat`.
+    let restless = capitals >= 2 && capitals * 4 >= bytes.len();
+    digits > 4 || (digits >= 2 && mixed && bytes.len() >= 5) || restless || (letters >= 6 && !has_vowel)
 }
 
 /// Names that say what they mark come first.
