@@ -1,7 +1,9 @@
 //! The command line: one file per command. The only place that prints.
 
+mod block;
 mod check;
 mod demo;
+mod discover;
 mod logging;
 mod once;
 mod preview;
@@ -41,6 +43,7 @@ mod exit {
 const START: &str = "\
 To begin:
   bantin demo          see it work, without a network: a small press on this machine
+  bantin discover URL  the feeds of a site, to paste into feeds.toml
   bantin check         is feeds.toml right?
   bantin once          one pass: poll, read, judge, publish files (for cron)
   bantin run           the daemon: polls on schedule, serves the feeds and the site
@@ -80,6 +83,8 @@ enum Command {
     Check(check::Check),
     /// Show what would be read, extracted and filed of a feed or page, and why. Stores nothing.
     Preview(preview::Preview),
+    /// Find the feeds of a site, and print them as sources for feeds.toml. Stores nothing.
+    Discover(discover::Discover),
     /// A small fictional press on this machine and bantin polling it: the whole product without a network.
     Demo(demo::Demo),
 }
@@ -91,6 +96,7 @@ pub fn main() -> ExitCode {
         Some(Command::Once(once)) => once.main(),
         Some(Command::Check(check)) => check.main(),
         Some(Command::Preview(preview)) => preview.main(),
+        Some(Command::Discover(discover)) => discover.main(),
         Some(Command::Demo(demo)) => demo.main(),
         None => {
             // Printing help to a closed pipe is nobody's failure.

@@ -4,15 +4,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
 
 use super::progress::Progress;
-use super::{Common, block_on, exit, failed, load, logging, say};
+use super::{Common, block, block_on, exit, failed, load, logging, say};
 use crate::config::Config;
 use crate::judge::{Evidence, Field};
 use crate::news::CanonicalUrl;
-use crate::pipeline::{self, Looked, PreviewedEntry};
+use crate::pipeline::{self, As, Looked, PreviewedEntry};
 use crate::read::{Document, Enclosure, Sourced};
 
 #[derive(Debug, Args)]
@@ -25,6 +26,9 @@ pub(super) struct Preview {
     /// For a file: the address it came from.
     #[arg(long, value_name = "URL")]
     from: Option<Url>,
+    /// Read a page as a list of articles, even if feeds.toml doesn't know it; its selectors are guessed and shown.
+    #[arg(long)]
+    listing: bool,
 }
 
 impl Preview {
@@ -42,7 +46,8 @@ impl Preview {
             None => read_file(Path::new(&self.subject), self.from.clone()).map_err(failed)?,
         };
         let document = Document { url: &url, content_type: content_type.as_deref(), bytes: &bytes };
-        let preview = pipeline::preview(config, &document).map_err(failed)?;
+        let taken = if self.listing { As::Listing } else { As::Itself };
+        let preview = pipeline::preview(config, &document, taken, Timestamp::now()).map_err(failed)?;
         say::result(describe(config, &preview).trim_end())
     }
 }
@@ -67,9 +72,15 @@ fn read_file(path: &Path, from: Option<Url>) -> Result<Looked, String> {
 fn describe(config: &Config, preview: &pipeline::Preview) -> String {
     match preview {
         pipeline::Preview::Page(entry) => article(config, entry),
-        pipeline::Preview::Feed { parsed, entries } => {
+        pipeline::Preview::Feed { parsed, entries, guessed } => {
             let title = parsed.title.as_deref().unwrap_or("without a title");
             let mut text = format!("{:?}, {title}: {} entries\n", parsed.dialect, entries.len());
+            if let Some(selectors) = guessed {
+                text.push_str(
+                    "\nThe selectors were guessed. To keep them, put this below the source in feeds.toml:\n\n",
+                );
+                text.push_str(&block::listing(selectors));
+            }
             for (entry, shown) in parsed.entries.iter().zip(entries) {
                 let guid = entry.guid.as_deref().unwrap_or("no guid");
                 let _ = write!(text, "\n[{guid}]\n{}", article(config, shown));
@@ -156,6 +167,6 @@ fn because(evidence: &Evidence) -> String {
     format!("because the {field} says “{}”  (rule: {})", evidence.quote, evidence.rule)
 }
 
-fn local(time: jiff::Timestamp, zone: &TimeZone) -> String {
+fn local(time: Timestamp, zone: &TimeZone) -> String {
     time.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M%:z").to_string()
 }

@@ -24,10 +24,11 @@ use url::Url;
 
 use crate::news::{FeedId, SourceId, TopicId};
 use crate::read::dates::{DateRules, FieldOrder};
-use crate::read::{ListingSelectors, PageSelectors};
+use crate::read::{ListingSelectors, NextPage, PageSelectors, SitemapRules};
 
 pub use load::{ConfigError, Overrides};
 pub use mistake::{Mistake, Mistakes};
+pub(crate) use value::slug;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -135,7 +136,20 @@ pub struct Source {
 pub enum SourceKind {
     /// RSS, Atom or JSON Feed.
     Feed,
-    Listing(ListingSelectors),
+    /// A page that lists articles.
+    Listing(Listing),
+    /// A sitemap, plain or of news, or an index of them.
+    Sitemap(SitemapRules),
+}
+
+/// `[source.listing]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listing {
+    /// None: guessed from what repeats on the page.
+    pub selectors: Option<ListingSelectors>,
+    pub next: NextPage,
+    /// Pages read in one poll: the first, and further ones while there is news on them.
+    pub pages: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

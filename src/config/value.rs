@@ -207,8 +207,8 @@ pub(super) fn reference(value: &Value<'_>) -> Result<Spanned<String>, Complaint>
     Ok(Spanned::new(value.span(), string(value)?.to_owned()))
 }
 
-/// "Báo Cao Bằng" → "bao-cao-bang".
-fn slug(text: &str) -> String {
+/// An id made of a name: "Báo Cao Bằng" → "bao-cao-bang".
+pub(crate) fn slug(text: &str) -> String {
     let letters: String = text
         .nfd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))

@@ -8,6 +8,7 @@ mod phrases;
 mod place;
 mod placement;
 mod story;
+mod substitute;
 mod topic;
 mod verdict;
 
@@ -20,5 +21,6 @@ pub use pattern::{Pattern, PatternError};
 pub use place::PlaceHit;
 pub use placement::{Placement, StoryRef};
 pub use story::{Member, Story};
+pub use substitute::{is_renamed, same_entries};
 pub use topic::{Evidence, Field, TopicHit, TopicRules};
 pub use verdict::{Known, Verdict};

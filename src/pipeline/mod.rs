@@ -2,8 +2,10 @@
 //! nothing itself but what comes next.
 
 mod daemon;
+mod discovery;
 mod hosts;
 mod judging;
+mod listings;
 mod moves;
 mod pages;
 mod pass;
@@ -12,7 +14,9 @@ mod preview;
 mod publishing;
 mod rhythm;
 mod schedule;
+mod sitemaps;
 mod standing;
+mod substitutes;
 mod websub;
 mod workers;
 
@@ -32,8 +36,9 @@ use crate::store::{Lock, LockError, Store, StoreError};
 use websub::Listening;
 
 pub use daemon::DaemonError;
-pub use pass::{Event, Failure, Moved, Pass, Watch};
-pub use preview::{LookError, Looked, Preview, PreviewedEntry, fetch, preview};
+pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
+pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
+pub use preview::{As, LookError, Looked, Preview, PreviewedEntry, fetch, preview};
 
 /// Everything a pass needs, and the sole right to write.
 pub struct Pipeline {

@@ -20,6 +20,8 @@ pub struct Pass {
     pub moved: Vec<Moved>,
     /// Sources that are on and not polled, because they answered 410 at an earlier pass.
     pub gone: Vec<SourceId>,
+    /// Of sources that were polled well, and are perhaps not what they should be.
+    pub warnings: Vec<Warning>,
     pub new_entries: usize,
     pub revised_entries: usize,
     /// Documents that hubs brought.
@@ -58,6 +60,15 @@ pub struct Moved {
     pub to: String,
 }
 
+/// Something about a source that the operator should look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    pub source: SourceId,
+    pub url: String,
+    /// In words, with what to do.
+    pub warning: String,
+}
+
 /// A step of a pass that is due or done, for a progress bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -82,6 +93,7 @@ impl Pass {
             failed: Vec::new(),
             moved: Vec::new(),
             gone: Vec::new(),
+            warnings: Vec::new(),
             new_entries: 0,
             revised_entries: 0,
             pushed: 0,
@@ -108,10 +120,14 @@ impl Pass {
     /// One line for a log or a cron mail.
     pub fn summary(&self) -> String {
         let mut summary = format!(
-            "{} sources polled ({} not modified, {} failed), {} new entries, {} revised, {} pushed ({} missed), {} pages read ({} failed, {} waiting), {} put off, {} articles judged, {}",
+            "{} sources polled ({} not modified, {} failed{}), {} new entries, {} revised, {} pushed ({} missed), {} pages read ({} failed, {} waiting), {} put off, {} articles judged, {}",
             self.polled,
             self.not_modified,
             self.failed.len(),
+            match self.warnings.len() {
+                0 => String::new(),
+                warnings => format!(", {warnings} to look at"),
+            },
             self.new_entries,
             self.revised_entries,
             self.pushed,

@@ -1,5 +1,7 @@
 //! Polling: fetch and read the sources that are due.
 
+use std::collections::HashSet;
+use std::mem;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -7,7 +9,7 @@ use url::Url;
 
 use super::moves::address_in_use;
 use super::pass::{Event, Moved, Pass, Watch};
-use super::{PassError, Pipeline, workers};
+use super::{PassError, Pipeline, listings, sitemaps, workers};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{Client, FetchError, Hop, Links, Outcome, Request, Validators, Wants};
 use crate::news::HostKey;
@@ -18,12 +20,28 @@ use crate::store::{Moves, SourceState};
 pub(super) struct Job {
     pub source: Arc<Source>,
     pub before: Option<SourceState>,
+    /// Addresses of the articles that it brought lately, where what is fetched depends on whether there is news.
+    pub known: HashSet<String>,
+    pub now: Timestamp,
+    /// What a packed document may have when unpacked.
+    pub max_bytes: u64,
 }
+
+/// A poll's document, read, and what was read after it.
+pub(super) struct Taken {
+    pub(super) parsed: Parsed,
+    /// In place of the document's validators: they, and more.
+    pub(super) remembered: Option<String>,
+    pub(super) warnings: Vec<String>,
+}
+
+/// Articles of a source that are known to a poll: far more than a listing shows.
+const KNOWN: usize = 2000;
 
 /// What a poll came to.
 pub(super) enum Polled {
     Read {
-        parsed: Box<Parsed>,
+        taken: Box<Taken>,
         links: Box<Links>,
         validators: Validators,
         fresh_for: Option<SignedDuration>,
@@ -47,6 +65,11 @@ impl Job {
         address_in_use(self.before.as_ref().map(|state| &state.moves), &self.source.url)
     }
 
+    /// What was kept of the last poll.
+    pub fn remembered(&self) -> Option<&str> {
+        self.before.as_ref()?.validators.as_deref()
+    }
+
     pub fn moves(&self) -> Moves {
         self.before.as_ref().map(|state| state.moves.clone()).unwrap_or_default()
     }
@@ -54,10 +77,10 @@ impl Job {
 
 impl Pipeline {
     pub(super) async fn poll_sources(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
-        let mut known = self.store.sources()?;
+        let mut states = self.store.sources()?;
         let mut jobs = Vec::new();
         for source in self.config.sources.iter().filter(|source| source.off.is_none()) {
-            let before = known.remove(&source.id).and_then(|state| still_true(state, source));
+            let before = states.remove(&source.id).and_then(|state| still_true(state, source));
             if let Some(to) = before.as_ref().and_then(|state| state.moves.address.as_ref()) {
                 let (from, to) = (source.url.to_string(), to.to_string());
                 pass.moved.push(Moved { source: source.id.clone(), from, to });
@@ -65,7 +88,14 @@ impl Pipeline {
             if before.as_ref().is_some_and(|state| state.gone) {
                 pass.gone.push(source.id.clone());
             } else if is_due(before.as_ref(), pass.at) {
-                let job = Job { source: self.backed_by_push(source, pass.at)?, before };
+                let known = match &source.kind {
+                    SourceKind::Listing(listing) if listing.pages > 1 => {
+                        self.store.recent_addresses(&source.id, KNOWN)?.into_iter().collect()
+                    }
+                    _ => HashSet::new(),
+                };
+                let max_bytes = self.config.fetch.max_feed_bytes;
+                let job = Job { source: self.backed_by_push(source, pass.at)?, before, known, now: pass.at, max_bytes };
                 jobs.push((HostKey::of(job.url()), job));
             }
         }
@@ -86,6 +116,7 @@ impl Pipeline {
         // Sources answer in any order; the report doesn't show it.
         pass.failed.sort_by(|one, other| one.source.cmp(&other.source));
         pass.moved.sort_by(|one, other| one.source.cmp(&other.source));
+        pass.warnings.sort_by(|one, other| one.source.cmp(&other.source));
         Ok(())
     }
 }
@@ -109,43 +140,60 @@ fn is_due(before: Option<&SourceState>, now: Timestamp) -> bool {
     before.is_none_or(|state| state.next_poll <= now)
 }
 
-/// A feed is there to be polled; a listing is a page like any other, to which robots.txt applies.
+/// A feed or sitemap is there to be polled; a listing is a page like any other, to which robots.txt applies.
 pub(super) fn wants(source: &Source) -> Wants {
     match source.kind {
-        SourceKind::Feed => Wants::Feed,
+        SourceKind::Feed | SourceKind::Sitemap(_) => Wants::Feed,
         SourceKind::Listing(_) => Wants::Listing,
     }
 }
 
 async fn poll(client: &Client, job: &Job) -> Polled {
     let source = Arc::clone(&job.source);
-    let stored = job.before.as_ref().and_then(|state| state.validators.as_deref());
-    let validators: Option<Validators> = stored.and_then(|stored| serde_json::from_str(stored).ok());
+    let validators: Option<Validators> = job.remembered().and_then(|text| serde_json::from_str(text).ok());
     let request = Request { url: job.url(), wants: wants(&source), validators: validators.as_ref() };
-    let fetched = match client.get(&request).await {
+    let mut fetched = match client.get(&request).await {
         Ok(Outcome::Fetched(fetched)) => fetched,
         Ok(Outcome::NotModified { hops, freshness }) => {
-            return Polled::NotModified { fresh_for: freshness.fresh_for, hops };
+            return not_modified(client, job, freshness.fresh_for, hops).await;
         }
         Ok(Outcome::Gone { url, hops }) => return Polled::Gone { url, hops },
         Err(error) => return Polled::NotFetched(error),
     };
-    let (links, hops) = (Box::new(fetched.links), fetched.hops);
-    let (validators, fresh_for) = (fetched.validators, fetched.freshness.fresh_for);
-    let read = workers::blocking(move || {
-        let document =
-            Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
-        match &source.kind {
-            SourceKind::Feed => read::feed(&document, source.date_rules()),
-            SourceKind::Listing(selectors) => read::listing(&document, selectors, &source.zone),
+    let (links, hops) = (Box::new(mem::take(&mut fetched.links)), mem::take(&mut fetched.hops));
+    let (validators, fresh_for) = (fetched.validators.clone(), fetched.freshness.fresh_for);
+    let taken = match &source.kind {
+        SourceKind::Feed => {
+            let read = workers::blocking(move || {
+                let (content_type, bytes) = (fetched.content_type.as_deref(), &fetched.body);
+                read::feed(&Document { url: &fetched.url, content_type, bytes }, source.date_rules())
+            });
+            read.await.map(|mut parsed| {
+                // What says nothing but a date or an author is no news.
+                parsed.entries.retain(Entry::shows);
+                Taken { parsed, remembered: None, warnings: Vec::new() }
+            })
         }
-    });
-    match read.await {
-        Ok(mut parsed) => {
-            // What says nothing but a date or an author is no news.
-            parsed.entries.retain(Entry::shows);
-            Polled::Read { parsed: Box::new(parsed), links, validators, fresh_for, hops }
-        }
+        SourceKind::Listing(listing) => listings::read(client, job, listing, fetched).await,
+        SourceKind::Sitemap(rules) => match sitemaps::read(client, job, rules, fetched).await {
+            Ok(taken) => Ok(taken),
+            Err(polled) => return polled,
+        },
+    };
+    match taken {
+        Ok(taken) => Polled::Read { taken: Box::new(taken), links, validators, fresh_for, hops },
         Err(error) => Polled::NotReadable(error),
+    }
+}
+
+/// An index of sitemaps says nothing of those in it that it doesn't date.
+async fn not_modified(client: &Client, job: &Job, fresh_for: Option<SignedDuration>, hops: Vec<Hop>) -> Polled {
+    let SourceKind::Sitemap(rules) = &job.source.kind else { return Polled::NotModified { fresh_for, hops } };
+    match sitemaps::read_unchanged(client, job, rules).await {
+        Ok(Some((taken, validators))) => {
+            Polled::Read { taken: Box::new(taken), links: Box::default(), validators, fresh_for, hops }
+        }
+        Ok(None) => Polled::NotModified { fresh_for, hops },
+        Err(polled) => polled,
     }
 }

@@ -1,5 +1,6 @@
 //! What bantin would make of one document, with reasons; stores nothing.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use thiserror::Error;
 use url::Url;
@@ -10,12 +11,20 @@ use crate::fetch::{Client, FetchError, Outcome, Request, SetupError, Wants};
 use crate::judge::{PlaceHit, Tokenised, TopicHit, TopicRules};
 use crate::news::{CanonicalUrl, HostKey};
 use crate::read::dates::DateRules;
-use crate::read::{self, Article, Document, Entry, Kind, PageSelectors, Parsed, ReadError};
+use crate::read::{
+    self, Article, Dialect, Document, Entry, Kind, ListingSelectors, PageSelectors, Parsed, ReadError, Seen, Sitemap,
+    SitemapRules,
+};
 
 /// A document, as far as it was understood.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Preview {
-    Feed { parsed: Box<Parsed>, entries: Vec<PreviewedEntry> },
+    Feed {
+        parsed: Box<Parsed>,
+        entries: Vec<PreviewedEntry>,
+        /// Of a listing that nobody described.
+        guessed: Option<Box<ListingSelectors>>,
+    },
     Page(Box<PreviewedEntry>),
 }
 
@@ -64,12 +73,21 @@ pub async fn fetch(config: &Config, url: &Url) -> Result<Looked, LookError> {
     }
 }
 
-/// Reads `document` as the source of feeds.toml that it belongs to would be read: the one with this address, or else one of
-/// the same host.
+/// What the operator takes a document for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum As {
+    /// What feeds.toml or its own bytes say.
+    Itself,
+    /// A page that lists articles, whatever feeds.toml says.
+    Listing,
+}
+
+/// Reads `document` as the source of feeds.toml that it belongs to would be read at `now`: the one with this address, or
+/// else one of the same host.
 ///
 /// # Errors
 /// When it is neither a feed, nor a listing of a source, nor a page.
-pub fn preview(config: &Config, document: &Document<'_>) -> Result<Preview, ReadError> {
+pub fn preview(config: &Config, document: &Document<'_>, taken: As, now: Timestamp) -> Result<Preview, ReadError> {
     let source = source_of(config, document.url);
     let zone = source.map_or(&config.site.zone, |source| &source.zone);
     let rules = TopicRules::compile(&config.topics);
@@ -78,9 +96,10 @@ pub fn preview(config: &Config, document: &Document<'_>) -> Result<Preview, Read
         let (topics, places) = (rules.judge(&tokens), PlaceHit::judge(&tokens));
         PreviewedEntry { article, topics, places }
     };
-    if let Some(parsed) = read_entries(source, document, zone)? {
+    let limit = config.fetch.max_feed_bytes;
+    if let Some((parsed, guessed)) = read_entries(source, document, taken, limit, zone, now)? {
         let entries = parsed.entries.iter().map(|entry| file(Article::from_entry(entry))).collect();
-        return Ok(Preview::Feed { parsed: Box::new(parsed), entries });
+        return Ok(Preview::Feed { parsed: Box::new(parsed), entries, guessed: guessed.map(Box::new) });
     }
     let none = PageSelectors::default();
     let selectors = source.map_or(&none, |source| &source.page);
@@ -88,24 +107,61 @@ pub fn preview(config: &Config, document: &Document<'_>) -> Result<Preview, Read
     Ok(Preview::Page(Box::new(file(article))))
 }
 
-/// The document's entries, when it is a feed or a source's listing.
+type Entries = (Parsed, Option<ListingSelectors>);
+
+/// The document's entries, when it is a feed or a listing; and the selectors, where they were guessed.
 fn read_entries(
     source: Option<&Source>,
     document: &Document<'_>,
+    taken: As,
+    limit: u64,
     zone: &TimeZone,
-) -> Result<Option<Parsed>, ReadError> {
-    if let Some(Source { kind: SourceKind::Listing(selectors), url, .. }) = source
-        && CanonicalUrl::of(url) == CanonicalUrl::of(document.url)
-    {
-        return read::listing(document, selectors, zone).map(Some);
+    now: Timestamp,
+) -> Result<Option<Entries>, ReadError> {
+    let own = source.filter(|source| CanonicalUrl::of(&source.url) == CanonicalUrl::of(document.url));
+    let described = match own.map(|source| &source.kind) {
+        Some(SourceKind::Listing(listing)) => Some(listing.selectors.as_ref()),
+        _ => None,
+    };
+    if taken == As::Listing || described.is_some() {
+        if let Some(selectors) = described.flatten() {
+            return Ok(Some((read::listing(document, selectors, zone, now)?, None)));
+        }
+        let guessed = read::guess_listing(document, zone, now)?;
+        return Ok(Some((read::listing(document, &guessed, zone, now)?, Some(guessed))));
+    }
+    if read::is_sitemap(document) {
+        let rules = match own.map(|source| &source.kind) {
+            Some(SourceKind::Sitemap(rules)) => rules.clone(),
+            _ => SitemapRules::default(),
+        };
+        return Ok(Some((read_sitemap(document, &rules, limit, zone, now)?, None)));
     }
     match read::sniff(document) {
         Kind::Feed => {
             let rules = source.map_or_else(|| DateRules::in_zone(zone), Source::date_rules);
-            read::feed(document, rules).map(Some)
+            Ok(Some((read::feed(document, rules)?, None)))
         }
         _ => Ok(None),
     }
+}
+
+/// What a first poll would take of it; of an index, the addresses of the sitemaps that would be read.
+fn read_sitemap(
+    document: &Document<'_>,
+    rules: &SitemapRules,
+    limit: u64,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Result<Parsed, ReadError> {
+    let entries = match read::sitemap(document, zone, limit)? {
+        Sitemap::Urls(urls) => read::select(urls, rules, &mut Seen::default(), now),
+        Sitemap::Index(children) => {
+            let children = read::newest(children, rules.sitemaps).into_iter();
+            children.map(|child| Entry { updated: child.changed, ..Entry::of_link(&child.url) }).collect()
+        }
+    };
+    Ok(Parsed::listing(Dialect::Sitemap, entries))
 }
 
 fn source_of<'a>(config: &'a Config, url: &Url) -> Option<&'a Source> {

@@ -3,14 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use tracing::{debug, info, warn};
 
-use super::pass::{Failure, Moved, Pass};
-use super::polls::{Job, Polled};
+use super::pass::{Failure, Moved, Pass, Warning};
+use super::polls::{Job, Polled, Taken};
 use super::rhythm::{self, Rhythm};
 use super::{PassError, Pipeline, moves, schedule};
-use crate::config::Source;
+use crate::config::{Source, SourceKind};
 use crate::fetch::{FailureKind, FetchError, Hop, Validators};
 use crate::judge::{Recognised, Recognition};
-use crate::read::{Entry, Parsed, PollHints};
+use crate::read::{Entry, PollHints};
 use crate::store::{Moves, Recorded, SourceState};
 
 /// Why a poll gave nothing.
@@ -34,9 +34,9 @@ impl Pipeline {
         }
         pass.polled += 1;
         match polled {
-            Polled::Read { parsed, links, validators, fresh_for, hops } => {
-                self.name_hub(&job.source.id, &links, &parsed, &validators.url)?;
-                self.take_in_entries(job, &parsed, &validators, fresh_for, &hops, pass)
+            Polled::Read { taken, links, validators, fresh_for, hops } => {
+                self.name_hub(&job.source.id, &links, &taken.parsed, &validators.url)?;
+                self.take_in_entries(job, *taken, &validators, fresh_for, &hops, pass)
             }
             Polled::NotModified { fresh_for, hops } => {
                 let rhythm = self.rhythm(job, false, pass.at)?;
@@ -86,15 +86,16 @@ impl Pipeline {
     fn take_in_entries(
         &mut self,
         job: &Job,
-        parsed: &Parsed,
+        taken: Taken,
         validators: &Validators,
         fresh_for: Option<SignedDuration>,
         hops: &[Hop],
         pass: &mut Pass,
     ) -> Result<(), PassError> {
         let source = &job.source;
+        let Taken { parsed, remembered, warnings } = taken;
         // They become the source's only now that what came with them has been read.
-        let validators = serde_json::to_string(validators).ok();
+        let validators = remembered.or_else(|| serde_json::to_string(validators).ok());
         let asks = (fresh_for, &parsed.hints);
         let rhythm = self.rhythm(job, false, pass.at)?;
         let mut state = succeeded(job, hops, &rhythm, asks, validators.clone(), pass);
@@ -114,6 +115,14 @@ impl Pipeline {
         let polled_before = job.before.as_ref().and_then(|state| state.last_success);
         self.count_missed(source, polled_before, new, pass)?;
         report_move(job, &state.moves, pass);
+        let suspicions = match source.kind {
+            SourceKind::Feed => self.suspect_substitute(source, &parsed, new > 0)?,
+            SourceKind::Listing(_) | SourceKind::Sitemap(_) => Vec::new(),
+        };
+        for warning in warnings.into_iter().chain(suspicions) {
+            warn!(source = %source.id, "{warning}");
+            pass.warnings.push(Warning { source: source.id.clone(), url: source.url.to_string(), warning });
+        }
         Ok(())
     }
 

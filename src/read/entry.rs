@@ -32,6 +32,23 @@ pub enum Dialect {
     Atom,
     JsonFeed,
     Listing,
+    Sitemap,
+}
+
+impl Parsed {
+    /// A document that lists entries and says nothing of itself.
+    pub fn listing(dialect: Dialect, entries: Vec<Entry>) -> Self {
+        Self {
+            dialect,
+            title: None,
+            language: None,
+            site: None,
+            self_url: None,
+            hub: None,
+            hints: PollHints::default(),
+            entries,
+        }
+    }
 }
 
 /// What the document itself asks of those who poll it.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use scraper::Selector;
+use serde::{Serialize, Serializer};
 
 /// A CSS selector and the text it was written as.
 #[derive(Clone)]
@@ -30,6 +31,12 @@ impl Css {
     }
 }
 
+impl Serialize for Css {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
 impl fmt::Debug for Css {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Css({})", self.text)
@@ -42,8 +49,9 @@ impl PartialEq for Css {
     }
 }
 
-/// How a listing page names its items. All but `item` are looked for inside an item.
-#[derive(Clone, Debug, PartialEq)]
+/// How a listing page names its items. All but `item` are looked for inside an item; date, summary and image then
+/// between it and the next.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ListingSelectors {
     pub item: Css,
     /// The first `a[href]` in the item, when absent.

@@ -63,6 +63,48 @@ impl Store {
         transaction.commit()?;
         Ok(recorded)
     }
+
+    /// The canonical addresses of the articles that a source brought, the newest first, at most `most` of them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn recent_addresses(&self, source: &SourceId, most: usize) -> Result<Vec<String>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT address FROM entry JOIN article ON article.id = entry.article
+             WHERE entry.source = ?1 ORDER BY entry.first_seen DESC, entry.id LIMIT ?2",
+        )?;
+        let addresses =
+            query.query_map(params![source.as_str(), i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
+        Ok(addresses.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Of one document's entries so many are looked up in other sources.
+const LOOKED_UP: usize = 500;
+
+impl Store {
+    /// The other sources that brought at least `least` of the articles at these canonical addresses.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sources_sharing(
+        &self,
+        source: &SourceId,
+        addresses: &[String],
+        least: usize,
+    ) -> Result<Vec<SourceId>, StoreError> {
+        let addresses = &addresses[..addresses.len().min(LOOKED_UP)];
+        let mut query = self.connection.prepare_cached(
+            "SELECT entry.source FROM json_each(?1) JOIN article ON article.address = json_each.value
+             JOIN entry ON entry.article = article.id WHERE entry.source <> ?2
+             GROUP BY entry.source HAVING count(DISTINCT article.id) >= ?3 ORDER BY entry.source",
+        )?;
+        let least = i64::try_from(least).unwrap_or(i64::MAX);
+        let sources = query.query_map(params![json(&addresses)?, source.as_str(), least], |row| {
+            Ok(SourceId::new(row.get::<_, String>(0)?))
+        })?;
+        Ok(sources.collect::<Result<_, _>>()?)
+    }
 }
 
 /// The poll or push of which entries are written down.

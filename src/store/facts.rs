@@ -1,8 +1,10 @@
-//! Small facts about the whole store: which rules judged it, and whether what was judged is published.
+//! Small facts: which rules judged the store, whether what was judged is published, what sources call themselves.
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
+use url::Url;
 
 use super::{Store, StoreError};
+use crate::news::SourceId;
 
 const RULES: &str = "rules";
 const PUBLISHED: &str = "published";
@@ -36,6 +38,28 @@ impl Store {
     /// When the database fails.
     pub fn mark_published(&mut self, site: &str) -> Result<(), StoreError> {
         set_fact(&self.connection, PUBLISHED, site)
+    }
+}
+
+/// What a source called itself at its last poll, and at which address.
+fn name_of(source: &SourceId) -> String {
+    format!("name:{source}")
+}
+
+impl Store {
+    /// Remembers what a source at `url` calls itself now, and says what it called itself at that address before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn rename_source(&mut self, source: &SourceId, url: &Url, name: &str) -> Result<Option<String>, StoreError> {
+        let key = name_of(source);
+        let now = format!("{url} {name}");
+        let before = fact(&self.connection, &key)?;
+        if before.as_ref() != Some(&now) {
+            set_fact(&self.connection, &key, &now)?;
+        }
+        let of_this_address = |before: String| before.strip_prefix(&format!("{url} ")).map(str::to_owned);
+        Ok(before.and_then(of_this_address))
     }
 }
 

@@ -3,11 +3,11 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use bantin::config::{Config, ConfigError, FeedContent, Interval, Language, Mistakes, Overrides, SourceKind};
+use bantin::config::{Config, ConfigError, FeedContent, Interval, Language, Listing, Mistakes, Overrides, SourceKind};
 use bantin::judge::Pattern;
 use bantin::news::{SourceId, TopicId};
 use bantin::read::dates::FieldOrder;
-use bantin::read::{Css, ListingSelectors, PageSelectors};
+use bantin::read::{Css, ListingSelectors, NextPage, PageSelectors, PathPattern, SitemapRules};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
@@ -147,7 +147,10 @@ fn a_source_says_where_its_parts_are() {
         summary: Some(css("p")),
         image: Some(css("img.nho")),
     };
-    assert_eq!(source.kind, SourceKind::Listing(listing));
+    assert_eq!(
+        source.kind,
+        SourceKind::Listing(Listing { selectors: Some(listing), next: NextPage::AsThePageSays, pages: 1 })
+    );
     let page = PageSelectors {
         title: Some(css("h1")),
         lead: Some(css(".sapo")),
@@ -390,14 +393,54 @@ fn an_address_carries_no_password() {
 }
 
 #[test]
-fn a_listing_needs_its_items_and_a_feed_has_none() {
-    assert_eq!(said_of("kind = 'listing'"), "there is no `[source.listing]` (add it, with `item`)");
+fn a_listing_is_described_or_guessed_and_a_feed_has_none() {
+    let kind = |text: &str| config(text).sources[0].kind.clone();
+    let guessed = Listing { selectors: None, next: NextPage::AsThePageSays, pages: 1 };
+    assert_eq!(kind("kind = 'listing'"), SourceKind::Listing(guessed.clone()));
+    let paged = Listing { next: NextPage::Template("?page={page}".to_owned()), pages: 3, ..guessed };
+    assert_eq!(kind("kind = 'listing'\nlisting = { next = '?page={page}', pages = 3 }"), SourceKind::Listing(paged));
+    assert_eq!(
+        said_of("kind = 'listing'\nlisting = { next = '?page={n}', pages = 99 }"),
+        "`next` is no address with `{page}` or `{page-1}` in it (write the selector of the link to the next page, or \
+         the pages' address: `\"?page={page}\"`); `pages` must be between 1 and 20 (no hint)"
+    );
+    assert!(said_of("kind = 'listing'\nlisting = { next = 'a[' }").contains("`next` is no CSS selector"));
     assert_eq!(
         said_of("kind = 'listing'\nlisting = { title = 'h3' }"),
         "`item` is missing from `[source.listing]` (add `item = \"…\"`)"
     );
     assert!(said_of("listing = { item = 'li' }").contains("add `kind = \"listing\"`"));
     assert!(matches!(config("kind = 'listing'\nlisting = { item = 'li' }").sources[0].kind, SourceKind::Listing(_)));
+}
+
+#[test]
+fn a_sitemap_has_rules_and_what_is_none_has_not() {
+    let kind = |text: &str| config(text).sources[0].kind.clone();
+    assert_eq!(kind("kind = 'sitemap'"), SourceKind::Sitemap(SitemapRules::default()));
+    let path = |text: &str| PathPattern::parse(text).unwrap();
+    let rules = SitemapRules {
+        include: vec![path("/xa-hoi/"), path("*/ocop/")],
+        exclude: vec![path("/video/")],
+        within: SignedDuration::from_hours(24),
+        limit: 20,
+        sitemaps: 1,
+    };
+    let typed = "kind = 'sitemap'\nsitemap = { include = ['/xa-hoi/', '*/ocop/'], exclude = ['/video/'], within = '1d', limit = 20, sitemaps = 1 }";
+    assert_eq!(kind(typed), SourceKind::Sitemap(rules));
+    for (typed, expected) in [
+        ("sitemap = { limit = 5 }", "rules for a sitemap, in a source that is a feed (add `kind = \"sitemap\"`"),
+        ("kind = 'sitemap'\nlisting = { item = 'li' }", "selectors of a listing, in a source that is a sitemap"),
+        ("kind = 'sitemap'\nsitemap = { include = ['xa-hoi'] }", "`include` has `xa-hoi`, which is no path"),
+        ("kind = 'sitemap'\nsitemap = { within = '5s' }", "`within` must be between 1h and 366d"),
+        ("kind = 'sitemap'\nsitemap = { limit = 0 }", "`limit` must be between 1 and 1000"),
+        (
+            "kind = 'sitemap'\nsitemap = { sitemap = 2 }",
+            "unknown key `sitemap` in `[source.sitemap]` (did you mean `sitemaps`?)",
+        ),
+    ] {
+        let said = said_of(typed);
+        assert!(said.contains(expected), "{typed}: {said}");
+    }
 }
 
 #[test]

@@ -118,6 +118,12 @@ fn relative_dates_count_from_the_now_they_are_given() {
         ("5 phút trước", "2024-05-21T08:03:00Z"),
         ("Hôm qua, 09:30", "2024-05-20T02:30:00Z"),
         ("Hôm nay 08:00", "2024-05-21T01:00:00Z"),
+        ("hôm kia", "2024-05-18T17:00:00Z"),
+        ("vừa xong", "2024-05-21T08:08:00Z"),
+        ("3 ngày trước", "2024-05-18T08:08:00Z"),
+        ("2 tháng trước", "2024-03-21T08:08:00Z"),
+        ("1 năm trước", "2023-05-21T08:08:00Z"),
+        ("5 minutes ago", "2024-05-21T08:03:00Z"),
     ] {
         assert_eq!(parse_date(text, &rules).map(|at| at.to_string()).as_deref(), Some(utc), "{text}");
     }
@@ -133,6 +139,25 @@ fn a_date_is_found_in_its_byline() {
     let both = find("Số 12/3/2024, đăng 21/05/2024, lúc 15:08 | Báo Cao Bằng").unwrap();
     assert_eq!(both.at.to_string(), "2024-05-21T08:08:00Z");
     assert_eq!(find("Nghị định số 28/2022/NĐ-CP về tín dụng"), None);
+}
+
+#[test]
+fn a_relative_date_is_found_between_other_words_where_there_is_no_other() {
+    let zone = hanoi();
+    let rules = DateRules::in_zone(&zone).at("2024-05-21T08:08:00Z".parse().unwrap());
+    for (line, said, utc) in [
+        ("Kinh tế | 17 giờ trước", "17 giờ trước", "2024-05-20T15:08:00Z"),
+        ("Đăng 5 phút trước - 12 bình luận", "5 phút trước", "2024-05-21T08:03:00Z"),
+        ("Xã hội · Hôm qua, 15:08 · Minh Thu", "Hôm qua, 15:08", "2024-05-20T08:08:00Z"),
+        ("5 ngày trước, tức 15:08 ngày 16/05/2024", "15:08 ngày 16/05/2024", "2024-05-16T08:08:00Z"),
+    ] {
+        let found = find_date(line, &rules).unwrap_or_else(|| panic!("{line}"));
+        assert_eq!((&line[found.span.clone()], found.at.to_string().as_str()), (said, utc), "{line}");
+    }
+    for line in ["5 xã trước", "hôm ấy", "trước 17 giờ", "99999999999999999999 năm trước"] {
+        assert_eq!(find_date(line, &rules), None, "{line}");
+    }
+    assert_eq!(find_date("Kinh tế | 17 giờ trước", &DateRules::in_zone(&zone)), None, "nothing to count from");
 }
 
 #[test]

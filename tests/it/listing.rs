@@ -1,6 +1,7 @@
 //! Listing pages.
 
 use bantin::read::{Css, Document, Kind, ListingSelectors, Parsed, ReadError, listing, sniff};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
 
@@ -20,7 +21,11 @@ fn css(text: &str) -> Css {
 fn read(html: &str, selectors: &ListingSelectors) -> Result<Parsed, ReadError> {
     let url = Url::parse("https://dantoc.example.gov.vn/danh-muc").unwrap();
     let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
-    listing(&Document { url: &url, content_type: None, bytes: html.as_bytes() }, selectors, &zone)
+    listing(&Document { url: &url, content_type: None, bytes: html.as_bytes() }, selectors, &zone, now())
+}
+
+fn now() -> Timestamp {
+    "2024-05-21T08:08:00Z".parse().unwrap()
 }
 
 fn selectors() -> ListingSelectors {
@@ -48,8 +53,24 @@ fn items_are_read_once_each_with_addresses_from_the_base() {
 }
 
 #[test]
-fn a_date_that_counts_from_now_is_none() {
-    assert_eq!(read(PAGE, &selectors()).unwrap().entries[1].published, None);
+fn a_date_may_count_from_now() {
+    let entry = &read(PAGE, &selectors()).unwrap().entries[1];
+    assert_eq!(entry.published.unwrap().to_string(), "2024-05-20T15:08:00Z");
+}
+
+#[test]
+fn parts_may_stand_between_an_item_and_the_next() {
+    let page = "<!doctype html><h3><a href='/1'>Một</a></h3><span class='date'>21/05/2024</span><p class='sapo'>Chuyện một.</p>\
+        <h3><a href='/2'>Hai</a></h3><p class='sapo'>Chuyện hai.</p>\
+        <h3><a href='/3'>Ba</a> <i class='date'>19/05/2024</i></h3><span class='date'>01/01/2020</span>";
+    let parsed = read(page, &ListingSelectors { item: css("h3"), ..selectors() }).unwrap();
+    let line = |entry: &bantin::read::Entry| {
+        let date = entry.published.map(|at| at.to_string());
+        (date.unwrap_or_default(), entry.summary.as_ref().map(bantin::read::SafeHtml::text).unwrap_or_default())
+    };
+    let read: Vec<_> = parsed.entries.iter().map(line).collect();
+    let expected = [("2024-05-20T17:00:00Z", "Chuyện một."), ("", "Chuyện hai."), ("2024-05-18T17:00:00Z", "")];
+    assert_eq!(read, expected.map(|(date, summary)| (date.to_owned(), summary.to_owned())));
 }
 
 #[test]

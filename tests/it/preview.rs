@@ -4,13 +4,13 @@ use std::path::Path;
 use std::process::Command;
 
 use bantin::config::Config;
-use bantin::pipeline::{Preview, PreviewedEntry, preview};
+use bantin::pipeline::{As, Preview, PreviewedEntry, preview};
 use bantin::read::{Document, Origin};
 use jiff::tz::TimeZone;
 use url::Url;
 
 use crate::seed;
-use crate::testbed::TestBed;
+use crate::testbed::{TestBed, now};
 
 fn shipped() -> Config {
     Config::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("feeds.toml")).unwrap()
@@ -19,7 +19,7 @@ fn shipped() -> Config {
 fn page(html: &str, url: &str) -> PreviewedEntry {
     let url = Url::parse(url).unwrap();
     let document = Document { url: &url, content_type: Some("text/html; charset=utf-8"), bytes: html.as_bytes() };
-    match preview(&shipped(), &document).unwrap() {
+    match preview(&shipped(), &document, As::Itself, now()).unwrap() {
         Preview::Page(page) => *page,
         feed @ Preview::Feed { .. } => panic!("a page, not {feed:?}"),
     }
@@ -89,6 +89,33 @@ fn what_a_feed_says_beside_its_text_is_shown_too() {
     }
 }
 
+#[test]
+fn a_page_is_previewed_as_a_listing_and_its_guessed_selectors_are_lines_to_keep() {
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/listings/articles-with-time.html");
+    let output = Command::new(env!("CARGO_BIN_EXE_bantin"))
+        .args(["preview", "--listing", "--from", "https://baosuongmu.example/xa-hoi/", fixture])
+        .args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/feeds.toml")])
+        .output()
+        .unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    let lines = "  [source.listing]\n  item = \"article.story\"\n  date = \"time\"\n  summary = \"div.story__summary\"\n  \
+        image = \"img\"\n";
+    assert!(shown.contains("10 entries") && shown.contains(lines), "{shown}");
+}
+
+#[test]
+fn a_sitemap_is_previewed_with_what_a_first_poll_would_take() {
+    let url = Url::parse("https://bao.example.vn/sitemap.xml").unwrap();
+    let text = "<urlset><url><loc>/moi-nhat-1.html</loc><lastmod>2026-08-23</lastmod></url>\
+        <url><loc>/cu-roi-2.html</loc><lastmod>2020-01-01</lastmod></url></urlset>";
+    let document = Document { url: &url, content_type: None, bytes: text.as_bytes() };
+    let Preview::Feed { entries, .. } = preview(&shipped(), &document, As::Itself, now()).unwrap() else {
+        panic!("a sitemap has entries")
+    };
+    let links: Vec<_> = entries.iter().map(|entry| entry.article.url.as_ref().unwrap().path()).collect();
+    assert_eq!(links, ["/moi-nhat-1.html"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_source_on_the_net_is_previewed_with_its_entries_and_nothing_is_stored() {
     let bed = TestBed::new();
@@ -96,7 +123,9 @@ async fn a_source_on_the_net_is_previewed_with_its_entries_and_nothing_is_stored
     let listing = config.sources.iter().find(|source| source.id.as_str() == "nong-thon-nam").unwrap();
     let looked = bantin::pipeline::fetch(&config, &listing.url).await.unwrap();
     let document = Document { url: &looked.url, content_type: looked.content_type.as_deref(), bytes: &looked.bytes };
-    let Preview::Feed { entries, .. } = preview(&config, &document).unwrap() else { panic!("a listing has entries") };
+    let Preview::Feed { entries, .. } = preview(&config, &document, As::Itself, now()).unwrap() else {
+        panic!("a listing has entries")
+    };
     assert_eq!(entries.len(), 5);
     assert!(!config.store.database.exists());
 }

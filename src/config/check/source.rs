@@ -9,10 +9,10 @@ use super::site::home;
 use crate::config::duration::{duration, hours, minutes};
 use crate::config::mistake::Complaint;
 use crate::config::table::{Table, Value, wrong_type};
-use crate::config::{Interval, Language, Site, Source, SourceKind, value};
+use crate::config::{Interval, Language, Listing, Site, Source, SourceKind, value};
 use crate::news::SourceId;
 use crate::read::dates::FieldOrder;
-use crate::read::{ListingSelectors, PageSelectors};
+use crate::read::{ListingSelectors, NextPage, PageSelectors, PathPattern, SitemapRules};
 
 const EVERY: Interval = Interval { min: minutes(15), max: hours(6) };
 
@@ -22,6 +22,17 @@ const LONGEST: SignedDuration = hours(30 * 24);
 
 const DATE_ORDERS: &[(&str, FieldOrder)] =
     &[("day-first", FieldOrder::DayFirst), ("month-first", FieldOrder::MonthFirst)];
+
+/// Pages of a listing in one poll; who wants more wants an archive.
+const MOST_PAGES: usize = 20;
+
+/// What a sitemap's address must have changed within to count.
+const SHORTEST_WITHIN: SignedDuration = hours(1);
+const LONGEST_WITHIN: SignedDuration = hours(366 * 24);
+/// Addresses of a sitemap taken in one poll.
+const MOST_ENTRIES: usize = 1000;
+/// Sitemaps of an index read in one poll.
+const MOST_SITEMAPS: usize = 20;
 
 /// What a source takes over from the site when it says nothing.
 pub(super) struct Habits {
@@ -49,13 +60,26 @@ impl Default for Habits {
 enum Kind {
     Feed,
     Listing,
+    Sitemap,
+}
+
+impl Kind {
+    const WORDS: &[(&str, Self)] = &[("feed", Self::Feed), ("listing", Self::Listing), ("sitemap", Self::Sitemap)];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Feed => "feed",
+            Self::Listing => "listing",
+            Self::Sitemap => "sitemap",
+        }
+    }
 }
 
 pub(super) fn read(mut table: Table<'_>, ids: &mut Ids, habits: &Habits) -> Option<Source> {
     let id = ids.give(&mut table);
     let name = table.required("name", "\"…\"", value::text);
     let url = table.required("url", "\"https://…\"", value::url);
-    let kind = table.optional("kind", value::word(&[("feed", Kind::Feed), ("listing", Kind::Listing)]));
+    let kind = table.optional("kind", value::word(Kind::WORDS));
     let kind = source_kind(&mut table, kind.unwrap_or(Kind::Feed));
     let off = table.optional("off", off);
     let zone = table.optional("zone", value::zone).unwrap_or_else(|| habits.zone.clone());
@@ -84,36 +108,73 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids, habits: &Habits) -> Opti
 }
 
 fn source_kind(table: &mut Table<'_>, kind: Kind) -> Option<SourceKind> {
-    let needs: &[&str] = if kind == Kind::Listing { &["item"] } else { &[] };
     let given = table.has("listing");
-    let mut listing = table.table("listing", "[source.listing]", needs);
-    if kind == Kind::Feed && given {
+    let mut listing = table.table("listing", "[source.listing]", &[]);
+    if kind != Kind::Listing && given {
         listing.report(
-            Complaint::new("selectors of a listing, in a source that is a feed")
+            Complaint::new(format!("selectors of a listing, in a source that is a {}", kind.name()))
                 .hint("add `kind = \"listing\"` to the source, or take them out"),
         );
     }
-    let item = listing.required("item", "\"…\"", value::css);
-    let selectors = ListingSelectors {
-        link: listing.optional("link", value::css),
-        title: listing.optional("title", value::css),
-        date: listing.optional("date", value::css),
-        summary: listing.optional("summary", value::css),
-        image: listing.optional("image", value::css),
-        item: match item {
-            Some(item) => item,
-            None if kind == Kind::Feed && !given => return Some(SourceKind::Feed),
-            None => {
-                listing.finish();
-                return None;
-            }
-        },
-    };
+    let read = read_listing(&mut listing);
     listing.finish();
+    let given = table.has("sitemap");
+    let mut sitemap = table.table("sitemap", "[source.sitemap]", &[]);
+    if kind != Kind::Sitemap && given {
+        sitemap.report(
+            Complaint::new(format!("rules for a sitemap, in a source that is a {}", kind.name()))
+                .hint("add `kind = \"sitemap\"` to the source, or take them out"),
+        );
+    }
+    let rules = read_sitemap(&mut sitemap);
+    sitemap.finish();
     match kind {
         Kind::Feed => Some(SourceKind::Feed),
-        Kind::Listing => Some(SourceKind::Listing(selectors)),
+        Kind::Listing => read.map(SourceKind::Listing),
+        Kind::Sitemap => Some(SourceKind::Sitemap(rules)),
     }
+}
+
+fn read_sitemap(table: &mut Table<'_>) -> SitemapRules {
+    let within = table.optional("within", duration(SHORTEST_WITHIN..=LONGEST_WITHIN));
+    let default = SitemapRules::default();
+    SitemapRules {
+        include: table.list("include", path),
+        exclude: table.list("exclude", path),
+        within: within.unwrap_or(default.within),
+        limit: table.optional("limit", value::count(1..=MOST_ENTRIES)).unwrap_or(default.limit),
+        sitemaps: table.optional("sitemaps", value::count(1..=MOST_SITEMAPS)).unwrap_or(default.sitemaps),
+    }
+}
+
+fn path(value: &Value<'_>) -> Result<PathPattern, Complaint> {
+    PathPattern::parse(value::string(value)?).map_err(|error| {
+        Complaint::new(format!("has {error}"))
+            .hint("write the beginning of a path, as robots.txt does: `/xa-hoi/`, `/*/ocop/`")
+    })
+}
+
+/// Without `item` the selectors are guessed, and then there must be none of the others.
+fn read_listing(table: &mut Table<'_>) -> Option<Listing> {
+    const PARTS: [&str; 5] = ["link", "title", "date", "summary", "image"];
+    let guessed = !PARTS.iter().any(|part| table.has(part)) && !table.has("item");
+    let item = if guessed { table.optional("item", value::css) } else { table.required("item", "\"…\"", value::css) };
+    let [link, title, date, summary, image] = PARTS.map(|part| table.optional(part, value::css));
+    let next = table.optional("next", next_page).unwrap_or(NextPage::AsThePageSays);
+    let pages = table.optional("pages", value::count(1..=MOST_PAGES));
+    let selectors = match item {
+        Some(item) => Some(ListingSelectors { item, link, title, date, summary, image }),
+        None if guessed => None,
+        None => return None,
+    };
+    Some(Listing { selectors, next, pages: pages.unwrap_or(1) })
+}
+
+fn next_page(value: &Value<'_>) -> Result<NextPage, Complaint> {
+    NextPage::parse(value::string(value)?).map_err(|error| {
+        Complaint::new(format!("is {error}"))
+            .hint("write the selector of the link to the next page, or the pages' address: `\"?page={page}\"`")
+    })
 }
 
 /// The reason is what the operator will want to know in a year.

@@ -7,11 +7,11 @@ use tracing::{debug, info, warn};
 use url::Url;
 
 use super::{plan, trust};
-use crate::config::{Source, SourceKind};
+use crate::config::{Listing, Source, SourceKind};
 use crate::pipeline::pass::Pass;
 use crate::pipeline::{PassError, Pipeline, workers};
 use crate::publish::{Call, Pushed};
-use crate::read::{self, Document, Parsed, ReadError};
+use crate::read::{self, Document, Entry, ReadError, Seen, Sitemap};
 use crate::store::{Hub, StoreError, SubscriptionState};
 
 impl Pipeline {
@@ -48,18 +48,17 @@ impl Pipeline {
         let source = self.config.source(id).filter(|source| source.off.is_none()).cloned();
         let Some(source) = source else { return Ok(()) };
         let reading = Arc::clone(&source);
-        let topic = subscription.topic.clone();
-        let read = workers::blocking(move || read_pushed(&reading, &topic, &pushed));
-        let parsed = match read.await {
-            Ok(parsed) => parsed,
+        let (topic, now) = (subscription.topic.clone(), pass.at);
+        let read = workers::blocking(move || read_pushed(&reading, &topic, &pushed, now));
+        let entries = match read.await {
+            Ok(entries) => entries,
             Err(error) => {
                 warn!(source = %id, hub = %subscription.hub, "what was pushed can't be read: {error}");
                 return Ok(());
             }
         };
-        let entries = &parsed.entries;
-        let recognition = self.recognise(&source, entries)?;
-        let recorded = self.store.record_pushed(id, entries, &recognition, source.read_pages, pass.at)?;
+        let recognition = self.recognise(&source, &entries)?;
+        let recorded = self.store.record_pushed(id, &entries, &recognition, source.read_pages, pass.at)?;
         info!(source = %id, entries = entries.len(), new = recorded.new, revised = recorded.revised, "pushed");
         pass.pushed += 1;
         pass.new_entries += recorded.new;
@@ -113,10 +112,23 @@ impl Pipeline {
 }
 
 /// A hub brings the source's document as a poll would find it, less what it has brought before.
-fn read_pushed(source: &Source, topic: &Url, pushed: &Pushed) -> Result<Parsed, ReadError> {
+fn read_pushed(source: &Source, topic: &Url, pushed: &Pushed, now: Timestamp) -> Result<Vec<Entry>, ReadError> {
     let document = Document { url: topic, content_type: pushed.content_type.as_deref(), bytes: &pushed.body };
-    match &source.kind {
-        SourceKind::Feed => read::feed(&document, &source.zone),
-        SourceKind::Listing(selectors) => read::listing(&document, selectors, &source.zone),
-    }
+    let mut entries = match &source.kind {
+        SourceKind::Feed => read::feed(&document, source.date_rules())?.entries,
+        SourceKind::Listing(Listing { selectors: Some(selectors), .. }) => {
+            read::listing(&document, selectors, &source.zone, now)?.entries
+        }
+        SourceKind::Listing(Listing { selectors: None, .. }) => {
+            let guessed = read::guess_listing(&document, &source.zone, now)?;
+            read::listing(&document, &guessed, &source.zone, now)?.entries
+        }
+        SourceKind::Sitemap(rules) => match read::sitemap(&document, &source.zone, pushed.body.len() as u64)? {
+            Sitemap::Urls(urls) => read::select(urls, rules, &mut Seen::default(), now),
+            // Its sitemaps are asked for by polls.
+            Sitemap::Index(_) => Vec::new(),
+        },
+    };
+    entries.retain(Entry::shows);
+    Ok(entries)
 }

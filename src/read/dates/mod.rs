@@ -101,7 +101,7 @@ fn commented(text: &str, rules: &DateRules) -> Option<Timestamp> {
     is_complete.then(|| sequence.instant(rules)).flatten()
 }
 
-/// The first date with a time in `text`, or else the first day.
+/// The first date with a time in `text`, or else the first day, or else the first that counts from `rules.now`.
 pub fn find_date(text: &str, rules: &DateRules) -> Option<FoundDate> {
     let reader = Reader::new(text, rules.order.unwrap_or_else(|| FieldOrder::of([text])));
     let mut day = None;
@@ -116,7 +116,7 @@ pub fn find_date(text: &str, rules: &DateRules) -> Option<FoundDate> {
         }
         start += 1;
     }
-    day
+    day.or_else(|| relative::find(text, rules))
 }
 
 fn found(sequence: &Sequence, rules: &DateRules) -> Option<FoundDate> {

@@ -14,7 +14,10 @@ use super::dates::DateRules;
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
 use super::html::{plain, tree};
-use super::{Parsed, ReadError};
+use super::{Parsed, ReadError, walls};
+
+// Sitemaps are XML by the same hands.
+pub(super) use xml::{References, Tag, Token, Tokens};
 
 /// Reads a feed in whatever dialect it is, by its bytes and not by its content type. `dates` says how its dates are to be
 /// understood; a zone alone is that of those that name none.
@@ -41,11 +44,19 @@ fn read(document: &Document, rules: &DateRules, texts: Texts) -> Result<Parsed, 
         Kind::Feed => {}
         Kind::Empty => return Err(ReadError::Empty { url: url() }),
         Kind::Html => {
+            if let Some(wall) = walls::wall(&text, document.url) {
+                return Err(wall);
+            }
+            if let Some(wall) = walls::wall(&text, document.url) {
+                return Err(wall);
+            }
             let title = tree::first(&tree::document(&text), "title").map(|title| tree::line_of(*title));
             return Err(ReadError::HtmlInsteadOfFeed { url: url(), title: title.filter(|title| !title.is_empty()) });
         }
         Kind::Xml { root } => return Err(ReadError::NotAFeed { url: url(), root: plain::collapse(&root) }),
         Kind::Json => return Err(unexpected(document, "JSON without the version of JSON Feed")),
+        Kind::Other if let Some(wall) = walls::wall(&text, document.url) => return Err(wall),
+        Kind::Other if let Some(wall) = walls::wall(&text, document.url) => return Err(wall),
         Kind::Other => return Err(unexpected(document, "neither XML nor JSON")),
     }
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c.is_control());

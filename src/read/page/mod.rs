@@ -19,7 +19,7 @@ use super::dates::{DateRules, find_date, parse_date};
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
 use super::html::{image, plain, tree};
-use super::{Css, Entry, PageSelectors, ReadError, SafeHtml, authors, dateline, listing};
+use super::{Css, Entry, PageSelectors, ReadError, SafeHtml, authors, dateline, listing, walls};
 use crate::news::Image;
 
 /// Reads an article's page. What the page doesn't say comes from the entry that led to it.
@@ -42,6 +42,9 @@ pub fn article(
         // Old pages begin with an element of their own, or with text.
         Kind::Xml { .. } | Kind::Other if text.contains("</") => {}
         Kind::Xml { .. } | Kind::Other => return Err(unexpected("no HTML")),
+    }
+    if let Some(wall) = walls::wall(&text, page.url) {
+        return Err(wall);
     }
     let mut html = tree::document(&text);
     for css in &selectors.remove {

@@ -12,6 +12,9 @@ use url::Url;
 
 use super::raw::RawFeed;
 
+pub(in crate::read) use references::References;
+pub(in crate::read) use token::{Tag, Token, Tokens};
+
 /// Elements open at a time.
 pub(super) const MOST_NESTED: usize = 500;
 

@@ -46,14 +46,14 @@ static NAMED: LazyLock<HashMap<&str, char>> = LazyLock::new(|| {
 
 /// What references mean in a document.
 #[derive(Debug, Default)]
-pub(super) struct References {
+pub(in crate::read) struct References {
     declared: HashMap<String, String>,
     added: usize,
 }
 
 impl References {
     /// Takes the `<!ENTITY name "text">` out of a document type declaration.
-    pub(super) fn declare(&mut self, doctype: &str) {
+    pub(in crate::read) fn declare(&mut self, doctype: &str) {
         for declaration in doctype.split("<!ENTITY").skip(1).take(MOST_DECLARED) {
             let Some((name, rest)) = declaration.trim_start().split_once(char::is_whitespace) else { continue };
             let rest = rest.trim_start();
@@ -68,7 +68,7 @@ impl References {
     }
 
     /// The text with its references resolved; those that mean nothing stay as they are.
-    pub(super) fn resolve<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
+    pub(in crate::read) fn resolve<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
         let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
         let mut out = String::with_capacity(text.len());
         out.push_str(&text[..first]);

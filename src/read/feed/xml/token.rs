@@ -2,7 +2,7 @@
 
 /// A piece of the document; comments and processing instructions are passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(in crate::read) enum Token<'a> {
     Start(Tag<'a>),
     /// `</name>`
     End {
@@ -18,14 +18,14 @@ pub(super) enum Token<'a> {
 
 /// `<name attributes>`, or with `empty` `<name attributes/>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Tag<'a> {
-    pub(super) name: &'a str,
+pub(in crate::read) struct Tag<'a> {
+    pub(in crate::read) name: &'a str,
     /// As written, with the white space in front of them.
     pub(super) attributes: &'a str,
-    pub(super) empty: bool,
+    pub(in crate::read) empty: bool,
 }
 
-pub(super) struct Tokens<'a> {
+pub(in crate::read) struct Tokens<'a> {
     text: &'a str,
     at: usize,
     /// Ends that were looked for in vain; there is none further on either.
@@ -33,7 +33,7 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::read) fn new(text: &'a str) -> Self {
         Self { text, at: 0, missing: Vec::new() }
     }
 

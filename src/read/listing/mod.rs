@@ -1,7 +1,12 @@
 //! Listing pages → entries: for sites without a feed.
 
+mod guess;
+mod paging;
+
 use std::collections::HashSet;
 
+use ego_tree::NodeId;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use scraper::{ElementRef, Html};
 use url::Url;
@@ -10,32 +15,34 @@ use super::dates::{DateRules, FieldOrder, find_date, parse_date};
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
 use super::html::{image, plain, tidy, tree};
-use super::{Css, Dialect, Entry, ListingSelectors, Parsed, PollHints, ReadError, SafeHtml, excerpt};
+use super::{Css, Dialect, Entry, ListingSelectors, Parsed, PollHints, ReadError, SafeHtml, excerpt, walls};
 use crate::news::Image;
 
-/// Reads the items of a listing page in its order, each address once. Dates that count from now ("17 giờ trước") are
-/// none.
+pub use guess::guess_listing;
+pub use paging::NextPage;
+
+/// Reads the items of a listing page in its order, each address once. `now` is what "17 giờ trước" counts from.
 ///
 /// # Errors
 /// A document that is no web page, and one in which the selectors find nothing.
-pub fn listing(document: &Document, selectors: &ListingSelectors, zone: &TimeZone) -> Result<Parsed, ReadError> {
-    let text = decode::decode(document.bytes, document.content_type, Declared::Html);
-    let unexpected = |found| ReadError::Unexpected { url: document.url.clone(), found, expected: "a web page" };
-    match document::kind_of(&text) {
-        Kind::Empty => return Err(ReadError::Empty { url: document.url.clone() }),
-        Kind::Feed => return Err(unexpected("a feed")),
-        Kind::Json => return Err(unexpected("JSON")),
-        Kind::Html | Kind::Xml { .. } | Kind::Other => {}
-    }
-    let html = tree::document(&text);
+pub fn listing(
+    document: &Document,
+    selectors: &ListingSelectors,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Result<Parsed, ReadError> {
+    let html = page(document)?;
     let base = base_of(&html, document.url);
     let items: Vec<_> = html.select(selectors.item.compiled()).collect();
-    let dates: Vec<_> = items.iter().map(|item| date_text(*item, selectors.date.as_ref())).collect();
-    let rules = DateRules::in_zone(zone).ordered(FieldOrder::of(dates.iter().flatten().map(String::as_str)));
+    let places = Places::of(&items);
+    let items: Vec<_> = items.into_iter().map(|item| (item, places.beside(item))).collect();
+    let dates: Vec<_> =
+        items.iter().map(|(item, beside)| date_text(part(*item, beside, selectors.date.as_ref())?)).collect();
+    let rules = DateRules::in_zone(zone).at(now).ordered(FieldOrder::of(dates.iter().flatten().map(String::as_str)));
     let mut seen = HashSet::new();
     let mut entries = Vec::new();
-    for (item, date) in items.into_iter().zip(&dates) {
-        let Some(mut entry) = read_item(item, selectors, &base) else { continue };
+    for ((item, beside), date) in items.into_iter().zip(&dates) {
+        let Some(mut entry) = read_item(item, &beside, selectors, &base) else { continue };
         if !seen.insert(entry.link.clone()) {
             continue;
         }
@@ -62,6 +69,21 @@ pub fn listing(document: &Document, selectors: &ListingSelectors, zone: &TimeZon
     })
 }
 
+/// The document as a tree, if it is a web page.
+fn page(document: &Document) -> Result<Html, ReadError> {
+    let text = decode::decode(document.bytes, document.content_type, Declared::Html);
+    let unexpected = |found| ReadError::Unexpected { url: document.url.clone(), found, expected: "a web page" };
+    match document::kind_of(&text) {
+        Kind::Empty => Err(ReadError::Empty { url: document.url.clone() }),
+        Kind::Feed => Err(unexpected("a feed")),
+        Kind::Json => Err(unexpected("JSON")),
+        Kind::Html | Kind::Xml { .. } | Kind::Other => match walls::wall(&text, document.url) {
+            Some(wall) => Err(wall),
+            None => Ok(tree::document(&text)),
+        },
+    }
+}
+
 /// What the page's addresses are relative to: `<base href>`, or the page itself.
 pub(super) fn base_of(html: &Html, url: &Url) -> Url {
     let said = tree::first(html, "base[href]").and_then(|base| image::resolve(base.attr("href")?, url));
@@ -69,7 +91,7 @@ pub(super) fn base_of(html: &Html, url: &Url) -> Url {
 }
 
 /// None for an item without a link that leads anywhere, or without a title.
-fn read_item(item: ElementRef, selectors: &ListingSelectors, base: &Url) -> Option<Entry> {
+fn read_item(item: ElementRef, beside: &[ElementRef], selectors: &ListingSelectors, base: &Url) -> Option<Entry> {
     let links: Vec<_> = match &selectors.link {
         Some(css) => here_or_inside(item, css).collect(),
         None => links_of(item),
@@ -80,9 +102,9 @@ fn read_item(item: ElementRef, selectors: &ListingSelectors, base: &Url) -> Opti
         None => None,
     };
     let title = title.or_else(|| title_of(item, link, &url, base))?;
-    let summary = selectors.summary.as_ref().and_then(|css| here_or_inside(item, css).next());
+    let summary = part(item, beside, selectors.summary.as_ref());
     let summary = summary.map(|summary| excerpt::of_article(SafeHtml::sanitised(&tidy::tidy(*summary, base))));
-    let picture = selectors.image.as_ref().and_then(|css| here_or_inside(item, css).next());
+    let picture = part(item, beside, selectors.image.as_ref());
     let picture = picture.and_then(|picture| {
         let inside = picture.descendent_elements().chain([picture]).find(|element| element.value().name() == "img");
         image::address(inside.unwrap_or(picture).value(), base)
@@ -103,6 +125,30 @@ fn read_item(item: ElementRef, selectors: &ListingSelectors, base: &Url) -> Opti
     })
 }
 
+/// So far an item's parts may be from it, in elements.
+const FARTHEST_BESIDE: usize = 4;
+
+/// Where the items are, so that it is known what stands between them.
+struct Places(HashSet<NodeId>);
+
+impl Places {
+    fn of(items: &[ElementRef]) -> Self {
+        Self(items.iter().map(|item| item.id()).collect())
+    }
+
+    /// What stands between the item and the next: on old pages headings are items, and dates and summaries follow them.
+    fn beside<'a>(&self, item: ElementRef<'a>) -> Vec<ElementRef<'a>> {
+        let after = item.next_siblings().filter_map(ElementRef::wrap).take(FARTHEST_BESIDE);
+        after.take_while(|after| !after.descendent_elements().any(|inner| self.0.contains(&inner.id()))).collect()
+    }
+}
+
+/// The first match in the item, or else beside it.
+fn part<'a>(item: ElementRef<'a>, beside: &[ElementRef<'a>], css: Option<&Css>) -> Option<ElementRef<'a>> {
+    let css = css?;
+    here_or_inside(item, css).next().or_else(|| beside.iter().find_map(|beside| here_or_inside(*beside, css).next()))
+}
+
 /// The matches inside the item, the item itself included.
 fn here_or_inside<'a>(item: ElementRef<'a>, css: &Css) -> impl Iterator<Item = ElementRef<'a>> {
     let itself = css.compiled().matches(&item).then_some(item);
@@ -119,7 +165,7 @@ fn links_of(item: ElementRef) -> Vec<ElementRef> {
 }
 
 /// Where the link leads, if that is a page.
-fn target(link: ElementRef, base: &Url) -> Option<Url> {
+pub(super) fn target(link: ElementRef, base: &Url) -> Option<Url> {
     let href = link.attr("href").or_else(|| link.child_elements().find_map(|child| child.attr("href")))?;
     if href.trim_start().starts_with('#') {
         return None;
@@ -144,8 +190,7 @@ fn linked(html: &Html, rel: &str, base: &Url) -> Option<Url> {
     image::resolve(link.attr("href")?, base)
 }
 
-fn date_text(item: ElementRef, css: Option<&Css>) -> Option<String> {
-    let element = here_or_inside(item, css?).next()?;
+fn date_text(element: ElementRef) -> Option<String> {
     let machine = element.attr("datetime").or_else(|| element.attr("content")).map(plain::collapse);
     let text = machine.unwrap_or_else(|| tree::line_of(*element));
     (!text.is_empty()).then_some(text)

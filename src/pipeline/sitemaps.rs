@@ -1,0 +1,197 @@
+//! Reading a sitemap, and the newest of those that an index names: each conditional, and none that the index says is as
+//! it was.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::polls::{Job, Polled, Taken};
+use super::workers;
+use crate::fetch::{Client, FetchError, Fetched, Outcome, Request, Validators, Wants};
+use crate::read::{self, ChildSitemap, Dialect, Document, ListedUrl, Parsed, ReadError, Seen, Sitemap, SitemapRules};
+
+/// What is kept of a source between its polls, in the place of the validators, as which it can be read as well.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Remembered {
+    #[serde(flatten)]
+    root: Validators,
+    #[serde(default)]
+    children: Vec<Child>,
+    /// Of [`Seen`].
+    #[serde(default)]
+    seen: String,
+}
+
+/// A sitemap of an index, as it was last read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Child {
+    url: Url,
+    changed: Option<Timestamp>,
+    day_only: bool,
+    validators: Validators,
+}
+
+impl Child {
+    fn listed(&self) -> ChildSitemap {
+        ChildSitemap { url: self.url.clone(), changed: self.changed, day_only: self.day_only }
+    }
+}
+
+/// The source's document has been fetched.
+pub(super) async fn read(client: &Client, job: &Job, rules: &SitemapRules, first: Fetched) -> Result<Taken, Polled> {
+    let before = remembered(job);
+    let root = first.validators.clone();
+    match parse(job, first).await.map_err(Polled::NotReadable)? {
+        Sitemap::Urls(urls) => Ok(taken(job, rules, urls, before.as_ref(), root, Vec::new(), Vec::new())),
+        Sitemap::Index(children) => {
+            let children = read::newest(children, rules.sitemaps);
+            let known = before.as_ref().map(|before| before.children.as_slice()).unwrap_or_default();
+            let followed = follow(client, job, children, known).await?;
+            let Followed { urls, children, warnings, .. } = followed;
+            Ok(taken(job, rules, urls, before.as_ref(), root, children, warnings))
+        }
+    }
+}
+
+/// The index has not changed, but what it doesn't date may have. None: it has not.
+pub(super) async fn read_unchanged(
+    client: &Client,
+    job: &Job,
+    rules: &SitemapRules,
+) -> Result<Option<(Taken, Validators)>, Polled> {
+    let Some(before) = remembered(job) else { return Ok(None) };
+    let children = before.children.iter().map(Child::listed).collect();
+    let Followed { urls, children, warnings, any } = follow(client, job, children, &before.children).await?;
+    if !any && warnings.is_empty() {
+        return Ok(None);
+    }
+    let root = before.root.clone();
+    Ok(Some((taken(job, rules, urls, Some(&before), root.clone(), children, warnings), root)))
+}
+
+fn remembered(job: &Job) -> Option<Remembered> {
+    serde_json::from_str(job.remembered()?).ok()
+}
+
+struct Followed {
+    urls: Vec<ListedUrl>,
+    children: Vec<Child>,
+    warnings: Vec<String>,
+    /// Whether any had changed.
+    any: bool,
+}
+
+/// Asks for the children, one after another. When all that are asked for fail, so does the source.
+async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: &[Child]) -> Result<Followed, Polled> {
+    let mut followed = Followed { urls: Vec::new(), children: Vec::new(), warnings: Vec::new(), any: false };
+    let mut well = children.is_empty();
+    let mut failure = None;
+    for child in children {
+        let before = known.iter().find(|known| known.url == child.url);
+        if let Some(before) = before
+            && child.is_unchanged(before.changed, job.now)
+        {
+            followed.children.push(before.clone());
+            well = true;
+            continue;
+        }
+        let answer = match ask(client, job, &child, before).await {
+            Ok(answer) => answer,
+            Err(failed) => {
+                followed.warnings.push(format!("a sitemap of the index was not read: {}", failed.say()));
+                // It is remembered as it was, and so asked for again.
+                followed.children.extend(before.cloned());
+                failure.get_or_insert(failed);
+                continue;
+            }
+        };
+        well = true;
+        let validators = match answer {
+            Some((urls, validators)) => {
+                followed.urls.extend(urls);
+                followed.any = true;
+                Some(validators)
+            }
+            None => before.map(|before| before.validators.clone()),
+        };
+        let ChildSitemap { url, changed, day_only } = child;
+        followed.children.extend(validators.map(|validators| Child { url, changed, day_only, validators }));
+    }
+    match failure {
+        Some(failed) if !well => Err(failed.into()),
+        _ => Ok(followed),
+    }
+}
+
+/// Why a child wasn't read.
+enum Failed {
+    Fetch(FetchError),
+    Read(ReadError),
+}
+
+impl Failed {
+    fn say(&self) -> String {
+        match self {
+            Self::Fetch(error) => error.to_string(),
+            Self::Read(error) => error.to_string(),
+        }
+    }
+}
+
+impl From<Failed> for Polled {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::Fetch(error) => Self::NotFetched(error),
+            Failed::Read(error) => Self::NotReadable(error),
+        }
+    }
+}
+
+/// What a child lists, and its new validators; none when it has not changed, or is gone.
+async fn ask(
+    client: &Client,
+    job: &Job,
+    child: &ChildSitemap,
+    before: Option<&Child>,
+) -> Result<Option<(Vec<ListedUrl>, Validators)>, Failed> {
+    let validators = before.map(|before| &before.validators);
+    let request = Request { url: &child.url, wants: Wants::Feed, validators };
+    let Outcome::Fetched(fetched) = client.get(&request).await.map_err(Failed::Fetch)? else { return Ok(None) };
+    let validators = fetched.validators.clone();
+    match parse(job, fetched).await.map_err(Failed::Read)? {
+        Sitemap::Urls(urls) => Ok(Some((urls, validators))),
+        Sitemap::Index(_) => Err(Failed::Read(ReadError::Unexpected {
+            url: child.url.clone(),
+            found: "an index of sitemaps itself",
+            expected: "a sitemap",
+        })),
+    }
+}
+
+async fn parse(job: &Job, fetched: Fetched) -> Result<Sitemap, ReadError> {
+    let (source, limit) = (Arc::clone(&job.source), job.max_bytes);
+    workers::blocking(move || {
+        let document =
+            Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
+        read::sitemap(&document, &source.zone, limit)
+    })
+    .await
+}
+
+fn taken(
+    job: &Job,
+    rules: &SitemapRules,
+    urls: Vec<ListedUrl>,
+    before: Option<&Remembered>,
+    root: Validators,
+    children: Vec<Child>,
+    warnings: Vec<String>,
+) -> Taken {
+    let mut seen = before.map(|before| Seen::from_text(&before.seen)).unwrap_or_default();
+    let entries = read::select(urls, rules, &mut seen, job.now);
+    let parsed = Parsed::listing(Dialect::Sitemap, entries);
+    let remembered = serde_json::to_string(&Remembered { root, children, seen: seen.to_text() }).ok();
+    Taken { parsed, remembered, warnings }
+}
