@@ -114,6 +114,11 @@ fn markup_in_a_text_is_part_of_the_text() {
         let entry = atom(&format!("<entry><title>A</title><content {attributes}>{xhtml}</content></entry>"));
         assert_eq!(entry.content.unwrap().text(), "a & b\nc", "{attributes}");
     }
+    // Half escaped.
+    let title = "<title type=\"html\">&lt;p&gt;<b>V</b>ốn<![CDATA[</p>]]></title>";
+    let content = "<content type=\"html\"><div>Một &lt;b&gt;hai&lt;/b&gt;</div></content>";
+    let entry = atom(&format!("<entry>{title}{content}</entry>"));
+    assert_eq!((entry.title.as_str(), body(&entry).as_str()), ("Vốn", "<p>Một <strong>hai</strong></p>"));
 }
 
 #[test]

@@ -10,8 +10,10 @@ use super::vocabulary::Field;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Text,
-    /// Markup, escaped.
+    /// Markup, escaped or as it is.
     Html,
+    /// Markup that is said to be escaped: what is not, is markup all the same, and what is, is no text even then.
+    EscapedHtml,
     /// Markup as it is.
     Xhtml,
     Base64 {
@@ -41,6 +43,7 @@ impl Form {
             _ if src.is_some() && field == Field::Content => Self::Unreadable,
             (_, Some("base64")) => Self::Base64 { html },
             ("xhtml", _) | ("application/xhtml+xml", None | Some("xml")) => Self::Xhtml,
+            (_, mode) if html && !media_type.is_empty() && mode != Some("xml") => Self::EscapedHtml,
             _ if html => Self::Html,
             ("" | "text", _) => Self::Text,
             (other, _) if other.starts_with("text/") => Self::Text,
@@ -83,6 +86,7 @@ impl<'a> Capture<'a> {
     pub(super) fn text(&mut self, text: Cow<'a, str>) {
         match &mut self.markup {
             _ if self.child == Some(false) => {}
+            Some(markup) if self.form == Form::EscapedHtml => markup.push_str(&text),
             Some(markup) => escape(&text, markup),
             None => self.pieces.push(Piece::Text(text)),
         }
@@ -140,11 +144,12 @@ impl<'a> Capture<'a> {
 
     /// From here on, text is markup's text.
     fn markup(&mut self) -> &mut String {
-        let pieces = std::mem::take(&mut self.pieces);
+        let (form, pieces) = (self.form, std::mem::take(&mut self.pieces));
         self.markup.get_or_insert_with(|| {
             let mut markup = String::new();
             for piece in pieces {
                 match piece {
+                    Piece::Text(text) if form == Form::EscapedHtml => markup.push_str(&text),
                     Piece::Text(text) => escape(&text, &mut markup),
                     Piece::CData(text) => markup.push_str(text),
                 }
@@ -159,7 +164,7 @@ impl<'a> Capture<'a> {
         let text = legal(self.markup.map_or_else(|| joined(self.pieces), Cow::Owned));
         match self.form {
             Form::Text => Some((text, is_markup)),
-            Form::Html => Some((text, true)),
+            Form::Html | Form::EscapedHtml => Some((text, true)),
             Form::Xhtml => {
                 let inner = within_div(&text).map(str::to_owned);
                 Some((inner.map_or(text, Cow::Owned), true))
