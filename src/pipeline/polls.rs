@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::mem;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -12,7 +13,7 @@ use super::pass::{Event, Moved, Pass, Watch};
 use super::{PassError, Pipeline, listings, sitemaps, workers};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{Client, FetchError, Hop, Links, Outcome, Request, Validators, Wants};
-use crate::news::HostKey;
+use crate::news::{HostKey, SourceId};
 use crate::read::{self, Document, Entry, Parsed, ReadError};
 use crate::store::{Moves, SourceState};
 
@@ -37,6 +38,11 @@ pub(super) struct Taken {
 
 /// Articles of a source that are known to a poll: far more than a listing shows.
 const KNOWN: usize = 2000;
+
+/// Polls that brought nothing are written down together, up to so many and within so long: a transaction for each costs
+/// as much as its request. Who is killed in between asks again what it has forgotten, with the same validators.
+const WRITTEN_TOGETHER: usize = 64;
+const WRITTEN_WITHIN: Duration = Duration::from_millis(50);
 
 /// What a poll came to.
 pub(super) enum Polled {
@@ -108,16 +114,39 @@ impl Pipeline {
                 (job, polled)
             }
         });
-        while let Some((job, polled)) = results.next().await {
-            self.take_in(&job, polled, pass)?;
+        let mut unwritten = Vec::new();
+        while let Some((job, polled)) = self.next_polled(&mut results, &mut unwritten).await? {
+            if let Some(state) = self.take_in(&job, polled, pass)? {
+                unwritten.push((job.source.id.clone(), state));
+            }
             self.remember_robots(pass)?;
             watch(Event::Polled);
         }
+        self.store.record_polls(&unwritten)?;
         // Sources answer in any order; the report doesn't show it.
         pass.failed.sort_by(|one, other| one.source.cmp(&other.source));
         pass.moved.sort_by(|one, other| one.source.cmp(&other.source));
         pass.warnings.sort_by(|one, other| one.source.cmp(&other.source));
         Ok(())
+    }
+
+    /// The next result. What is unwritten is written before it is waited for long, or when it is much.
+    async fn next_polled(
+        &mut self,
+        results: &mut workers::Results<(Job, Polled)>,
+        unwritten: &mut Vec<(SourceId, SourceState)>,
+    ) -> Result<Option<(Job, Polled)>, PassError> {
+        if unwritten.is_empty() {
+            return Ok(results.next().await);
+        }
+        if unwritten.len() < WRITTEN_TOGETHER
+            && let Ok(next) = tokio::time::timeout(WRITTEN_WITHIN, results.next()).await
+        {
+            return Ok(next);
+        }
+        self.store.record_polls(unwritten)?;
+        unwritten.clear();
+        Ok(results.next().await)
     }
 }
 

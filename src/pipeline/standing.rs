@@ -24,19 +24,26 @@ struct Why {
 }
 
 impl Pipeline {
-    /// Takes in what one poll came to.
+    /// Takes in what one poll came to, and writes down what it brought. A poll that brought nothing leaves its source's
+    /// state to be written.
     ///
     /// # Errors
     /// When the database fails.
-    pub(super) fn take_in(&mut self, job: &Job, polled: Polled, pass: &mut Pass) -> Result<(), PassError> {
+    pub(super) fn take_in(
+        &mut self,
+        job: &Job,
+        polled: Polled,
+        pass: &mut Pass,
+    ) -> Result<Option<SourceState>, PassError> {
         if let Polled::NotFetched(error @ FetchError::HostHeld { retry_after, .. }) = &polled {
-            return self.put_off(job, error, *retry_after, pass);
+            return Ok(Some(put_off(job, error, *retry_after, pass)));
         }
         pass.polled += 1;
         match polled {
             Polled::Read { taken, links, validators, fresh_for, hops } => {
                 self.name_hub(&job.source.id, &links, &taken.parsed, &validators.url)?;
-                self.take_in_entries(job, *taken, &validators, fresh_for, &hops, pass)
+                self.take_in_entries(job, *taken, &validators, fresh_for, &hops, pass)?;
+                Ok(None)
             }
             Polled::NotModified { fresh_for, hops } => {
                 let rhythm = self.rhythm(job, false, pass.at)?;
@@ -44,11 +51,10 @@ impl Pipeline {
                 let validators = before.and_then(|state| state.validators.clone());
                 let hints = before.map(|state| state.hints.clone()).unwrap_or_default();
                 let state = succeeded(job, &hops, &rhythm, (fresh_for, &hints), validators, pass);
-                self.store.record_poll(&job.source.id, &state)?;
                 info!(source = %job.source.id, "not modified");
                 pass.not_modified += 1;
                 report_move(job, &state.moves, pass);
-                Ok(())
+                Ok(Some(state))
             }
             Polled::Gone { url, hops } => {
                 let gone = moves::is_gone_for_good(&job.moves(), &hops);
@@ -67,18 +73,18 @@ impl Pipeline {
                     moves: Some(Moves::default()),
                     gone,
                 };
-                self.take_in_failure(job, why, pass)
+                Ok(Some(take_in_failure(job, why, pass)))
             }
             Polled::NotFetched(error) => {
                 self.remember_hold(&error, pass)?;
                 let (kind, retry_after) = (error.kind(), error.retry_after());
                 let why = Why { error: error.to_string(), kind, retry_after, moves: None, gone: false };
-                self.take_in_failure(job, why, pass)
+                Ok(Some(take_in_failure(job, why, pass)))
             }
             Polled::NotReadable(error) => {
                 let kind = FailureKind::Content;
                 let why = Why { error: error.to_string(), kind, retry_after: None, moves: None, gone: false };
-                self.take_in_failure(job, why, pass)
+                Ok(Some(take_in_failure(job, why, pass)))
             }
         }
     }
@@ -107,7 +113,7 @@ impl Pipeline {
         if new > 0 {
             let rhythm = self.rhythm(job, true, pass.at)?;
             state = succeeded(job, hops, &rhythm, asks, validators, pass);
-            self.store.record_poll(&source.id, &state)?;
+            self.store.record_polls(&[(source.id.clone(), state.clone())])?;
         }
         info!(source = %source.id, entries = entries.len(), new, revised, moved, "polled");
         pass.new_entries += new;
@@ -150,63 +156,61 @@ impl Pipeline {
         let first_seen = self.store.first_seen(&source.id)?.unwrap_or(now);
         Ok(Rhythm::of(&news, first_seen, &source.zone, now))
     }
+}
 
-    /// The source wasn't asked, so nothing is known of it that wasn't known before.
-    fn put_off(&mut self, job: &Job, why: &FetchError, wait: SignedDuration, pass: &mut Pass) -> Result<(), PassError> {
-        let never_polled = || SourceState {
-            url: job.source.url.to_string(),
-            moves: Moves::default(),
-            validators: None,
-            next_poll: pass.at,
-            rhythm: None,
-            hints: PollHints::default(),
-            last_attempt: pass.at,
-            last_success: None,
-            failures: 0,
-            last_error: None,
-            gone: false,
-        };
-        let state = SourceState {
-            next_poll: schedule::later(pass.clock(), wait),
-            last_error: Some(why.to_string()),
-            ..job.before.clone().unwrap_or_else(never_polled)
-        };
-        self.store.record_poll(&job.source.id, &state)?;
-        info!(source = %job.source.id, "put off until {}: {why}", state.next_poll);
-        pass.put_off += 1;
-        Ok(())
-    }
+/// The source wasn't asked, so nothing is known of it that wasn't known before.
+fn put_off(job: &Job, why: &FetchError, wait: SignedDuration, pass: &mut Pass) -> SourceState {
+    let never_polled = || SourceState {
+        url: job.source.url.to_string(),
+        moves: Moves::default(),
+        validators: None,
+        next_poll: pass.at,
+        rhythm: None,
+        hints: PollHints::default(),
+        last_attempt: pass.at,
+        last_success: None,
+        failures: 0,
+        last_error: None,
+        gone: false,
+    };
+    let state = SourceState {
+        next_poll: schedule::later(pass.clock(), wait),
+        last_error: Some(why.to_string()),
+        ..job.before.clone().unwrap_or_else(never_polled)
+    };
+    info!(source = %job.source.id, "put off until {}: {why}", state.next_poll);
+    pass.put_off += 1;
+    state
+}
 
-    fn take_in_failure(&mut self, job: &Job, why: Why, pass: &mut Pass) -> Result<(), PassError> {
-        let (source, before) = (&job.source, job.before.as_ref());
-        let failures = before.map_or(0, |state| state.failures).saturating_add(1);
-        let Why { error, kind, retry_after, moves, gone } = why;
-        let next_poll = schedule::next_poll_after_failure(
-            pass.at,
-            pass.clock(),
-            &source.id,
-            source.every,
-            (kind, failures),
-            retry_after,
-        );
-        let state = SourceState {
-            url: source.url.to_string(),
-            moves: moves.unwrap_or_else(|| moves::after_failure(&job.moves(), kind, failures)),
-            validators: before.and_then(|state| state.validators.clone()),
-            next_poll,
-            rhythm: before.and_then(|state| state.rhythm.clone()),
-            hints: before.map(|state| state.hints.clone()).unwrap_or_default(),
-            last_attempt: pass.at,
-            last_success: before.and_then(|state| state.last_success),
-            failures,
-            last_error: Some(error.clone()),
-            gone,
-        };
-        self.store.record_poll(&source.id, &state)?;
-        warn!(source = %source.id, failures, "{error}");
-        pass.failed.push(Failure { source: source.id.clone(), url: source.url.to_string(), error });
-        Ok(())
-    }
+fn take_in_failure(job: &Job, why: Why, pass: &mut Pass) -> SourceState {
+    let (source, before) = (&job.source, job.before.as_ref());
+    let failures = before.map_or(0, |state| state.failures).saturating_add(1);
+    let Why { error, kind, retry_after, moves, gone } = why;
+    let next_poll = schedule::next_poll_after_failure(
+        pass.at,
+        pass.clock(),
+        &source.id,
+        source.every,
+        (kind, failures),
+        retry_after,
+    );
+    let state = SourceState {
+        url: source.url.to_string(),
+        moves: moves.unwrap_or_else(|| moves::after_failure(&job.moves(), kind, failures)),
+        validators: before.and_then(|state| state.validators.clone()),
+        next_poll,
+        rhythm: before.and_then(|state| state.rhythm.clone()),
+        hints: before.map(|state| state.hints.clone()).unwrap_or_default(),
+        last_attempt: pass.at,
+        last_success: before.and_then(|state| state.last_success),
+        failures,
+        last_error: Some(error.clone()),
+        gone,
+    };
+    warn!(source = %source.id, failures, "{error}");
+    pass.failed.push(Failure { source: source.id.clone(), url: source.url.to_string(), error });
+    state
 }
 
 /// A source just after a poll that went well, with what the server and the document ask for.

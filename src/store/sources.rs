@@ -71,13 +71,15 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Remembers a poll that brought no entries: not modified, or failed.
+    /// Remembers polls that brought no entries: not modified, or failed.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn record_poll(&mut self, source: &SourceId, state: &SourceState) -> Result<(), StoreError> {
+    pub fn record_polls(&mut self, polls: &[(SourceId, SourceState)]) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        write_state(&transaction, source, state)?;
+        for (source, state) in polls {
+            write_state(&transaction, source, state)?;
+        }
         transaction.commit()?;
         Ok(())
     }
@@ -156,12 +158,15 @@ pub(super) fn write_state(
     source: &SourceId,
     state: &SourceState,
 ) -> Result<(), StoreError> {
-    let sql = format!(
-        "INSERT OR REPLACE INTO source (id, {COLUMNS})
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
-    );
+    let sql =
+        "INSERT INTO source (id, url, validators, next_poll, rhythm, last_attempt, last_success, failures, last_error,
+                   gone, address, moved_to, moved_since, hints)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+               ON CONFLICT (id) DO UPDATE SET url = ?2, validators = ?3, next_poll = ?4, rhythm = ?5, last_attempt = ?6,
+                   last_success = ?7, failures = ?8, last_error = ?9, gone = ?10, address = ?11, moved_to = ?12,
+                   moved_since = ?13, hints = ?14";
     let Moves { address, seen } = &state.moves;
-    transaction.prepare_cached(&sql)?.execute(params![
+    transaction.prepare_cached(sql)?.execute(params![
         source.as_str(),
         state.url,
         state.validators,
