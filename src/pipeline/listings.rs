@@ -75,9 +75,9 @@ async fn read_page(
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
         let selectors = match selectors {
             Some(selectors) => selectors,
-            None => read::guess_listing(&document, &source.zone, now)?,
+            None => read::guess_listing(&document, source.date_rules(), now)?,
         };
-        let parsed = read::listing(&document, &selectors, &source.zone, now)?;
+        let parsed = read::listing(&document, &selectors, source.date_rules(), now)?;
         let next = paging.and_then(|paging| paging.after(&document, &asked, following));
         Ok(Page { parsed, selectors, next })
     })

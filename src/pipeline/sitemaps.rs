@@ -101,8 +101,11 @@ async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: 
             Ok(answer) => answer,
             Err(failed) => {
                 followed.warnings.push(format!("a sitemap of the index was not read: {}", failed.say()));
-                // It is remembered as it was, and so asked for again.
-                followed.children.extend(before.cloned());
+                // Without the date of its last change it is asked for again, also when the index says nothing new.
+                let ChildSitemap { url, day_only, .. } = child;
+                let none = || Validators { url: url.clone(), etag: None, last_modified: None };
+                let validators = before.map_or_else(none, |before| before.validators.clone());
+                followed.children.push(Child { url, changed: None, day_only, validators });
                 failure.get_or_insert(failed);
                 continue;
             }
@@ -175,7 +178,7 @@ async fn parse(job: &Job, fetched: Fetched) -> Result<Sitemap, ReadError> {
     workers::blocking(move || {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
-        read::sitemap(&document, &source.zone, limit)
+        read::sitemap(&document, source.date_rules(), limit)
     })
     .await
 }

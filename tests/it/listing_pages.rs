@@ -99,3 +99,22 @@ async fn a_listing_without_selectors_is_read_by_a_guess_on_all_its_pages() {
     assert_eq!(pass(&config, SignedDuration::ZERO).await.new_entries, 5);
     assert_eq!(listings(&server), ["/1", "/2"], "a page that leads back ends it");
 }
+
+#[tokio::test]
+async fn the_operators_word_on_dates_counts_for_listings_and_sitemaps_too() {
+    let listing = "<!doctype html><ul class='tin'><li><a href='/a-1.html'>Bài</a> <b>8/2/2026 10:00 GMT</b></li></ul>";
+    let sitemap = "<urlset><url><loc>/a-1.html</loc><lastmod>8/2/2026 10:00 GMT</lastmod></url></urlset>";
+    let said = "date_order = \"month-first\"\ngmt_is_local = true";
+    for (document, kind) in [
+        (listing, "kind = \"listing\"\nlisting = { item = \".tin li\", date = \"b\" }"),
+        (sitemap, "kind = \"sitemap\"\nsitemap = { within = \"300d\" }"),
+    ] {
+        let server = Scripted::with([("/1", vec![Reply::ok(document)])]).await;
+        let (_folder, config) = one_source(&server.url("/1"), &format!("{said}\n{kind}"));
+        assert_eq!(pass(&config, SignedDuration::ZERO).await.new_entries, 1, "{kind}");
+        let database = rusqlite::Connection::open(&config.store.database).unwrap();
+        let sql = "SELECT coalesce(content ->> '$.published', content ->> '$.updated') FROM entry";
+        let date: String = database.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(date, "2026-08-02T03:00:00Z", "{kind}");
+    }
+}
