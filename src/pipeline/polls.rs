@@ -42,7 +42,8 @@ const KNOWN: usize = 2000;
 pub(super) enum Polled {
     Read {
         taken: Box<Taken>,
-        links: Box<Links>,
+        /// None where the source's own document has not changed, so that it names the hub that it named.
+        links: Option<Box<Links>>,
         validators: Validators,
         fresh_for: Option<SignedDuration>,
         hops: Vec<Hop>,
@@ -181,7 +182,7 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         },
     };
     match taken {
-        Ok(taken) => Polled::Read { taken: Box::new(taken), links, validators, fresh_for, hops },
+        Ok(taken) => Polled::Read { taken: Box::new(taken), links: Some(links), validators, fresh_for, hops },
         Err(error) => Polled::NotReadable(error),
     }
 }
@@ -191,7 +192,7 @@ async fn not_modified(client: &Client, job: &Job, fresh_for: Option<SignedDurati
     let SourceKind::Sitemap(rules) = &job.source.kind else { return Polled::NotModified { fresh_for, hops } };
     match sitemaps::read_unchanged(client, job, rules).await {
         Ok(Some((taken, validators))) => {
-            Polled::Read { taken: Box::new(taken), links: Box::default(), validators, fresh_for, hops }
+            Polled::Read { taken: Box::new(taken), links: None, validators, fresh_for, hops }
         }
         Ok(None) => Polled::NotModified { fresh_for, hops },
         Err(polled) => polled,

@@ -23,7 +23,7 @@ pub struct Recorded {
 
 impl Store {
     /// Remembers a poll together with all it brought, whole or not at all. `recognition` says which of the `entries` are
-    /// known; `state` says what the poll makes of the source, once it is known what was new.
+    /// known; `state` is what the poll makes of the source.
     ///
     /// Articles that are new, or whose entry was revised or leads elsewhere, are queued for reading their page when
     /// `read_pages`.
@@ -37,11 +37,11 @@ impl Store {
         recognition: &Recognition,
         read_pages: bool,
         now: Timestamp,
-        state: impl FnOnce(Recorded) -> SourceState,
+        state: &SourceState,
     ) -> Result<Recorded, StoreError> {
         let transaction = self.connection.transaction()?;
         let recorded = Poll { transaction: &transaction, source, read_pages, now }.record(entries, recognition)?;
-        write_state(&transaction, source, &state(recorded))?;
+        write_state(&transaction, source, state)?;
         transaction.commit()?;
         Ok(recorded)
     }
