@@ -75,7 +75,7 @@ impl Pipeline {
                 pass.put_off += 1;
             }
             PageRead::NotFetched(error) => {
-                self.remember_hold(&error, pass)?;
+                self.remember_hold(&HostKey::of(error.url()), pass)?;
                 let retry_after = error.retry_after();
                 self.take_in_failed_page(page, error.to_string(), is_hopeless(&error), retry_after, pass)?;
             }

@@ -33,6 +33,8 @@ pub(super) struct Taken {
     /// In place of the document's validators: they, and more.
     pub(super) remembered: Option<String>,
     pub(super) warnings: Vec<String>,
+    /// Hosts that what was read after it could not be had from: they may want to be left alone.
+    pub(super) failed_hosts: Vec<HostKey>,
 }
 
 /// Articles of a source that are known to a poll: far more than a listing shows.
@@ -172,7 +174,7 @@ async fn poll(client: &Client, job: &Job) -> Polled {
             read.await.map(|mut parsed| {
                 // What says nothing but a date or an author is no news.
                 parsed.entries.retain(Entry::shows);
-                Taken { parsed, remembered: None, warnings: Vec::new() }
+                Taken { parsed, remembered: None, warnings: Vec::new(), failed_hosts: Vec::new() }
             })
         }
         SourceKind::Listing(listing) => listings::read(client, job, listing, fetched).await,

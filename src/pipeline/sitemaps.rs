@@ -10,6 +10,7 @@ use url::Url;
 use super::polls::{Job, Polled, Taken};
 use super::workers;
 use crate::fetch::{Client, FetchError, Fetched, Outcome, Request, Validators, Wants};
+use crate::news::HostKey;
 use crate::read::{self, ChildSitemap, Dialect, Document, ListedUrl, Parsed, ReadError, Seen, Sitemap, SitemapRules};
 
 /// What is kept of a source between its polls, in the place of the validators, as which it can be read as well.
@@ -44,13 +45,12 @@ pub(super) async fn read(client: &Client, job: &Job, rules: &SitemapRules, first
     let before = remembered(job);
     let root = first.validators.clone();
     match parse(job, first).await.map_err(Polled::NotReadable)? {
-        Sitemap::Urls(urls) => Ok(taken(job, rules, urls, before.as_ref(), root, Vec::new(), Vec::new())),
+        Sitemap::Urls(urls) => Ok(taken(job, rules, before.as_ref(), root, Followed::of(urls))),
         Sitemap::Index(children) => {
             let children = read::newest(children, rules.sitemaps);
             let known = before.as_ref().map(|before| before.children.as_slice()).unwrap_or_default();
             let followed = follow(client, job, children, known).await?;
-            let Followed { urls, children, warnings, .. } = followed;
-            Ok(taken(job, rules, urls, before.as_ref(), root, children, warnings))
+            Ok(taken(job, rules, before.as_ref(), root, followed))
         }
     }
 }
@@ -63,29 +63,39 @@ pub(super) async fn read_unchanged(
 ) -> Result<Option<(Taken, Validators)>, Polled> {
     let Some(before) = remembered(job) else { return Ok(None) };
     let children = before.children.iter().map(Child::listed).collect();
-    let Followed { urls, children, warnings, any } = follow(client, job, children, &before.children).await?;
-    if !any && warnings.is_empty() {
+    let followed = follow(client, job, children, &before.children).await?;
+    if !followed.any && followed.warnings.is_empty() {
         return Ok(None);
     }
     let root = before.root.clone();
-    Ok(Some((taken(job, rules, urls, Some(&before), root.clone(), children, warnings), root)))
+    Ok(Some((taken(job, rules, Some(&before), root.clone(), followed), root)))
 }
 
 fn remembered(job: &Job) -> Option<Remembered> {
     serde_json::from_str(job.remembered()?).ok()
 }
 
+/// What a sitemap lists, or the sitemaps of an index.
+#[derive(Default)]
 struct Followed {
     urls: Vec<ListedUrl>,
     children: Vec<Child>,
     warnings: Vec<String>,
+    failed_hosts: Vec<HostKey>,
     /// Whether any had changed.
     any: bool,
 }
 
+impl Followed {
+    /// Of a sitemap that is no index.
+    fn of(urls: Vec<ListedUrl>) -> Self {
+        Self { urls, ..Self::default() }
+    }
+}
+
 /// Asks for the children, one after another. When all that are asked for fail, so does the source.
 async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: &[Child]) -> Result<Followed, Polled> {
-    let mut followed = Followed { urls: Vec::new(), children: Vec::new(), warnings: Vec::new(), any: false };
+    let mut followed = Followed::default();
     let mut well = children.is_empty();
     let mut failure = None;
     for child in children {
@@ -100,6 +110,9 @@ async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: 
         let answer = match ask(client, job, &child, before).await {
             Ok(answer) => answer,
             Err(failed) => {
+                if let Failed::Fetch(error) = &failed {
+                    followed.failed_hosts.push(HostKey::of(error.url()));
+                }
                 followed.warnings.push(format!("a sitemap of the index was not read: {}", failed.say()));
                 // Without the date of its last change it is asked for again, also when the index says nothing new.
                 let ChildSitemap { url, day_only, .. } = child;
@@ -183,18 +196,11 @@ async fn parse(job: &Job, fetched: Fetched) -> Result<Sitemap, ReadError> {
     .await
 }
 
-fn taken(
-    job: &Job,
-    rules: &SitemapRules,
-    urls: Vec<ListedUrl>,
-    before: Option<&Remembered>,
-    root: Validators,
-    children: Vec<Child>,
-    warnings: Vec<String>,
-) -> Taken {
+fn taken(job: &Job, rules: &SitemapRules, before: Option<&Remembered>, root: Validators, followed: Followed) -> Taken {
+    let Followed { urls, children, warnings, failed_hosts, .. } = followed;
     let mut seen = before.map(|before| Seen::from_text(&before.seen)).unwrap_or_default();
     let entries = read::select(urls, rules, &mut seen, job.now);
     let parsed = Parsed::listing(Dialect::Sitemap, entries);
     let remembered = serde_json::to_string(&Remembered { root, children, seen: seen.to_text() }).ok();
-    Taken { parsed, remembered, warnings }
+    Taken { parsed, remembered, warnings, failed_hosts }
 }

@@ -12,6 +12,7 @@ use super::{PassError, Pipeline, moves, schedule};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{FailureKind, FetchError, Hop, Validators};
 use crate::judge::{Recognised, Recognition};
+use crate::news::HostKey;
 use crate::read::{Entry, PollHints};
 use crate::store::{Moves, Publication, Recorded, SourceState};
 
@@ -74,7 +75,7 @@ impl Pipeline {
                 self.take_in_failure(job, why, pass)
             }
             Polled::NotFetched(error) => {
-                self.remember_hold(&error, pass)?;
+                self.remember_hold(&HostKey::of(error.url()), pass)?;
                 let (kind, retry_after) = (error.kind(), error.retry_after());
                 let why = Why { error: error.to_string(), kind, retry_after, moves: None, gone: false };
                 self.take_in_failure(job, why, pass)
@@ -97,7 +98,10 @@ impl Pipeline {
         pass: &mut Pass,
     ) -> Result<(), PassError> {
         let source = &job.source;
-        let Taken { parsed, remembered, warnings } = taken;
+        let Taken { parsed, remembered, warnings, failed_hosts } = taken;
+        for host in &failed_hosts {
+            self.remember_hold(host, pass)?;
+        }
         // They become the source's only now that what came with them has been read.
         let validators = remembered.or_else(|| serde_json::to_string(validators).ok());
         let recognition = self.recognise(source, &parsed.entries)?;

@@ -118,3 +118,36 @@ async fn the_operators_word_on_dates_counts_for_listings_and_sitemaps_too() {
         assert_eq!(date, "2026-08-02T03:00:00Z", "{kind}");
     }
 }
+
+#[tokio::test]
+async fn an_item_that_leads_to_the_front_page_is_no_news_for_ever() {
+    let front =
+        "<!doctype html><ul class='tin'><li><a href='/'>Trang chủ của báo</a></li></ul><a rel='next' href='/2'>sau</a>";
+    let server = Scripted::with([("/1", vec![Reply::ok(front)]), ("/2", vec![Reply::ok(page(&[9, 8], "/3"))])]).await;
+    let (_folder, config) = one_source(&server.url("/1"), LISTING);
+    pass(&config, SignedDuration::ZERO).await;
+    let first = listings(&server).len();
+    pass(&config, HOUR * 2).await;
+    assert_eq!(listings(&server)[first..], ["/1"]);
+}
+
+#[tokio::test]
+async fn a_busy_further_page_or_sitemap_has_its_host_left_alone_by_the_next_process_too() {
+    let index = "<sitemapindex><sitemap><loc>/3</loc></sitemap><sitemap><loc>/2</loc></sitemap></sitemapindex>";
+    let listing = page(&[9, 8], "/2");
+    for (first, kind) in [(listing.as_str(), LISTING), (index, "kind = \"sitemap\"")] {
+        let urlset = "<urlset><url><loc>/a-1.html</loc></url></urlset>";
+        let server = Scripted::with([
+            ("/1", vec![Reply::ok(first)]),
+            ("/3", vec![Reply::ok(urlset)]),
+            ("/2", vec![Reply::status(429).header("Retry-After", "10800")]),
+        ])
+        .await;
+        let (_folder, config) = one_source(&server.url("/1"), kind);
+        pass(&config, SignedDuration::ZERO).await;
+        let asked = server.targets().len();
+        assert_eq!(pass(&config, HOUR * 2).await.put_off, 1, "{kind}");
+        assert_eq!(server.targets().len(), asked, "{kind}");
+        assert_eq!(pass(&config, HOUR * 4).await.polled, 1, "{kind}");
+    }
+}
