@@ -71,7 +71,7 @@ async fn read_page(
     let (source, asked, now) = (Arc::clone(&job.source), job.url().clone(), job.now);
     let selectors = listing.selectors.as_ref().or(guessed).cloned();
     let paging = (following <= listing.pages).then(|| listing.next.clone());
-    workers::blocking(move || {
+    workers::reading(fetched.url.clone(), move || {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
         let selectors = match selectors {

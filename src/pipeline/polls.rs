@@ -167,7 +167,7 @@ async fn poll(client: &Client, job: &Job) -> Polled {
     let (validators, fresh_for) = (fetched.validators.clone(), fetched.freshness.fresh_for);
     let taken = match &source.kind {
         SourceKind::Feed => {
-            let read = workers::blocking(move || {
+            let read = workers::reading(fetched.url.clone(), move || {
                 let (content_type, bytes) = (fetched.content_type.as_deref(), &fetched.body);
                 read::feed(&Document { url: &fetched.url, content_type, bytes }, source.date_rules())
             });

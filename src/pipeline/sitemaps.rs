@@ -188,7 +188,7 @@ async fn ask(
 
 async fn parse(job: &Job, fetched: Fetched) -> Result<Sitemap, ReadError> {
     let (source, limit) = (Arc::clone(&job.source), job.max_bytes);
-    workers::blocking(move || {
+    workers::reading(fetched.url.clone(), move || {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
         read::sitemap(&document, source.date_rules(), limit)

@@ -49,7 +49,8 @@ impl Pipeline {
         let Some(source) = source else { return Ok(()) };
         let reading = Arc::clone(&source);
         let (topic, now) = (subscription.topic.clone(), pass.at);
-        let read = workers::blocking(move || read_pushed(&reading, &topic, &pushed, now));
+        let at = topic.clone();
+        let read = workers::reading(at, move || read_pushed(&reading, &topic, &pushed, now));
         let entries = match read.await {
             Ok(entries) => entries,
             Err(error) => {
