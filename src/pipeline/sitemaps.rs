@@ -32,9 +32,17 @@ struct Child {
     changed: Option<Timestamp>,
     day_only: bool,
     validators: Validators,
+    /// It could not be read, and is asked for again also when the index says nothing new of it.
+    #[serde(default)]
+    failed: bool,
 }
 
 impl Child {
+    fn of(listed: ChildSitemap, validators: Validators) -> Self {
+        let ChildSitemap { url, changed, day_only } = listed;
+        Self { url, changed, day_only, validators, failed: false }
+    }
+
     fn listed(&self) -> ChildSitemap {
         ChildSitemap { url: self.url.clone(), changed: self.changed, day_only: self.day_only }
     }
@@ -82,7 +90,7 @@ struct Followed {
     children: Vec<Child>,
     warnings: Vec<String>,
     failed_hosts: Vec<HostKey>,
-    /// Whether any had changed.
+    /// Whether there is anything to remember that wasn't known before.
     any: bool,
 }
 
@@ -101,6 +109,7 @@ async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: 
     for child in children {
         let before = known.iter().find(|known| known.url == child.url);
         if let Some(before) = before
+            && !before.failed
             && child.is_unchanged(before.changed, job.now)
         {
             followed.children.push(before.clone());
@@ -114,11 +123,9 @@ async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: 
                     followed.failed_hosts.push(HostKey::of(error.url()));
                 }
                 followed.warnings.push(format!("a sitemap of the index was not read: {}", failed.say()));
-                // Without the date of its last change it is asked for again, also when the index says nothing new.
-                let ChildSitemap { url, day_only, .. } = child;
-                let none = || Validators { url: url.clone(), etag: None, last_modified: None };
+                let none = || Validators { url: child.url.clone(), etag: None, last_modified: None };
                 let validators = before.map_or_else(none, |before| before.validators.clone());
-                followed.children.push(Child { url, changed: None, day_only, validators });
+                followed.children.push(Child { failed: true, ..Child::of(child, validators) });
                 failure.get_or_insert(failed);
                 continue;
             }
@@ -130,10 +137,12 @@ async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: 
                 followed.any = true;
                 Some(validators)
             }
-            None => before.map(|before| before.validators.clone()),
+            None => {
+                followed.any |= before.is_some_and(|before| before.failed);
+                before.map(|before| before.validators.clone())
+            }
         };
-        let ChildSitemap { url, changed, day_only } = child;
-        followed.children.extend(validators.map(|validators| Child { url, changed, day_only, validators }));
+        followed.children.extend(validators.map(|validators| Child::of(child, validators)));
     }
     match failure {
         Some(failed) if !well => Err(failed.into()),
