@@ -131,16 +131,13 @@ async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: 
             }
         };
         well = true;
-        let validators = match answer {
-            Some((urls, validators)) => {
-                followed.urls.extend(urls);
-                followed.any = true;
-                Some(validators)
-            }
-            None => {
-                followed.any |= before.is_some_and(|before| before.failed);
-                before.map(|before| before.validators.clone())
-            }
+        let validators = if let Some((urls, validators)) = answer {
+            followed.urls.extend(urls);
+            followed.any = true;
+            Some(validators)
+        } else {
+            followed.any |= before.is_some_and(|before| before.failed);
+            before.map(|before| before.validators.clone())
         };
         followed.children.extend(validators.map(|validators| Child::of(child, validators)));
     }
