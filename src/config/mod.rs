@@ -117,9 +117,9 @@ pub struct Source {
     pub off: Option<String>,
     /// The zone of its dates that name none.
     pub zone: TimeZone,
-    /// What `8/12/2026` means in its feed, where the feed's dates don't show it.
+    /// What `8/12/2026` means in its feed, listing or sitemap; none: as its dates prove.
     pub date_order: Option<FieldOrder>,
-    /// Its feed's clock says GMT and means `zone`.
+    /// The clock of its feed, listing or sitemap says GMT and means `zone`.
     pub gmt_is_local: bool,
     /// BCP 47.
     pub language: String,
@@ -200,7 +200,8 @@ pub enum FeedContent {
 }
 
 impl Source {
-    /// How its feed's dates are to be read.
+    /// How the dates of its feed, listing or sitemap are to be read. Articles' pages are other software's: a feed that
+    /// writes `8/2/2026 5:20:00 AM` may well belong to pages that say `02/08/2026`.
     pub fn date_rules(&self) -> DateRules<'_> {
         DateRules { order: self.date_order, gmt_is_local: self.gmt_is_local, ..DateRules::in_zone(&self.zone) }
     }

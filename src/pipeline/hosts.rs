@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::pass::Pass;
 use super::{PassError, Pipeline, schedule};
-use crate::fetch::{FetchError, KeptRobots};
+use crate::fetch::KeptRobots;
 use crate::news::HostKey;
 use crate::store::RobotsRow;
 
@@ -28,14 +28,13 @@ impl Pipeline {
         Ok(())
     }
 
-    /// Writes down that the host that failed wants to be left alone, if it does.
+    /// Writes down that a host that failed wants to be left alone, if it does.
     ///
     /// # Errors
     /// When the database fails.
-    pub(super) fn remember_hold(&mut self, error: &FetchError, pass: &Pass) -> Result<(), PassError> {
-        let host = HostKey::of(error.url());
-        if let Some(left) = self.client.hold_on(&host) {
-            self.store.hold_host(&host, schedule::later(pass.clock(), left))?;
+    pub(super) fn remember_hold(&mut self, host: &HostKey, pass: &Pass) -> Result<(), PassError> {
+        if let Some(left) = self.client.hold_on(host) {
+            self.store.hold_host(host, schedule::later(pass.clock(), left))?;
         }
         Ok(())
     }

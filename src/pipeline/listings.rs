@@ -9,7 +9,7 @@ use super::polls::{Job, Taken};
 use super::workers;
 use crate::config::Listing;
 use crate::fetch::{Client, Fetched, Outcome, Request, Wants};
-use crate::news::CanonicalUrl;
+use crate::news::{CanonicalUrl, HostKey};
 use crate::read::{self, Document, Entry, ListingSelectors, Parsed, ReadError};
 
 /// One page, read.
@@ -23,7 +23,7 @@ struct Page {
 /// The first page has been fetched. One after it that can't be had is no failure of the source: what came before is read.
 pub(super) async fn read(client: &Client, job: &Job, listing: &Listing, first: Fetched) -> Result<Taken, ReadError> {
     let Page { mut parsed, selectors, mut next } = read_page(job, listing, None, first, 2).await?;
-    let mut warnings = Vec::new();
+    let (mut warnings, mut failed_hosts) = (Vec::new(), Vec::new());
     let mut asked = HashSet::from([job.url().clone()]);
     let mut has_news = parsed.entries.iter().any(|entry| is_new(entry, job));
     for number in 2..=listing.pages {
@@ -32,6 +32,7 @@ pub(super) async fn read(client: &Client, job: &Job, listing: &Listing, first: F
             Ok(Outcome::Fetched(fetched)) => read_page(job, listing, Some(&selectors), fetched, number + 1).await,
             Ok(Outcome::NotModified { .. } | Outcome::Gone { .. }) => break,
             Err(error) => {
+                failed_hosts.push(HostKey::of(error.url()));
                 warnings.push(format!("page {number} of the listing was not read: {error}"));
                 break;
             }
@@ -53,7 +54,7 @@ pub(super) async fn read(client: &Client, job: &Job, listing: &Listing, first: F
             }
         }
     }
-    Ok(Taken { parsed, remembered: None, warnings })
+    Ok(Taken { parsed, remembered: None, warnings, failed_hosts })
 }
 
 fn is_new(entry: &Entry, job: &Job) -> bool {
@@ -70,14 +71,14 @@ async fn read_page(
     let (source, asked, now) = (Arc::clone(&job.source), job.url().clone(), job.now);
     let selectors = listing.selectors.as_ref().or(guessed).cloned();
     let paging = (following <= listing.pages).then(|| listing.next.clone());
-    workers::blocking(move || {
+    workers::reading(fetched.url.clone(), move || {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
         let selectors = match selectors {
             Some(selectors) => selectors,
-            None => read::guess_listing(&document, &source.zone, now)?,
+            None => read::guess_listing(&document, source.date_rules(), now)?,
         };
-        let parsed = read::listing(&document, &selectors, &source.zone, now)?;
+        let parsed = read::listing(&document, &selectors, source.date_rules(), now)?;
         let next = paging.and_then(|paging| paging.after(&document, &asked, following));
         Ok(Page { parsed, selectors, next })
     })

@@ -75,7 +75,7 @@ impl Pipeline {
                 pass.put_off += 1;
             }
             PageRead::NotFetched(error) => {
-                self.remember_hold(&error, pass)?;
+                self.remember_hold(&HostKey::of(error.url()), pass)?;
                 let retry_after = error.retry_after();
                 self.take_in_failed_page(page, error.to_string(), is_hopeless(&error), retry_after, pass)?;
             }
@@ -111,7 +111,7 @@ async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
         Ok(Outcome::Gone { .. }) => return (page, failed("answered 410 Gone", true)),
         Err(error) => return (page, PageRead::NotFetched(error)),
     };
-    let read = workers::blocking(move || {
+    let read = workers::reading(fetched.url.clone(), move || {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
         read::article(&document, &entry, &source.page, &source.zone)

@@ -34,6 +34,8 @@ pub(super) struct Taken {
     /// In place of the document's validators: they, and more.
     pub(super) remembered: Option<String>,
     pub(super) warnings: Vec<String>,
+    /// Hosts that what was read after it could not be had from: they may want to be left alone.
+    pub(super) failed_hosts: Vec<HostKey>,
 }
 
 /// Articles of a source that are known to a poll: far more than a listing shows.
@@ -48,7 +50,8 @@ const WRITTEN_WITHIN: Duration = Duration::from_millis(50);
 pub(super) enum Polled {
     Read {
         taken: Box<Taken>,
-        links: Box<Links>,
+        /// None where the source's own document has not changed, so that it names the hub that it named.
+        links: Option<Box<Links>>,
         validators: Validators,
         fresh_for: Option<SignedDuration>,
         hops: Vec<Hop>,
@@ -193,14 +196,14 @@ async fn poll(client: &Client, job: &Job) -> Polled {
     let (validators, fresh_for) = (fetched.validators.clone(), fetched.freshness.fresh_for);
     let taken = match &source.kind {
         SourceKind::Feed => {
-            let read = workers::blocking(move || {
+            let read = workers::reading(fetched.url.clone(), move || {
                 let (content_type, bytes) = (fetched.content_type.as_deref(), &fetched.body);
                 read::feed(&Document { url: &fetched.url, content_type, bytes }, source.date_rules())
             });
             read.await.map(|mut parsed| {
                 // What says nothing but a date or an author is no news.
                 parsed.entries.retain(Entry::shows);
-                Taken { parsed, remembered: None, warnings: Vec::new() }
+                Taken { parsed, remembered: None, warnings: Vec::new(), failed_hosts: Vec::new() }
             })
         }
         SourceKind::Listing(listing) => listings::read(client, job, listing, fetched).await,
@@ -210,7 +213,7 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         },
     };
     match taken {
-        Ok(taken) => Polled::Read { taken: Box::new(taken), links, validators, fresh_for, hops },
+        Ok(taken) => Polled::Read { taken: Box::new(taken), links: Some(links), validators, fresh_for, hops },
         Err(error) => Polled::NotReadable(error),
     }
 }
@@ -220,7 +223,7 @@ async fn not_modified(client: &Client, job: &Job, fresh_for: Option<SignedDurati
     let SourceKind::Sitemap(rules) = &job.source.kind else { return Polled::NotModified { fresh_for, hops } };
     match sitemaps::read_unchanged(client, job, rules).await {
         Ok(Some((taken, validators))) => {
-            Polled::Read { taken: Box::new(taken), links: Box::default(), validators, fresh_for, hops }
+            Polled::Read { taken: Box::new(taken), links: None, validators, fresh_for, hops }
         }
         Ok(None) => Polled::NotModified { fresh_for, hops },
         Err(polled) => polled,

@@ -1,7 +1,6 @@
 //! What bantin would make of one document, with reasons; stores nothing.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use thiserror::Error;
 use url::Url;
 
@@ -90,6 +89,7 @@ pub enum As {
 pub fn preview(config: &Config, document: &Document<'_>, taken: As, now: Timestamp) -> Result<Preview, ReadError> {
     let source = source_of(config, document.url);
     let zone = source.map_or(&config.site.zone, |source| &source.zone);
+    let dates = source.map_or_else(|| DateRules::in_zone(zone), Source::date_rules);
     let rules = TopicRules::compile(&config.topics);
     let file = |article: Article| {
         let tokens = Tokenised::of(&article);
@@ -97,7 +97,7 @@ pub fn preview(config: &Config, document: &Document<'_>, taken: As, now: Timesta
         PreviewedEntry { article, topics, places }
     };
     let limit = config.fetch.max_feed_bytes;
-    if let Some((parsed, guessed)) = read_entries(source, document, taken, limit, zone, now)? {
+    if let Some((parsed, guessed)) = read_entries(source, document, taken, limit, dates, now)? {
         let entries = parsed.entries.iter().map(|entry| file(Article::from_entry(entry))).collect();
         return Ok(Preview::Feed { parsed: Box::new(parsed), entries, guessed: guessed.map(Box::new) });
     }
@@ -115,7 +115,7 @@ fn read_entries(
     document: &Document<'_>,
     taken: As,
     limit: u64,
-    zone: &TimeZone,
+    dates: DateRules<'_>,
     now: Timestamp,
 ) -> Result<Option<Entries>, ReadError> {
     let own = source.filter(|source| CanonicalUrl::of(&source.url) == CanonicalUrl::of(document.url));
@@ -125,23 +125,20 @@ fn read_entries(
     };
     if taken == As::Listing || described.is_some() {
         if let Some(selectors) = described.flatten() {
-            return Ok(Some((read::listing(document, selectors, zone, now)?, None)));
+            return Ok(Some((read::listing(document, selectors, dates, now)?, None)));
         }
-        let guessed = read::guess_listing(document, zone, now)?;
-        return Ok(Some((read::listing(document, &guessed, zone, now)?, Some(guessed))));
+        let guessed = read::guess_listing(document, dates, now)?;
+        return Ok(Some((read::listing(document, &guessed, dates, now)?, Some(guessed))));
     }
     if read::is_sitemap(document) {
         let rules = match own.map(|source| &source.kind) {
             Some(SourceKind::Sitemap(rules)) => rules.clone(),
             _ => SitemapRules::default(),
         };
-        return Ok(Some((read_sitemap(document, &rules, limit, zone, now)?, None)));
+        return Ok(Some((read_sitemap(document, &rules, limit, dates, now)?, None)));
     }
     match read::sniff(document) {
-        Kind::Feed => {
-            let rules = source.map_or_else(|| DateRules::in_zone(zone), Source::date_rules);
-            Ok(Some((read::feed(document, rules)?, None)))
-        }
+        Kind::Feed => Ok(Some((read::feed(document, dates)?, None))),
         _ => Ok(None),
     }
 }
@@ -151,10 +148,10 @@ fn read_sitemap(
     document: &Document<'_>,
     rules: &SitemapRules,
     limit: u64,
-    zone: &TimeZone,
+    dates: DateRules<'_>,
     now: Timestamp,
 ) -> Result<Parsed, ReadError> {
-    let entries = match read::sitemap(document, zone, limit)? {
+    let entries = match read::sitemap(document, dates, limit)? {
         Sitemap::Urls(urls) => read::select(urls, rules, &mut Seen::default(), now),
         Sitemap::Index(children) => {
             let children = read::newest(children, rules.sitemaps).into_iter();

@@ -10,6 +10,7 @@ use url::Url;
 use super::polls::{Job, Polled, Taken};
 use super::workers;
 use crate::fetch::{Client, FetchError, Fetched, Outcome, Request, Validators, Wants};
+use crate::news::HostKey;
 use crate::read::{self, ChildSitemap, Dialect, Document, ListedUrl, Parsed, ReadError, Seen, Sitemap, SitemapRules};
 
 /// What is kept of a source between its polls, in the place of the validators, as which it can be read as well.
@@ -31,9 +32,17 @@ struct Child {
     changed: Option<Timestamp>,
     day_only: bool,
     validators: Validators,
+    /// It could not be read, and is asked for again also when the index says nothing new of it.
+    #[serde(default)]
+    failed: bool,
 }
 
 impl Child {
+    fn of(listed: ChildSitemap, validators: Validators) -> Self {
+        let ChildSitemap { url, changed, day_only } = listed;
+        Self { url, changed, day_only, validators, failed: false }
+    }
+
     fn listed(&self) -> ChildSitemap {
         ChildSitemap { url: self.url.clone(), changed: self.changed, day_only: self.day_only }
     }
@@ -44,13 +53,12 @@ pub(super) async fn read(client: &Client, job: &Job, rules: &SitemapRules, first
     let before = remembered(job);
     let root = first.validators.clone();
     match parse(job, first).await.map_err(Polled::NotReadable)? {
-        Sitemap::Urls(urls) => Ok(taken(job, rules, urls, before.as_ref(), root, Vec::new(), Vec::new())),
+        Sitemap::Urls(urls) => Ok(taken(job, rules, before.as_ref(), root, Followed::of(urls))),
         Sitemap::Index(children) => {
             let children = read::newest(children, rules.sitemaps);
             let known = before.as_ref().map(|before| before.children.as_slice()).unwrap_or_default();
             let followed = follow(client, job, children, known).await?;
-            let Followed { urls, children, warnings, .. } = followed;
-            Ok(taken(job, rules, urls, before.as_ref(), root, children, warnings))
+            Ok(taken(job, rules, before.as_ref(), root, followed))
         }
     }
 }
@@ -63,34 +71,45 @@ pub(super) async fn read_unchanged(
 ) -> Result<Option<(Taken, Validators)>, Polled> {
     let Some(before) = remembered(job) else { return Ok(None) };
     let children = before.children.iter().map(Child::listed).collect();
-    let Followed { urls, children, warnings, any } = follow(client, job, children, &before.children).await?;
-    if !any && warnings.is_empty() {
+    let followed = follow(client, job, children, &before.children).await?;
+    if !followed.any && followed.warnings.is_empty() {
         return Ok(None);
     }
     let root = before.root.clone();
-    Ok(Some((taken(job, rules, urls, Some(&before), root.clone(), children, warnings), root)))
+    Ok(Some((taken(job, rules, Some(&before), root.clone(), followed), root)))
 }
 
 fn remembered(job: &Job) -> Option<Remembered> {
     serde_json::from_str(job.remembered()?).ok()
 }
 
+/// What a sitemap lists, or the sitemaps of an index.
+#[derive(Default)]
 struct Followed {
     urls: Vec<ListedUrl>,
     children: Vec<Child>,
     warnings: Vec<String>,
-    /// Whether any had changed.
+    failed_hosts: Vec<HostKey>,
+    /// Whether there is anything to remember that wasn't known before.
     any: bool,
+}
+
+impl Followed {
+    /// Of a sitemap that is no index.
+    fn of(urls: Vec<ListedUrl>) -> Self {
+        Self { urls, ..Self::default() }
+    }
 }
 
 /// Asks for the children, one after another. When all that are asked for fail, so does the source.
 async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: &[Child]) -> Result<Followed, Polled> {
-    let mut followed = Followed { urls: Vec::new(), children: Vec::new(), warnings: Vec::new(), any: false };
+    let mut followed = Followed::default();
     let mut well = children.is_empty();
     let mut failure = None;
     for child in children {
         let before = known.iter().find(|known| known.url == child.url);
         if let Some(before) = before
+            && !before.failed
             && child.is_unchanged(before.changed, job.now)
         {
             followed.children.push(before.clone());
@@ -100,24 +119,27 @@ async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: 
         let answer = match ask(client, job, &child, before).await {
             Ok(answer) => answer,
             Err(failed) => {
+                if let Failed::Fetch(error) = &failed {
+                    followed.failed_hosts.push(HostKey::of(error.url()));
+                }
                 followed.warnings.push(format!("a sitemap of the index was not read: {}", failed.say()));
-                // It is remembered as it was, and so asked for again.
-                followed.children.extend(before.cloned());
+                let none = || Validators { url: child.url.clone(), etag: None, last_modified: None };
+                let validators = before.map_or_else(none, |before| before.validators.clone());
+                followed.children.push(Child { failed: true, ..Child::of(child, validators) });
                 failure.get_or_insert(failed);
                 continue;
             }
         };
         well = true;
-        let validators = match answer {
-            Some((urls, validators)) => {
-                followed.urls.extend(urls);
-                followed.any = true;
-                Some(validators)
-            }
-            None => before.map(|before| before.validators.clone()),
+        let validators = if let Some((urls, validators)) = answer {
+            followed.urls.extend(urls);
+            followed.any = true;
+            Some(validators)
+        } else {
+            followed.any |= before.is_some_and(|before| before.failed);
+            before.map(|before| before.validators.clone())
         };
-        let ChildSitemap { url, changed, day_only } = child;
-        followed.children.extend(validators.map(|validators| Child { url, changed, day_only, validators }));
+        followed.children.extend(validators.map(|validators| Child::of(child, validators)));
     }
     match failure {
         Some(failed) if !well => Err(failed.into()),
@@ -172,26 +194,19 @@ async fn ask(
 
 async fn parse(job: &Job, fetched: Fetched) -> Result<Sitemap, ReadError> {
     let (source, limit) = (Arc::clone(&job.source), job.max_bytes);
-    workers::blocking(move || {
+    workers::reading(fetched.url.clone(), move || {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
-        read::sitemap(&document, &source.zone, limit)
+        read::sitemap(&document, source.date_rules(), limit)
     })
     .await
 }
 
-fn taken(
-    job: &Job,
-    rules: &SitemapRules,
-    urls: Vec<ListedUrl>,
-    before: Option<&Remembered>,
-    root: Validators,
-    children: Vec<Child>,
-    warnings: Vec<String>,
-) -> Taken {
+fn taken(job: &Job, rules: &SitemapRules, before: Option<&Remembered>, root: Validators, followed: Followed) -> Taken {
+    let Followed { urls, children, warnings, failed_hosts, .. } = followed;
     let mut seen = before.map(|before| Seen::from_text(&before.seen)).unwrap_or_default();
     let entries = read::select(urls, rules, &mut seen, job.now);
     let parsed = Parsed::listing(Dialect::Sitemap, entries);
     let remembered = serde_json::to_string(&Remembered { root, children, seen: seen.to_text() }).ok();
-    Taken { parsed, remembered, warnings }
+    Taken { parsed, remembered, warnings, failed_hosts }
 }

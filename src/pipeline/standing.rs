@@ -1,5 +1,7 @@
 //! What a poll makes of its source: when it is asked next, where, and what the operator is told.
 
+use std::iter;
+
 use jiff::{SignedDuration, Timestamp};
 use tracing::{debug, info, warn};
 
@@ -10,8 +12,9 @@ use super::{PassError, Pipeline, moves, schedule};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{FailureKind, FetchError, Hop, Validators};
 use crate::judge::{Recognised, Recognition};
+use crate::news::HostKey;
 use crate::read::{Entry, PollHints};
-use crate::store::{Moves, Recorded, SourceState};
+use crate::store::{Moves, Publication, Recorded, SourceState};
 
 /// Why a poll gave nothing.
 struct Why {
@@ -41,12 +44,14 @@ impl Pipeline {
         pass.polled += 1;
         match polled {
             Polled::Read { taken, links, validators, fresh_for, hops } => {
-                self.name_hub(&job.source.id, &links, &taken.parsed, &validators.url)?;
+                if let Some(links) = links {
+                    self.name_hub(&job.source.id, &links, &taken.parsed, &validators.url)?;
+                }
                 self.take_in_entries(job, *taken, &validators, fresh_for, &hops, pass)?;
                 Ok(None)
             }
             Polled::NotModified { fresh_for, hops } => {
-                let rhythm = self.rhythm(job, false, pass.at)?;
+                let rhythm = self.rhythm(job, 0, pass.at)?;
                 let before = job.before.as_ref();
                 let validators = before.and_then(|state| state.validators.clone());
                 let hints = before.map(|state| state.hints.clone()).unwrap_or_default();
@@ -76,7 +81,7 @@ impl Pipeline {
                 Ok(Some(take_in_failure(job, why, pass)))
             }
             Polled::NotFetched(error) => {
-                self.remember_hold(&error, pass)?;
+                self.remember_hold(&HostKey::of(error.url()), pass)?;
                 let (kind, retry_after) = (error.kind(), error.retry_after());
                 let why = Why { error: error.to_string(), kind, retry_after, moves: None, gone: false };
                 Ok(Some(take_in_failure(job, why, pass)))
@@ -99,22 +104,18 @@ impl Pipeline {
         pass: &mut Pass,
     ) -> Result<(), PassError> {
         let source = &job.source;
-        let Taken { parsed, remembered, warnings } = taken;
+        let Taken { parsed, remembered, warnings, failed_hosts } = taken;
+        for host in &failed_hosts {
+            self.remember_hold(host, pass)?;
+        }
         // They become the source's only now that what came with them has been read.
         let validators = remembered.or_else(|| serde_json::to_string(validators).ok());
-        let asks = (fresh_for, &parsed.hints);
-        let rhythm = self.rhythm(job, false, pass.at)?;
-        let mut state = succeeded(job, hops, &rhythm, asks, validators.clone(), pass);
         let recognition = self.recognise(source, &parsed.entries)?;
+        let rhythm = self.rhythm(job, recognition.new_entries(), pass.at)?;
+        let state = succeeded(job, hops, &rhythm, (fresh_for, &parsed.hints), validators, pass);
         let (entries, read_pages) = (&parsed.entries, source.read_pages);
-        let recorded =
-            self.store.record_entries(&source.id, entries, &recognition, read_pages, pass.at, |_| state.clone())?;
+        let recorded = self.store.record_entries(&source.id, entries, &recognition, read_pages, pass.at, &state)?;
         let Recorded { new, revised, moved } = recorded;
-        if new > 0 {
-            let rhythm = self.rhythm(job, true, pass.at)?;
-            state = succeeded(job, hops, &rhythm, asks, validators, pass);
-            self.store.record_polls(&[(source.id.clone(), state.clone())])?;
-        }
         info!(source = %source.id, entries = entries.len(), new, revised, moved, "polled");
         pass.new_entries += new;
         pass.revised_entries += revised;
@@ -144,15 +145,19 @@ impl Pipeline {
         Ok(recognition)
     }
 
-    /// When the source publishes: as it was counted last, or counted anew after news.
-    fn rhythm(&self, job: &Job, has_news: bool, now: Timestamp) -> Result<Rhythm, PassError> {
+    /// When the source publishes: as it was counted last, or counted anew with its `new` entries, which are about to be
+    /// written down.
+    fn rhythm(&self, job: &Job, new: usize, now: Timestamp) -> Result<Rhythm, PassError> {
         let stored = job.before.as_ref().and_then(|state| serde_json::from_str(state.rhythm.as_deref()?).ok());
-        if let Some(rhythm) = stored.filter(|_| !has_news) {
+        if let Some(rhythm) = stored.filter(|_| new == 0) {
             return Ok(rhythm);
         }
         let source = &job.source;
         let since = now.saturating_sub(rhythm::WINDOW).unwrap_or(Timestamp::MIN);
-        let news = self.store.publications(&source.id, since, rhythm::COUNTED)?;
+        let known = self.store.publications(&source.id, since, rhythm::COUNTED)?;
+        // They have no date before they are judged.
+        let new = iter::repeat_n(Publication { published: None, first_seen: now }, new);
+        let news: Vec<_> = new.chain(known).take(rhythm::COUNTED as usize).collect();
         let first_seen = self.store.first_seen(&source.id)?.unwrap_or(now);
         Ok(Rhythm::of(&news, first_seen, &source.zone, now))
     }

@@ -6,14 +6,25 @@ use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
+use url::Url;
 
 use crate::news::HostKey;
+use crate::read::ReadError;
 
 /// Runs `work` where it may take its time without keeping anybody waiting. A panic in it is a bug to be seen: it goes on
 /// here.
 pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let done = tokio::task::spawn_blocking(work).await;
     done.unwrap_or_else(|panicked| std::panic::resume_unwind(panicked.into_panic()))
+}
+
+/// Reads what was found at `url`. What strangers write meets a bug in a reader sooner or later: a panic in it is that
+/// document's failure, since otherwise its host's further jobs would be lost, and it would be asked for again at once.
+pub(super) async fn reading<T: Send + 'static>(
+    url: Url,
+    read: impl FnOnce() -> Result<T, ReadError> + Send + 'static,
+) -> Result<T, ReadError> {
+    tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(ReadError::Bug { url, why: error.to_string() }))
 }
 
 /// Results as they come, from at most `concurrency` jobs at a time. Dropping it abandons the jobs that still run.
@@ -60,4 +71,20 @@ where
         });
     }
     Results { receiver, _tasks: tasks }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_reader_that_panics_is_a_document_that_cannot_be_read() {
+        let url = Url::parse("https://bao.vn/rss").unwrap();
+        let read = reading::<()>(url.clone(), || panic!("at byte 7")).await;
+        assert!(
+            matches!(&read, Err(ReadError::Bug { url: at, why }) if *at == url && why.contains("at byte 7")),
+            "{read:?}"
+        );
+        assert_eq!(reading(url, || Ok(7)).await, Ok(7));
+    }
 }

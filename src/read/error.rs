@@ -39,4 +39,6 @@ pub enum ReadError {
          `item = \"…\"`; a page that scripts fill in a browser can't be read"
     )]
     NothingRepeats { url: Url },
+    #[error("{url} meets a bug in bantin ({why}): please report it, with the document")]
+    Bug { url: Url, why: String },
 }

@@ -23,7 +23,7 @@ pub struct Recorded {
 
 impl Store {
     /// Remembers a poll together with all it brought, whole or not at all. `recognition` says which of the `entries` are
-    /// known; `state` says what the poll makes of the source, once it is known what was new.
+    /// known; `state` is what the poll makes of the source.
     ///
     /// Articles that are new, or whose entry was revised or leads elsewhere, are queued for reading their page when
     /// `read_pages`.
@@ -37,11 +37,11 @@ impl Store {
         recognition: &Recognition,
         read_pages: bool,
         now: Timestamp,
-        state: impl FnOnce(Recorded) -> SourceState,
+        state: &SourceState,
     ) -> Result<Recorded, StoreError> {
         let transaction = self.connection.transaction()?;
         let recorded = Poll { transaction: &transaction, source, read_pages, now }.record(entries, recognition)?;
-        write_state(&transaction, source, &state(recorded))?;
+        write_state(&transaction, source, state)?;
         transaction.commit()?;
         Ok(recorded)
     }
@@ -64,14 +64,14 @@ impl Store {
         Ok(recorded)
     }
 
-    /// The canonical addresses of the articles that a source brought, the newest first, at most `most` of them.
+    /// The canonical addresses to which a source's entries lead, the newest first, at most `most` of them.
     ///
     /// # Errors
     /// When the database fails.
     pub fn recent_addresses(&self, source: &SourceId, most: usize) -> Result<Vec<String>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT address FROM entry JOIN article ON article.id = entry.article
-             WHERE entry.source = ?1 ORDER BY entry.first_seen DESC, entry.id LIMIT ?2",
+            "SELECT link FROM entry JOIN identity ON identity.source = entry.source AND identity.entry = entry.id
+             WHERE entry.source = ?1 AND link IS NOT NULL ORDER BY entry.first_seen DESC, entry.id LIMIT ?2",
         )?;
         let addresses =
             query.query_map(params![source.as_str(), i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;

@@ -14,7 +14,10 @@ use std::time::{Duration, Instant};
 
 use bantin::config::Config;
 use bantin::pipeline::Pipeline;
+use jiff::SignedDuration;
 
+use crate::desk::{Desk, rss};
+use crate::scripted::{Reply, Scripted};
 use crate::testbed::{TestBed, now};
 
 const CONFIG: &str = "BANTIN_TEST_CONFIG";
@@ -162,4 +165,24 @@ async fn a_pass_killed_at_any_of_ten_instants_and_run_again_publishes_the_same()
             );
         }
     }
+}
+
+#[tokio::test]
+async fn a_polls_news_and_what_they_make_of_the_source_are_written_at_once() {
+    let server = Scripted::with([("/feed", vec![Reply::ok(rss(&[])), Reply::ok(rss(&["/mot-1.html"]))])]).await;
+    let mut desk = Desk::with(&[server.url("/feed")]);
+    desk.pass().await;
+    // A process that is killed between two writes would leave the first.
+    let seen = "CREATE TABLE written (rhythm TEXT); CREATE TRIGGER written AFTER INSERT ON source
+                BEGIN INSERT INTO written VALUES (new.rhythm); END";
+    desk.database().execute_batch(seen).unwrap();
+    let before: String = desk.database().query_row("SELECT rhythm FROM source", [], |row| row.get(0)).unwrap();
+    assert_eq!(desk.pass_after(SignedDuration::from_hours(24)).await.new_entries, 1);
+    let written: Vec<String> = {
+        let database = desk.database();
+        let mut query = database.prepare("SELECT rhythm FROM written").unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    assert_eq!(written.len(), 1, "{written:?}");
+    assert_ne!(written[0], before, "the rhythm counts the news");
 }

@@ -99,3 +99,55 @@ async fn a_listing_without_selectors_is_read_by_a_guess_on_all_its_pages() {
     assert_eq!(pass(&config, SignedDuration::ZERO).await.new_entries, 5);
     assert_eq!(listings(&server), ["/1", "/2"], "a page that leads back ends it");
 }
+
+#[tokio::test]
+async fn the_operators_word_on_dates_counts_for_listings_and_sitemaps_too() {
+    let listing = "<!doctype html><ul class='tin'><li><a href='/a-1.html'>Bài</a> <b>8/2/2026 10:00 GMT</b></li></ul>";
+    let sitemap = "<urlset><url><loc>/a-1.html</loc><lastmod>8/2/2026 10:00 GMT</lastmod></url></urlset>";
+    let said = "date_order = \"month-first\"\ngmt_is_local = true";
+    for (document, kind) in [
+        (listing, "kind = \"listing\"\nlisting = { item = \".tin li\", date = \"b\" }"),
+        (sitemap, "kind = \"sitemap\"\nsitemap = { within = \"300d\" }"),
+    ] {
+        let server = Scripted::with([("/1", vec![Reply::ok(document)])]).await;
+        let (_folder, config) = one_source(&server.url("/1"), &format!("{said}\n{kind}"));
+        assert_eq!(pass(&config, SignedDuration::ZERO).await.new_entries, 1, "{kind}");
+        let database = rusqlite::Connection::open(&config.store.database).unwrap();
+        let sql = "SELECT coalesce(content ->> '$.published', content ->> '$.updated') FROM entry";
+        let date: String = database.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(date, "2026-08-02T03:00:00Z", "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn an_item_that_leads_to_the_front_page_is_no_news_for_ever() {
+    let front =
+        "<!doctype html><ul class='tin'><li><a href='/'>Trang chủ của báo</a></li></ul><a rel='next' href='/2'>sau</a>";
+    let server = Scripted::with([("/1", vec![Reply::ok(front)]), ("/2", vec![Reply::ok(page(&[9, 8], "/3"))])]).await;
+    let (_folder, config) = one_source(&server.url("/1"), LISTING);
+    pass(&config, SignedDuration::ZERO).await;
+    let first = listings(&server).len();
+    pass(&config, HOUR * 2).await;
+    assert_eq!(listings(&server)[first..], ["/1"]);
+}
+
+#[tokio::test]
+async fn a_busy_further_page_or_sitemap_has_its_host_left_alone_by_the_next_process_too() {
+    let index = "<sitemapindex><sitemap><loc>/3</loc></sitemap><sitemap><loc>/2</loc></sitemap></sitemapindex>";
+    let listing = page(&[9, 8], "/2");
+    for (first, kind) in [(listing.as_str(), LISTING), (index, "kind = \"sitemap\"")] {
+        let urlset = "<urlset><url><loc>/a-1.html</loc></url></urlset>";
+        let server = Scripted::with([
+            ("/1", vec![Reply::ok(first)]),
+            ("/3", vec![Reply::ok(urlset)]),
+            ("/2", vec![Reply::status(429).header("Retry-After", "10800")]),
+        ])
+        .await;
+        let (_folder, config) = one_source(&server.url("/1"), kind);
+        pass(&config, SignedDuration::ZERO).await;
+        let asked = server.targets().len();
+        assert_eq!(pass(&config, HOUR * 2).await.put_off, 1, "{kind}");
+        assert_eq!(server.targets().len(), asked, "{kind}");
+        assert_eq!(pass(&config, HOUR * 4).await.polled, 1, "{kind}");
+    }
+}

@@ -317,3 +317,53 @@ async fn a_sitemap_of_an_index_that_fails_is_a_warning_and_all_of_them_a_failure
     let second = pass(&config, HOUR * 2).await;
     assert!(second.failed[0].error.contains("/a.xml answered 500"), "{:?}", second.failed);
 }
+
+#[tokio::test]
+async fn a_sitemap_of_an_index_that_failed_is_asked_for_again_also_when_the_index_has_not_changed() {
+    for known_before in [false, true] {
+        let server = Scripted::start(move |seen| match (seen.target.as_str(), seen.text("if-none-match")) {
+            ("/index.xml", None) if known_before => {
+                Reply::ok(index(&[("/a.xml", "2026-08-21"), ("/b.xml", "2026-08-21")])).header("ETag", "\"0\"")
+            }
+            ("/index.xml", Some("\"1\"")) => Reply::status(304),
+            ("/index.xml", _) => {
+                let dates = ("2026-08-23T05:00:00Z", "2026-08-23T04:00:00Z");
+                Reply::ok(index(&[("/a.xml", dates.0), ("/b.xml", dates.1)])).header("ETag", "\"1\"")
+            }
+            ("/a.xml", _) => Reply::ok(plain(&[("/mot-1.html", "2026-08-23")])),
+            (_, _) if known_before && seen.nth == 0 => Reply::ok(plain(&[])),
+            (_, _) if seen.nth == usize::from(known_before) => Reply::status(500),
+            _ => Reply::ok(plain(&[("/hai-2.html", "2026-08-23")])),
+        })
+        .await;
+        let (_folder, config) = one_source(&server.url("/index.xml"), "kind = \"sitemap\"");
+        if known_before {
+            pass(&config, SignedDuration::ZERO - HOUR * 2).await;
+        }
+        let failed = pass(&config, SignedDuration::ZERO).await;
+        assert!(failed.warnings[0].warning.contains("/b.xml answered 500"), "{:?}", failed.warnings);
+        assert_eq!(pass(&config, HOUR * 2).await.new_entries, 1, "known before: {known_before}");
+        let mended = server.targets().len();
+        pass(&config, HOUR * 4).await;
+        assert_eq!(server.targets()[mended..], ["/index.xml"], "and no more than that once it was read");
+    }
+}
+
+#[tokio::test]
+async fn an_index_that_has_not_changed_still_names_its_hub() {
+    let server = Scripted::start(|seen| match (seen.target.as_str(), seen.text("if-none-match")) {
+        ("/index.xml", Some(_)) => Reply::status(304),
+        ("/index.xml", None) => Reply::ok(index(&[("/a.xml", "")]))
+            .header("ETag", "\"i\"")
+            .header("Link", "<https://hub.example.vn/>; rel=hub"),
+        _ => Reply::ok(plain(&[(&format!("/bai-{}0.html", seen.nth + 1), "2026-08-23")])),
+    })
+    .await;
+    let (_folder, config) = one_source(&server.url("/index.xml"), "kind = \"sitemap\"");
+    for hours in [0, 2] {
+        assert_eq!(pass(&config, HOUR * hours).await.new_entries, 1);
+        let database = rusqlite::Connection::open(&config.store.database).unwrap();
+        let hub: String = database.query_row("SELECT url FROM hub", [], |row| row.get(0)).unwrap();
+        assert_eq!(hub, "https://hub.example.vn/", "after {hours} hours");
+    }
+}

@@ -121,6 +121,11 @@ impl Recognition {
         });
         Self { entries: recognised.collect(), ladder }
     }
+
+    /// How many of the entries are new.
+    pub fn new_entries(&self) -> usize {
+        self.entries.iter().filter(|entry| matches!(entry, Recognised::New { .. })).count()
+    }
 }
 
 /// Which known entry each entry of the document is, both by their places; without a reason where it is unchanged.

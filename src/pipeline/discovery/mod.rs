@@ -208,7 +208,7 @@ impl Search<'_> {
             read::sitemap(&document, zone, self.config.fetch.max_feed_bytes)
                 .map(|sitemap| Found::sitemap(link, &looked.url, &sitemap))
         } else if read::sniff(&document) == Kind::Feed {
-            read::feed(&document, zone).map(|parsed| Found::feed(link, &looked.url, &parsed))
+            read::outline(&document, zone).map(|parsed| Found::feed(link, &looked.url, &parsed))
         } else {
             return false;
         };

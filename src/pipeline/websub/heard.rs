@@ -49,7 +49,8 @@ impl Pipeline {
         let Some(source) = source else { return Ok(()) };
         let reading = Arc::clone(&source);
         let (topic, now) = (subscription.topic.clone(), pass.at);
-        let read = workers::blocking(move || read_pushed(&reading, &topic, &pushed, now));
+        let at = topic.clone();
+        let read = workers::reading(at, move || read_pushed(&reading, &topic, &pushed, now));
         let entries = match read.await {
             Ok(entries) => entries,
             Err(error) => {
@@ -114,16 +115,17 @@ impl Pipeline {
 /// A hub brings the source's document as a poll would find it, less what it has brought before.
 fn read_pushed(source: &Source, topic: &Url, pushed: &Pushed, now: Timestamp) -> Result<Vec<Entry>, ReadError> {
     let document = Document { url: topic, content_type: pushed.content_type.as_deref(), bytes: &pushed.body };
+    let dates = source.date_rules();
     let mut entries = match &source.kind {
-        SourceKind::Feed => read::feed(&document, source.date_rules())?.entries,
+        SourceKind::Feed => read::feed(&document, dates)?.entries,
         SourceKind::Listing(Listing { selectors: Some(selectors), .. }) => {
-            read::listing(&document, selectors, &source.zone, now)?.entries
+            read::listing(&document, selectors, dates, now)?.entries
         }
         SourceKind::Listing(Listing { selectors: None, .. }) => {
-            let guessed = read::guess_listing(&document, &source.zone, now)?;
-            read::listing(&document, &guessed, &source.zone, now)?.entries
+            let guessed = read::guess_listing(&document, dates, now)?;
+            read::listing(&document, &guessed, dates, now)?.entries
         }
-        SourceKind::Sitemap(rules) => match read::sitemap(&document, &source.zone, pushed.body.len() as u64)? {
+        SourceKind::Sitemap(rules) => match read::sitemap(&document, dates, pushed.body.len() as u64)? {
             Sitemap::Urls(urls) => read::select(urls, rules, &mut Seen::default(), now),
             // Its sitemaps are asked for by polls.
             Sitemap::Index(_) => Vec::new(),

@@ -47,15 +47,11 @@ fn read(document: &Document, rules: &DateRules, texts: Texts) -> Result<Parsed, 
             if let Some(wall) = walls::wall(&text, document.url) {
                 return Err(wall);
             }
-            if let Some(wall) = walls::wall(&text, document.url) {
-                return Err(wall);
-            }
             let title = tree::first(&tree::document(&text), "title").map(|title| tree::line_of(*title));
             return Err(ReadError::HtmlInsteadOfFeed { url: url(), title: title.filter(|title| !title.is_empty()) });
         }
         Kind::Xml { root } => return Err(ReadError::NotAFeed { url: url(), root: plain::collapse(&root) }),
         Kind::Json => return Err(unexpected(document, "JSON without the version of JSON Feed")),
-        Kind::Other if let Some(wall) = walls::wall(&text, document.url) => return Err(wall),
         Kind::Other if let Some(wall) = walls::wall(&text, document.url) => return Err(wall),
         Kind::Other => return Err(unexpected(document, "neither XML nor JSON")),
     }

@@ -141,10 +141,9 @@ impl<'a> RawText<'a> {
     }
 }
 
-/// A text takes the place of a weaker one, and of an earlier one of its own kind; blank text of none.
+/// A text takes the place of a weaker one, and a strong one of an earlier one; blank text of none.
 pub(super) fn put<'a>(place: &mut Option<RawText<'a>>, text: RawText<'a>) {
-    let gives_way = |known: &RawText| if text.weak { false } else { known.weak || !is_blank(&text.text) };
-    if place.as_ref().is_none_or(gives_way) && !is_blank(&text.text) {
+    if (place.is_none() || !text.weak) && !is_blank(&text.text) {
         *place = Some(text);
     }
 }

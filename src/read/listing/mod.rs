@@ -7,7 +7,6 @@ use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use scraper::{ElementRef, Html};
 use url::Url;
 
@@ -21,14 +20,15 @@ use crate::news::Image;
 pub use guess::guess_listing;
 pub use paging::NextPage;
 
-/// Reads the items of a listing page in its order, each address once. `now` is what "17 giờ trước" counts from.
+/// Reads the items of a listing page in its order, each address once. `dates` says how its dates are to be understood; a
+/// zone alone is that of those that name none. `now` is what "17 giờ trước" counts from.
 ///
 /// # Errors
 /// A document that is no web page, and one in which the selectors find nothing.
-pub fn listing(
+pub fn listing<'a>(
     document: &Document,
     selectors: &ListingSelectors,
-    zone: &TimeZone,
+    dates: impl Into<DateRules<'a>>,
     now: Timestamp,
 ) -> Result<Parsed, ReadError> {
     let html = page(document)?;
@@ -36,9 +36,11 @@ pub fn listing(
     let items: Vec<_> = html.select(selectors.item.compiled()).collect();
     let places = Places::of(&items);
     let items: Vec<_> = items.into_iter().map(|item| (item, places.beside(item))).collect();
+    let rules = dates.into().at(now);
     let dates: Vec<_> =
         items.iter().map(|(item, beside)| date_text(part(*item, beside, selectors.date.as_ref())?)).collect();
-    let rules = DateRules::in_zone(zone).at(now).ordered(FieldOrder::of(dates.iter().flatten().map(String::as_str)));
+    let proven = || FieldOrder::of(dates.iter().flatten().map(String::as_str));
+    let rules = rules.ordered(rules.order.unwrap_or_else(proven));
     let mut seen = HashSet::new();
     let mut entries = Vec::new();
     for ((item, beside), date) in items.into_iter().zip(&dates) {

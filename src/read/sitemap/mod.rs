@@ -7,8 +7,7 @@ mod paths;
 mod seen;
 mod select;
 
-use jiff::tz::TimeZone;
-
+use super::dates::DateRules;
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
 use super::{ReadError, walls};
@@ -20,11 +19,12 @@ pub use seen::Seen;
 pub use select::{SitemapRules, select};
 
 /// Reads a sitemap, plain or packed with gzip (which its first bytes say, whatever its name is), or a text file with an
-/// address a line. Unpacked it may have `limit` bytes. Dates without a zone are in `zone`.
+/// address a line. Unpacked it may have `limit` bytes. `dates` says how its dates are to be understood; a zone alone
+/// is that of those that name none.
 ///
 /// # Errors
 /// What was found in place of a sitemap.
-pub fn sitemap(document: &Document, zone: &TimeZone, limit: u64) -> Result<Sitemap, ReadError> {
+pub fn sitemap<'a>(document: &Document, dates: impl Into<DateRules<'a>>, limit: u64) -> Result<Sitemap, ReadError> {
     let url = || document.url.clone();
     let bytes = gzip::unpacked(document.bytes, limit).map_err(|refusal| match refusal {
         gzip::Refusal::TooLong => ReadError::UnpacksTooLong { url: url(), limit },
@@ -33,7 +33,7 @@ pub fn sitemap(document: &Document, zone: &TimeZone, limit: u64) -> Result<Sitem
     let text = decode::decode(&bytes, document.content_type, Declared::Xml);
     let unexpected = |found| ReadError::Unexpected { url: url(), found, expected: "a sitemap" };
     match document::kind_of(&text) {
-        Kind::Xml { root } if is_root(&root) => Ok(parse::parse(&text, document.url, zone)),
+        Kind::Xml { root } if is_root(&root) => Ok(parse::parse(&text, document.url, dates.into())),
         Kind::Xml { root } => Err(ReadError::NotASitemap { url: url(), root: super::html::plain::collapse(&root) }),
         Kind::Other if text.trim_start().starts_with("http") => Ok(parse::lines(&text, document.url)),
         Kind::Empty => Err(ReadError::Empty { url: url() }),

@@ -1,6 +1,5 @@
 //! The markup. It goes through the tokeniser for feeds, and so may be as broken as they are.
 
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
@@ -49,11 +48,11 @@ struct Open {
     image: Option<Url>,
 }
 
-pub(super) fn parse(text: &str, base: &Url, zone: &TimeZone) -> Sitemap {
+pub(super) fn parse(text: &str, base: &Url, rules: DateRules) -> Sitemap {
     let mut parser = Parser {
         references: References::default(),
         base,
-        rules: DateRules::in_zone(zone),
+        rules,
         path: Vec::new(),
         text: String::new(),
         open: None,

@@ -6,7 +6,6 @@ mod parts;
 mod scores;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use scraper::ElementRef;
 use url::Url;
 
@@ -47,15 +46,19 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Selectors for a listing page that nobody described, from its repeated structure. Zone and `now` help to know dates
+/// Selectors for a listing page that nobody described, from its repeated structure. `dates` and `now` help to know dates
 /// when seen.
 ///
 /// # Errors
 /// A document that is no web page, and one in which nothing repeats that looks like news.
-pub fn guess_listing(document: &Document, zone: &TimeZone, now: Timestamp) -> Result<ListingSelectors, ReadError> {
+pub fn guess_listing<'a>(
+    document: &Document,
+    dates: impl Into<DateRules<'a>>,
+    now: Timestamp,
+) -> Result<ListingSelectors, ReadError> {
     let html = page(document)?;
     let base = base_of(&html, document.url);
-    let rules = DateRules::in_zone(zone).at(now);
+    let rules = dates.into().at(now);
     let mut groups: Vec<_> = groups::groups(&html, document.url, &base)
         .into_iter()
         .map(|items| (scores::score(&items, &rules), items))
