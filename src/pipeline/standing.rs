@@ -55,7 +55,7 @@ impl Pipeline {
                 let before = job.before.as_ref();
                 let validators = before.and_then(|state| state.validators.clone());
                 let hints = before.map(|state| state.hints.clone()).unwrap_or_default();
-                let state = succeeded(job, &hops, &rhythm, (fresh_for, &hints), validators, pass);
+                let state = succeeded(job, &hops, rhythm, (fresh_for, &hints), validators, pass);
                 info!(source = %job.source.id, "not modified");
                 pass.not_modified += 1;
                 report_move(job, &state.moves, pass);
@@ -112,7 +112,7 @@ impl Pipeline {
         let validators = remembered.or_else(|| serde_json::to_string(validators).ok());
         let recognition = self.recognise(source, &parsed.entries)?;
         let rhythm = self.rhythm(job, recognition.new_entries(), pass.at)?;
-        let state = succeeded(job, hops, &rhythm, (fresh_for, &parsed.hints), validators, pass);
+        let state = succeeded(job, hops, rhythm, (fresh_for, &parsed.hints), validators, pass);
         let (entries, read_pages) = (&parsed.entries, source.read_pages);
         let recorded = self.store.record_entries(&source.id, entries, &recognition, read_pages, pass.at, &state)?;
         let Recorded { new, revised, moved } = recorded;
@@ -146,11 +146,12 @@ impl Pipeline {
     }
 
     /// When the source publishes: as it was counted last, or counted anew with its `new` entries, which are about to be
-    /// written down.
-    fn rhythm(&self, job: &Job, new: usize, now: Timestamp) -> Result<Rhythm, PassError> {
-        let stored = job.before.as_ref().and_then(|state| serde_json::from_str(state.rhythm.as_deref()?).ok());
-        if let Some(rhythm) = stored.filter(|_| new == 0) {
-            return Ok(rhythm);
+    /// written down. And the same as text for the store.
+    fn rhythm(&self, job: &Job, new: usize, now: Timestamp) -> Result<(Rhythm, Option<String>), PassError> {
+        let stored = job.before.as_ref().and_then(|state| state.rhythm.as_ref());
+        let read = stored.filter(|_| new == 0).and_then(|text| Some((serde_json::from_str(text).ok()?, text.clone())));
+        if let Some((rhythm, text)) = read {
+            return Ok((rhythm, Some(text)));
         }
         let source = &job.source;
         let since = now.saturating_sub(rhythm::WINDOW).unwrap_or(Timestamp::MIN);
@@ -159,7 +160,9 @@ impl Pipeline {
         let new = iter::repeat_n(Publication { published: None, first_seen: now }, new);
         let news: Vec<_> = new.chain(known).take(rhythm::COUNTED as usize).collect();
         let first_seen = self.store.first_seen(&source.id)?.unwrap_or(now);
-        Ok(Rhythm::of(&news, first_seen, &source.zone, now))
+        let rhythm = Rhythm::of(&news, first_seen, &source.zone, now);
+        let text = serde_json::to_string(&rhythm).ok();
+        Ok((rhythm, text))
     }
 }
 
@@ -222,7 +225,7 @@ fn take_in_failure(job: &Job, why: Why, pass: &mut Pass) -> SourceState {
 fn succeeded(
     job: &Job,
     hops: &[Hop],
-    rhythm: &Rhythm,
+    (rhythm, rhythm_text): (Rhythm, Option<String>),
     asks: (Option<SignedDuration>, &PollHints),
     validators: Option<String>,
     pass: &Pass,
@@ -235,7 +238,7 @@ fn succeeded(
         moves: moves::after_success(&job.moves(), &source.url, hops, now),
         validators,
         next_poll: schedule::next_poll(now, pass.clock(), wait, fresh_for, hints),
-        rhythm: serde_json::to_string(rhythm).ok(),
+        rhythm: rhythm_text,
         hints: hints.clone(),
         last_attempt: now,
         last_success: Some(now),

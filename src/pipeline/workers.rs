@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
 
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -29,14 +29,14 @@ pub(super) async fn reading<T: Send + 'static>(
 
 /// Results as they come, from at most `concurrency` jobs at a time. Dropping it abandons the jobs that still run.
 pub(super) struct Results<T> {
-    receiver: mpsc::Receiver<T>,
+    receiver: mpsc::Receiver<(T, OwnedSemaphorePermit)>,
     _tasks: JoinSet<()>,
 }
 
 impl<T> Results<T> {
     /// The next result; none when all jobs are done.
     pub(super) async fn next(&mut self) -> Option<T> {
-        self.receiver.recv().await
+        self.receiver.recv().await.map(|(result, _place)| result)
     }
 }
 
@@ -57,14 +57,15 @@ where
         hosts.entry(host).or_default().push(job);
     }
     let places = Arc::new(Semaphore::new(concurrency));
-    let (sender, receiver) = mpsc::channel(1);
+    // Whoever takes the results takes all that are there, and needs to be woken for the first of them only.
+    let (sender, receiver) = mpsc::channel(concurrency.max(1));
     let mut tasks = JoinSet::new();
     for jobs in hosts.into_values() {
         let (work, places, sender) = (work.clone(), Arc::clone(&places), sender.clone());
         tasks.spawn(async move {
             for job in jobs {
-                let Ok(_place) = places.acquire().await else { return };
-                if sender.send(work(job).await).await.is_err() {
+                let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+                if sender.send((work(job).await, place)).await.is_err() {
                     return;
                 }
             }

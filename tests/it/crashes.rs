@@ -173,7 +173,7 @@ async fn a_polls_news_and_what_they_make_of_the_source_are_written_at_once() {
     let mut desk = Desk::with(&[server.url("/feed")]);
     desk.pass().await;
     // A process that is killed between two writes would leave the first.
-    let seen = "CREATE TABLE written (rhythm TEXT); CREATE TRIGGER written AFTER INSERT ON source
+    let seen = "CREATE TABLE written (rhythm TEXT); CREATE TRIGGER written AFTER UPDATE ON source
                 BEGIN INSERT INTO written VALUES (new.rhythm); END";
     desk.database().execute_batch(seen).unwrap();
     let before: String = desk.database().query_row("SELECT rhythm FROM source", [], |row| row.get(0)).unwrap();
