@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod lab;
 mod logging;
 mod once;
 mod preview;
@@ -82,6 +83,8 @@ enum Command {
     Preview(preview::Preview),
     /// A small fictional press on this machine and bantin polling it: the whole product without a network.
     Demo(demo::Demo),
+    /// Experiments on pages whose text is known: how well is read what a reader would read?
+    Lab(lab::Lab),
 }
 
 /// Runs the command that the process was started with.
@@ -92,6 +95,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(check)) => check.main(),
         Some(Command::Preview(preview)) => preview.main(),
         Some(Command::Demo(demo)) => demo.main(),
+        Some(Command::Lab(lab)) => lab.main(),
         None => {
             // Printing help to a closed pipe is nobody's failure.
             let _ = Arguments::command().print_help();

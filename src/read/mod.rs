@@ -20,6 +20,6 @@ pub use entry::{Dialect, Entry, Parsed, PollHints};
 pub use error::ReadError;
 pub use feed::feed;
 pub use listing::listing;
-pub use page::article;
+pub use page::{BlockTable, article, blocks};
 pub use sanitise::SafeHtml;
 pub use selectors::{Css, ListingSelectors, PageSelectors};
