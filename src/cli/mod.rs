@@ -4,6 +4,7 @@ mod block;
 mod check;
 mod demo;
 mod discover;
+mod lab;
 mod logging;
 mod once;
 mod preview;
@@ -87,6 +88,8 @@ enum Command {
     Discover(discover::Discover),
     /// A small fictional press on this machine and bantin polling it: the whole product without a network.
     Demo(demo::Demo),
+    /// Experiments on pages whose text is known: how well is read what a reader would read?
+    Lab(lab::Lab),
 }
 
 /// Runs the command that the process was started with.
@@ -98,6 +101,7 @@ pub fn main() -> ExitCode {
         Some(Command::Preview(preview)) => preview.main(),
         Some(Command::Discover(discover)) => discover.main(),
         Some(Command::Demo(demo)) => demo.main(),
+        Some(Command::Lab(lab)) => lab.main(),
         None => {
             // Printing help to a closed pipe is nobody's failure.
             let _ = Arguments::command().print_help();

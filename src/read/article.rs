@@ -33,7 +33,7 @@ pub struct Article {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     pub html: SafeHtml,
-    /// The same as plain text, a paragraph a line.
+    /// The same as plain text, a paragraph a line; without the pictures' captions.
     pub text: String,
 }
 
@@ -55,6 +55,8 @@ pub enum Origin {
     Meta,
     /// What a reader sees: `<h1>`, `<time>`, a byline.
     Markup,
+    /// The classifier of text blocks.
+    Classifier,
     /// The generic extractor.
     Extractor,
     /// What the feed's entry said.
@@ -68,6 +70,7 @@ impl fmt::Display for Origin {
             Self::JsonLd => "JSON-LD",
             Self::Meta => "meta tags",
             Self::Markup => "the page's markup",
+            Self::Classifier => "the block classifier",
             Self::Extractor => "the extractor",
             Self::Feed => "the feed",
         })

@@ -29,7 +29,7 @@ pub use entry::{Dialect, Enclosure, Entry, Parsed, PollHints};
 pub use error::ReadError;
 pub use feed::{feed, outline};
 pub use listing::{NextPage, guess_listing, listing};
-pub use page::article;
+pub use page::{BlockTable, article, blocks};
 pub use sanitise::SafeHtml;
 pub use selectors::{Css, ListingSelectors, PageSelectors};
 pub use sitemap::{

@@ -5,6 +5,7 @@
 #![expect(clippy::format_collect, clippy::format_push_string, reason = "in a test, plain beats fast")]
 
 mod address_guard;
+mod blocks;
 mod broken_feeds;
 mod commands;
 mod config;

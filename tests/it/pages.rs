@@ -81,7 +81,7 @@ fn each_field_comes_from_the_most_trusted_that_says_it() {
     assert_eq!(article.lead.unwrap().from, Origin::Meta);
     assert_eq!(article.image.unwrap().value.url.as_str(), "https://www.baovungcao.vn/anh/og.jpg");
     assert_eq!(article.canonical.unwrap().value.as_str(), "https://baovungcao.vn/cao-bang-20240521.htm");
-    assert_eq!(article.body.from, Origin::Extractor);
+    assert_eq!(article.body.from, Origin::Classifier);
     assert_eq!(article.language.unwrap().value, "vi");
 
     let css = |text: &str| Some(Css::parse(text).unwrap());

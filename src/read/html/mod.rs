@@ -3,5 +3,6 @@
 pub(super) mod bounds;
 pub(super) mod image;
 pub(super) mod plain;
+pub(super) mod selectors;
 pub(super) mod tidy;
 pub(super) mod tree;

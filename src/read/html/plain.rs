@@ -41,6 +41,15 @@ pub(in crate::read) fn collapse(text: &str) -> String {
 
 /// The text of a tree, a paragraph, item or row a line; without blank lines.
 pub(in crate::read) fn paragraphs(root: NodeRef<'_, Node>) -> String {
+    paragraphs_but(root, tree::is_unseen)
+}
+
+/// The same without pictures' captions.
+pub(in crate::read) fn prose(root: NodeRef<'_, Node>) -> String {
+    paragraphs_but(root, |name| tree::is_unseen(name) || name == "figcaption")
+}
+
+fn paragraphs_but(root: NodeRef<'_, Node>, is_unseen: impl Fn(&str) -> bool) -> String {
     let mut lines = Lines::default();
     let mut unseen = 0_usize;
     for edge in root.traverse() {
@@ -49,7 +58,7 @@ pub(in crate::read) fn paragraphs(root: NodeRef<'_, Node>) -> String {
                 Node::Text(text) if unseen == 0 => lines.current.push_str(text),
                 Node::Element(element) => {
                     let name = element.name();
-                    unseen += usize::from(tree::is_unseen(name));
+                    unseen += usize::from(is_unseen(name));
                     match name {
                         "td" | "th" => lines.current.push(' '),
                         "br" => lines.end(),
@@ -61,7 +70,7 @@ pub(in crate::read) fn paragraphs(root: NodeRef<'_, Node>) -> String {
             },
             Edge::Close(node) => {
                 let Some(name) = tree::name(node) else { continue };
-                unseen -= usize::from(tree::is_unseen(name));
+                unseen -= usize::from(is_unseen(name));
                 if tree::is_block(name) && !matches!(name, "td" | "th") {
                     lines.end();
                 }

@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-use ego_tree::NodeRef;
+use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
 use scraper::node::Element;
 use url::Url;
@@ -14,8 +14,14 @@ use super::{image, plain, tree};
 
 /// `root`'s content; addresses are resolved against `base`.
 pub(in crate::read) fn tidy(root: NodeRef<'_, Node>, base: &Url) -> String {
+    tidy_part(root, base, &|_| true)
+}
+
+/// The same of some text nodes and pictures: `keep` knows them and all elements around them.
+pub(in crate::read) fn tidy_part(root: NodeRef<'_, Node>, base: &Url, keep: &dyn Fn(NodeId) -> bool) -> String {
     let mut writer = Writer {
         base,
+        keep,
         out: String::new(),
         run: String::new(),
         run_shows: false,
@@ -30,6 +36,7 @@ pub(in crate::read) fn tidy(root: NodeRef<'_, Node>, base: &Url) -> String {
 
 struct Writer<'a> {
     base: &'a Url,
+    keep: &'a dyn Fn(NodeId) -> bool,
     out: String,
     /// Inline content that will be the next paragraph.
     run: String,
@@ -59,6 +66,9 @@ impl Writer<'_> {
     /// Blocks, and runs of inline content between them.
     fn flow(&mut self, parent: NodeRef<'_, Node>) {
         for node in parent.children() {
+            if !self.keeps(node) {
+                continue;
+            }
             match node.value() {
                 Node::Element(element) if tree::is_unseen(element.name()) => {}
                 Node::Element(element) if self.is_transparent(element) => self.flow(node),
@@ -110,7 +120,7 @@ impl Writer<'_> {
         let start = self.open(name);
         for child in node.children() {
             let Some(element) = child.value().as_element() else { continue };
-            if tree::is_unseen(element.name()) {
+            if tree::is_unseen(element.name()) || !self.keeps(child) {
                 continue;
             }
             let item = items.iter().find(|item| **item == element.name()).copied().unwrap_or(default);
@@ -152,7 +162,7 @@ impl Writer<'_> {
         let cells = |row: &NodeRef<'_, Node>| row.children().filter(|cell| is_cell(*cell)).count();
         if rows.iter().map(cells).sum::<usize>() <= 1 || rows.iter().any(|row| has_table(*row)) {
             for cell in rows.iter().flat_map(NodeRef::children).filter(|cell| is_cell(*cell)) {
-                if !nested_in_row(cell, node) {
+                if !nested_in_row(cell, node) && self.keeps(cell) {
                     self.flow(cell);
                     self.end_run();
                 }
@@ -160,7 +170,7 @@ impl Writer<'_> {
             return;
         }
         let start = self.open("table");
-        for row in rows {
+        for row in rows.into_iter().filter(|row| self.keeps(*row)).collect::<Vec<_>>() {
             let start = self.open("tr");
             for cell in row.children().filter(|cell| is_cell(*cell)) {
                 let name = if tree::name(cell) == Some("th") { "th" } else { "td" };
@@ -197,7 +207,7 @@ impl Writer<'_> {
     fn inline_content(&self, parent: NodeRef<'_, Node>, within: Context) -> String {
         let mut content = String::new();
         for node in parent.children() {
-            if is_paragraph(node) && !content.trim().is_empty() {
+            if self.keeps(node) && is_paragraph(node) && !content.trim().is_empty() {
                 content.push_str("<br>");
             }
             self.write_inline(node, &mut content, within);
@@ -206,6 +216,9 @@ impl Writer<'_> {
     }
 
     fn write_inline(&self, node: NodeRef<'_, Node>, out: &mut String, context: Context) {
+        if !self.keeps(node) {
+            return;
+        }
         let element = match node.value() {
             Node::Text(text) if context.keep_space => return escape(text, out),
             Node::Text(text) => {
@@ -300,6 +313,16 @@ impl Writer<'_> {
         // A publisher need not learn who reads its pictures, nor be asked for those that nobody scrolls to.
         out.push_str(" loading=\"lazy\" referrerpolicy=\"no-referrer\"");
         out.push('>');
+    }
+
+    /// Breaks and blanks stand between what is kept.
+    fn keeps(&self, node: NodeRef<'_, Node>) -> bool {
+        let is_between = match node.value() {
+            Node::Text(text) => text.trim().is_empty(),
+            Node::Element(element) => element.name() == "br",
+            _ => false,
+        };
+        is_between || (self.keep)(node.id())
     }
 
     /// Inline and without a meaning: `<span>`, `<font>`, a link to nowhere, and what nobody knows.

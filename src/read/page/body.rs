@@ -6,6 +6,7 @@ use dom_smoothie::{Config, Readability};
 use scraper::{ElementRef, Html};
 use url::Url;
 
+use super::blocks::{self, Hints};
 use super::{clutter, layouts};
 use crate::read::article::{Body, Origin, Sourced};
 use crate::read::html::{plain, tidy, tree};
@@ -14,46 +15,59 @@ use crate::read::{Css, Entry, SafeHtml, excerpt};
 /// Text of so many characters is an article; a container with less is empty, or filled in by a script.
 const LEAST: usize = 140;
 
-/// The text from the first of these that has one: the operator's selector, a layout that is known, the generic
-/// extractor, JSON-LD's `articleBody`, the entry. `html` is without clutter already.
-pub(super) fn find(
-    html: &Html,
-    selector: Option<&Css>,
-    url: &Url,
-    base: &Url,
-    json_ld: Option<&str>,
-    entry: &Entry,
-) -> Sourced<Body> {
-    if let Some(css) = selector {
-        let body = of_elements(html.select(css.compiled()), base);
+/// Where the text may come from, besides the page's elements.
+pub(super) struct Sources<'a> {
+    pub(super) selector: Option<&'a Css>,
+    /// The lead as a known layout shows it.
+    pub(super) lead: Option<&'a str>,
+    /// What the block classifier makes of the page as it came.
+    pub(super) classified: Body,
+    /// JSON-LD's `articleBody`.
+    pub(super) declared: Option<&'a str>,
+    pub(super) entry: &'a Entry,
+}
+
+/// The text from the first of these that has one: the operator's selector, a layout that is known, the block
+/// classifier, the generic extractor, JSON-LD, the entry. `html` is without clutter already.
+pub(super) fn find(html: &Html, sources: Sources, url: &Url, base: &Url) -> Sourced<Body> {
+    if let Some(css) = sources.selector {
+        let body = of_elements(html.select(css.compiled()), None, base);
         if !body.text.is_empty() {
             return Sourced::new(body, Origin::Selector);
         }
     }
-    for css in layouts::BODIES {
-        let body = of_elements(tree::all(html, css).into_iter().take(1), base);
-        if body.text.chars().count() >= LEAST {
+    for found in layouts::BODIES.all(html) {
+        let body = of_elements(found.into_iter().take(1), sources.lead, base);
+        if length(&body) >= LEAST {
             return Sourced::new(body, Origin::Markup);
         }
     }
-    let extracted = extract(html, url, base);
-    let declared = json_ld.map(|text| {
+    if length(&sources.classified) >= LEAST {
+        return Sourced::new(sources.classified, Origin::Classifier);
+    }
+    let from_entry = of_entry(sources.entry);
+    let least = LEAST.min(length(&from_entry));
+    if let Some(body) = extract(html, url, base).filter(|body| length(body) >= least.max(1)) {
+        return Sourced::new(body, Origin::Extractor);
+    }
+    let declared = sources.declared.map(|text| {
         if text.contains("</p>") { SafeHtml::clean(text, base) } else { SafeHtml::of_text(&plain_lines(text)) }
     });
-    let declared = declared.map(|html| Body::of(excerpt::of_article(html)));
-    let length = |body: &Body| body.text.chars().count();
-    // Some pages leave their text to a script, and only JSON-LD has it all.
-    if let Some(declared) = declared
-        && length(&declared) >= LEAST
-        && extracted.as_ref().is_none_or(|extracted| length(extracted) * 2 < length(&declared))
-    {
-        return Sourced::new(declared, Origin::JsonLd);
+    // Some pages leave their text to a script, and only JSON-LD has it.
+    match declared.map(|html| tidied(html.as_str())).filter(|body| length(body) >= LEAST) {
+        Some(body) => Sourced::new(body, Origin::JsonLd),
+        None => Sourced::new(from_entry, Origin::Feed),
     }
-    let from_entry = of_entry(entry);
-    match extracted {
-        Some(body) if length(&body) >= LEAST.min(length(&from_entry)) => Sourced::new(body, Origin::Extractor),
-        _ => Sourced::new(from_entry, Origin::Feed),
-    }
+}
+
+/// What the block classifier takes for the article.
+pub(super) fn classified(html: &Html, hints: &Hints, base: &Url) -> Body {
+    let chosen = blocks::choose(html, hints);
+    tidied(&tidy::tidy_part(html.tree.root(), base, &|node| chosen.has(node)))
+}
+
+fn length(body: &Body) -> usize {
+    body.text.chars().count()
 }
 
 /// What the feed carries of the text.
@@ -62,16 +76,25 @@ pub(super) fn of_entry(entry: &Entry) -> Body {
     html.map(|html| tidied(html.as_str())).unwrap_or_default()
 }
 
-fn of_elements<'a>(elements: impl Iterator<Item = ElementRef<'a>>, base: &Url) -> Body {
+/// With the lead before it, where that stands apart.
+fn of_elements<'a>(elements: impl Iterator<Item = ElementRef<'a>>, lead: Option<&str>, base: &Url) -> Body {
     let parts: String = elements.map(|element| tidy::tidy(*element, base)).collect();
-    tidied(&parts)
+    let body = tidied(&parts);
+    match lead {
+        Some(lead) if !body.text.is_empty() && !body.text.contains(lead) => {
+            tidied(&(SafeHtml::of_text(lead).as_str().to_owned() + &parts))
+        }
+        _ => body,
+    }
 }
 
 /// Boxes of other news may have been mere lines of text, which only now are elements.
 fn tidied(html: &str) -> Body {
     let mut fragment = tree::fragment(html);
     clutter::other_news(&mut fragment);
-    Body::of(excerpt::of_article(SafeHtml::sanitised(&fragment.root_element().inner_html())))
+    let safe = excerpt::of_article(SafeHtml::sanitised(&fragment.root_element().inner_html()));
+    let text = plain::prose(tree::fragment(safe.as_str()).tree.root());
+    Body { html: safe, text }
 }
 
 fn extract(html: &Html, url: &Url, base: &Url) -> Option<Body> {

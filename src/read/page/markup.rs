@@ -1,7 +1,7 @@
 //! What a reader sees: the headline, the lead, the date, the author, by the elements that are made for them.
 
 use jiff::Timestamp;
-use scraper::Html;
+use scraper::{ElementRef, Html};
 
 use super::layouts;
 use crate::read::authors;
@@ -16,9 +16,10 @@ pub(super) struct Marked {
 }
 
 pub(super) fn read(html: &Html, rules: &DateRules) -> Marked {
-    let lead = layouts::LEADS.iter().filter_map(|css| tree::first(html, css)).map(|lead| tree::line_of(*lead));
-    let names = |css: &&str| {
-        let all = tree::all(html, css).into_iter().take(4).flat_map(|author| authors::names(&tree::line_of(*author)));
+    let leads = layouts::LEADS.all(html);
+    let lead = leads.iter().filter_map(|found| found.first()).map(|lead| tree::line_of(**lead));
+    let names = |found: Vec<ElementRef>| {
+        let all = found.into_iter().take(4).flat_map(|author| authors::names(&tree::line_of(*author)));
         let mut names: Vec<String> = Vec::new();
         all.filter(|name| authors::is_name(name)).for_each(|name| {
             if !names.contains(&name) {
@@ -27,16 +28,16 @@ pub(super) fn read(html: &Html, rules: &DateRules) -> Marked {
         });
         (!names.is_empty()).then_some(names)
     };
-    let date = |css: &&str| {
-        tree::all(html, css).into_iter().take(3).find_map(|element| {
+    let date = |found: Vec<ElementRef>| {
+        found.into_iter().take(3).find_map(|element| {
             let texts = [super::said(element), tree::line_of(*element)];
             texts.iter().find_map(|text| parse_date(text, rules).or_else(|| Some(find_date(text, rules)?.at)))
         })
     };
     Marked {
         lead: lead.into_iter().find(|lead| lead.chars().count() > 20),
-        authors: layouts::AUTHORS.iter().find_map(names).unwrap_or_default(),
-        published: layouts::DATES.iter().find_map(date),
+        authors: layouts::AUTHORS.all(html).into_iter().find_map(names).unwrap_or_default(),
+        published: layouts::DATES.all(html).into_iter().find_map(date),
     }
 }
 

@@ -1,5 +1,6 @@
 //! An article's page → the article, field by field, from the most trusted of those that say something.
 
+mod blocks;
 mod body;
 mod byline;
 mod canonical;
@@ -10,11 +11,13 @@ mod markup;
 mod meta;
 mod title;
 
+pub use blocks::BlockTable;
+use blocks::Hints;
 use jiff::tz::TimeZone;
 use scraper::{ElementRef, Html};
 use url::Url;
 
-use super::article::{Article, Body, Origin, Sourced};
+use super::article::{Article, Origin, Sourced};
 use super::dates::{DateRules, find_date, parse_date};
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
@@ -32,6 +35,27 @@ pub fn article(
     selectors: &PageSelectors,
     zone: &TimeZone,
 ) -> Result<Article, ReadError> {
+    let mut html = parse(page)?;
+    for css in &selectors.remove {
+        clutter::remove_all(&mut html, css.compiled());
+    }
+    Ok(read(html, page.url, entry, selectors, zone))
+}
+
+/// The text blocks of an article's page as the block classifier sees them, to train it.
+///
+/// `first` is what the first look made of each block, in thousandths; with it come the second look's columns.
+///
+/// # Errors
+/// A document that is no web page.
+pub fn blocks(page: &Document, first: Option<&[i16]>) -> Result<BlockTable, ReadError> {
+    let html = parse(page)?;
+    // Dates are no hints, so that their zone doesn't matter.
+    let said = Said::of(&html, page.url, &DateRules::in_zone(&TimeZone::UTC));
+    Ok(blocks::table(&html, &said.hints(), first))
+}
+
+fn parse(page: &Document) -> Result<Html, ReadError> {
     let text = decode::decode(page.bytes, page.content_type, Declared::Html);
     let unexpected = |found| ReadError::Unexpected { url: page.url.clone(), found, expected: "an article's page" };
     match document::kind_of(&text) {
@@ -46,25 +70,53 @@ pub fn article(
     if let Some(wall) = walls::wall(&text, page.url) {
         return Err(wall);
     }
-    let mut html = tree::document(&text);
-    for css in &selectors.remove {
-        clutter::remove_all(&mut html, css.compiled());
+    Ok(tree::document(&text))
+}
+
+/// What a page says of its article besides the text.
+struct Said {
+    json_ld: json_ld::JsonLd,
+    meta: meta::Meta,
+    headline: Option<String>,
+}
+
+impl Said {
+    fn of(html: &Html, url: &Url, rules: &DateRules) -> Self {
+        let json_ld = json_ld::read(html, url, rules);
+        let meta = meta::read(html, url, rules);
+        let headline = markup::headline(html, meta.title.as_deref().or(json_ld.title.as_deref()));
+        Self { json_ld, meta, headline }
     }
-    Ok(read(html, page.url, entry, selectors, zone))
+
+    fn hints(&self) -> Hints<'_> {
+        let titles = [&self.headline, &self.meta.title, &self.json_ld.title];
+        Hints {
+            titles: titles.into_iter().flatten().map(String::as_str).collect(),
+            description: self.meta.lead.as_deref().or(self.json_ld.lead.as_deref()),
+            body: self.json_ld.body.as_deref(),
+        }
+    }
 }
 
 fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zone: &TimeZone) -> Article {
     let base = listing::base_of(&html, url);
     let rules = DateRules::in_zone(zone);
     let chosen = Chosen::of(&html, selectors, &base, &rules);
-    let json_ld = json_ld::read(&html, url, &rules);
-    let meta = meta::read(&html, url, &rules);
-    let site = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
-    let headline = markup::headline(&html, meta.title.as_deref().or(json_ld.title.as_deref()));
+    let said = Said::of(&html, url, &rules);
     let marked = markup::read(&html, &rules);
+    let classified = body::classified(&html, &said.hints(), &base);
+    let Said { json_ld, meta, headline } = said;
+    let site = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
     clutter::remove(&mut html);
     let byline = byline::find(&html, headline.as_deref(), &rules);
-    let body = body::find(&html, selectors.body.as_ref(), url, &base, json_ld.body.as_deref(), entry);
+    let sources = body::Sources {
+        selector: selectors.body.as_ref(),
+        lead: marked.lead.as_deref(),
+        classified,
+        declared: json_ld.body.as_deref(),
+        entry,
+    };
+    let body = body::find(&html, sources, url, &base);
     let signature = byline::signature(&body.value.text);
 
     let cut = |title: String| title::without_site(&title, site.as_deref(), url);
@@ -236,11 +288,5 @@ impl Entry {
             image: None,
             enclosures: Vec::new(),
         }
-    }
-}
-
-impl Body {
-    fn of(html: SafeHtml) -> Self {
-        Self { text: html.text(), html }
     }
 }
