@@ -27,6 +27,15 @@ pub(super) struct Sources<'a> {
     pub(super) entry: &'a Entry,
 }
 
+impl Sources<'_> {
+    /// Whether the text is the classifier's, whatever else is on the page.
+    pub(super) fn are_enough(&self, html: &Html) -> bool {
+        self.selector.is_none()
+            && length(&self.classified) >= LEAST
+            && layouts::BODIES.all(html).iter().all(Vec::is_empty)
+    }
+}
+
 /// The text from the first of these that has one: the operator's selector, a layout that is known, the block
 /// classifier, the generic extractor, JSON-LD, the entry. `html` is without clutter already.
 pub(super) fn find(html: &Html, sources: Sources, url: &Url, base: &Url) -> Sourced<Body> {

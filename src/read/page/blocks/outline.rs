@@ -287,8 +287,10 @@ impl<'a> Writer<'a> {
 fn is_hidden(element: &scraper::node::Element) -> bool {
     element.attr("hidden").is_some()
         || element.attr("aria-hidden") == Some("true")
-        || element.attr("style").is_some_and(|style| {
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).take(400).collect();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        })
+        || element.attr("style").filter(|style| style.contains("none") || style.contains("hidden")).is_some_and(
+            |style| {
+                let style: String = style.chars().filter(|c| !c.is_whitespace()).take(400).collect();
+                style.contains("display:none") || style.contains("visibility:hidden")
+            },
+        )
 }
