@@ -9,6 +9,7 @@ mod forest;
 mod marks;
 mod outline;
 mod page;
+mod passing;
 mod phrases;
 mod row;
 
