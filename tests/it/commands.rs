@@ -99,3 +99,29 @@ fn without_a_feeds_toml_it_says_where_to_get_one() {
         assert!(stderr(&output).contains("there is no feeds.toml") && stderr(&output).contains("--config FILE"));
     }
 }
+
+#[test]
+fn lab_extract_prints_a_line_of_json_for_each_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let html = std::fs::read_to_string("tests/fixtures/blocks/page.html").unwrap();
+    let pages = [
+        serde_json::json!({ "id": "one", "url": "https://www.baovungcao.vn/pa-hu.htm", "html": html }),
+        serde_json::json!({ "id": 2, "url": "", "html": "no page" }),
+    ];
+    std::fs::write(folder.path().join("pages.jsonl"), pages.map(|page| page.to_string()).join("\n")).unwrap();
+    let output = bantin(folder.path(), &["lab", "extract", "pages.jsonl"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = stdout(&output);
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!((&lines[0]["id"], &lines[0]["title"]), (&"one".into(), &"Bản Pá Hu có đường mới".into()));
+    assert_eq!(lines[0]["provenance"]["text"], "classifier");
+    assert_eq!(lines[0]["authors"], serde_json::json!(["Minh Thu"]));
+    assert_eq!(lines[0]["date"], "2024-05-21T08:08:00Z");
+    assert!(lines[0]["text"].as_str().unwrap().contains("Thêm ba cầu dân sinh\nTheo Ban Quản lý"), "{}", lines[0]);
+    assert_eq!((&lines[1]["id"], &lines[1]["text"]), (&2.into(), &"".into()));
+
+    let output = bantin(folder.path(), &["lab", "extract", "absent.jsonl"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("absent.jsonl"), "{}", stderr(&output));
+}

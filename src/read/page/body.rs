@@ -27,6 +27,21 @@ pub(super) struct Sources<'a> {
     pub(super) entry: &'a Entry,
 }
 
+impl Sources<'_> {
+    /// Whether the text is the classifier's, whatever else is on the page.
+    pub(super) fn are_enough(&self, html: &Html) -> bool {
+        self.selector.is_none()
+            && self.is_whole(&self.classified, LEAST)
+            && layouts::BODIES.all(html).iter().all(Vec::is_empty)
+    }
+
+    /// Some pages leave their text to a script, or the most of it, and only JSON-LD has it all.
+    fn is_whole(&self, body: &Body, least: usize) -> bool {
+        let declared = self.declared.map_or(0, |text| text.chars().count());
+        length(body) >= least && length(body) * 2 >= declared
+    }
+}
+
 /// The text from the first of these that has one: the operator's selector, a layout that is known, the block
 /// classifier, the generic extractor, JSON-LD, the entry. `html` is without clutter already.
 pub(super) fn find(html: &Html, sources: Sources, url: &Url, base: &Url) -> Sourced<Body> {
@@ -42,18 +57,17 @@ pub(super) fn find(html: &Html, sources: Sources, url: &Url, base: &Url) -> Sour
             return Sourced::new(body, Origin::Markup);
         }
     }
-    if length(&sources.classified) >= LEAST {
+    if sources.is_whole(&sources.classified, LEAST) {
         return Sourced::new(sources.classified, Origin::Classifier);
     }
     let from_entry = of_entry(sources.entry);
-    let least = LEAST.min(length(&from_entry));
-    if let Some(body) = extract(html, url, base).filter(|body| length(body) >= least.max(1)) {
+    let least = LEAST.min(length(&from_entry)).max(1);
+    if let Some(body) = extract(html, url, base).filter(|body| sources.is_whole(body, least)) {
         return Sourced::new(body, Origin::Extractor);
     }
     let declared = sources.declared.map(|text| {
         if text.contains("</p>") { SafeHtml::clean(text, base) } else { SafeHtml::of_text(&plain_lines(text)) }
     });
-    // Some pages leave their text to a script, and only JSON-LD has it.
     match declared.map(|html| tidied(html.as_str())).filter(|body| length(body) >= LEAST) {
         Some(body) => Sourced::new(body, Origin::JsonLd),
         None => Sourced::new(from_entry, Origin::Feed),

@@ -13,6 +13,7 @@ mod title;
 
 pub use blocks::BlockTable;
 use blocks::Hints;
+use byline::Byline;
 use jiff::tz::TimeZone;
 use scraper::{ElementRef, Html};
 use url::Url;
@@ -107,8 +108,22 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
     let classified = body::classified(&html, &said.hints(), &base);
     let Said { json_ld, meta, headline } = said;
     let site = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
-    clutter::remove(&mut html);
-    let byline = byline::find(&html, headline.as_deref(), &rules);
+    let no_site = |names: Vec<String>| {
+        let is_site = |name: &String| title::is_site(name, site.as_deref(), url);
+        names.into_iter().filter(|name| !is_site(name)).collect::<Vec<_>>()
+    };
+    let authors = first([
+        some(chosen.authors, Origin::Selector),
+        some(no_site(json_ld.authors), Origin::JsonLd),
+        some(no_site(meta.authors), Origin::Meta),
+        some(no_site(marked.authors), Origin::Markup),
+    ]);
+    let published = first([
+        from(chosen.published, Origin::Selector),
+        from(json_ld.published, Origin::JsonLd),
+        from(meta.published, Origin::Meta),
+        from(marked.published, Origin::Markup),
+    ]);
     let sources = body::Sources {
         selector: selectors.body.as_ref(),
         lead: marked.lead.as_deref(),
@@ -116,6 +131,12 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
         declared: json_ld.body.as_deref(),
         entry,
     };
+    // A fifth of the time, and in vain where nothing is looked for among the rest of the page.
+    let is_signed = authors.is_some() && published.is_some();
+    if !is_signed || !sources.are_enough(&html) {
+        clutter::remove(&mut html);
+    }
+    let byline = if is_signed { Byline::default() } else { byline::find(&html, headline.as_deref(), &rules) };
     let body = body::find(&html, sources, url, &base);
     let signature = byline::signature(&body.value.text);
 
@@ -138,15 +159,8 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
         from(summary, Origin::Feed),
     ]);
     let lead = lead.map(|lead| Sourced::new(dateline::without(&lead.value).to_owned(), lead.from));
-    let no_site = |names: Vec<String>| {
-        let is_site = |name: &String| title::is_site(name, site.as_deref(), url);
-        names.into_iter().filter(|name| !is_site(name)).collect::<Vec<_>>()
-    };
-    let author = first([
-        some(chosen.authors, Origin::Selector),
-        some(no_site(json_ld.authors), Origin::JsonLd),
-        some(no_site(meta.authors), Origin::Meta),
-        some(no_site(marked.authors), Origin::Markup),
+    let authors = first([
+        authors,
         some(no_site(byline.authors), Origin::Markup),
         some(no_site(signature), Origin::Markup),
         some(entry.authors.clone(), Origin::Feed),
@@ -157,15 +171,8 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
         title,
         lead: lead.filter(|lead| !lead.value.is_empty()),
         body,
-        authors: author,
-        published: first([
-            from(chosen.published, Origin::Selector),
-            from(json_ld.published, Origin::JsonLd),
-            from(meta.published, Origin::Meta),
-            from(marked.published, Origin::Markup),
-            from(byline.published, Origin::Markup),
-            from(entry.published, Origin::Feed),
-        ]),
+        authors,
+        published: first([published, from(byline.published, Origin::Markup), from(entry.published, Origin::Feed)]),
         modified: first([
             from(json_ld.modified, Origin::JsonLd),
             from(meta.modified, Origin::Meta),

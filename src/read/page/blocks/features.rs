@@ -2,8 +2,9 @@
 
 use super::facts::Facts;
 use super::marks::WORDS;
-use super::outline::{Element, Sum};
+use super::outline::Element;
 use super::page::Page;
+use super::passing::Passing;
 use super::phrases::PHRASES;
 use super::row::Row;
 
@@ -329,45 +330,5 @@ fn headings(row: &mut Row, page: &Page, at: usize) {
     row.put("heading", "levels", apart(page, outline.blocks[at].holder, block.map(|block| block.holder)).0);
     for ((name, _), kind) in PHRASES.iter().zip(0..).filter(|((name, _), _)| ANNOUNCED.contains(name)) {
         row.flag("heading", name, facts.is_some_and(|facts| facts.said[kind] > 0));
-    }
-}
-
-/// What adds up on the way through the page.
-struct Passing {
-    /// Before the block of that number.
-    chars: Vec<usize>,
-    prose: Vec<usize>,
-    linked: Vec<usize>,
-    /// The last block of prose before, the first after.
-    prose_before: Vec<Option<usize>>,
-    prose_after: Vec<Option<usize>>,
-}
-
-impl Passing {
-    fn of(page: &Page) -> Self {
-        let blocks = &page.outline.blocks;
-        let mut sum = Sum::default();
-        let (mut chars, mut prose, mut linked) = (vec![0], vec![0], vec![0]);
-        let mut prose_before = Vec::new();
-        let mut last_prose = None;
-        for (at, block) in blocks.iter().enumerate() {
-            prose_before.push(last_prose);
-            if block.is_prose() {
-                last_prose = Some(at);
-            }
-            sum.add(block, false);
-            chars.push(sum.chars);
-            prose.push(sum.prose);
-            linked.push(sum.linked);
-        }
-        let mut prose_after = vec![None; blocks.len()];
-        let mut next = None;
-        for at in (0..blocks.len()).rev() {
-            prose_after[at] = next;
-            if blocks[at].is_prose() {
-                next = Some(at);
-            }
-        }
-        Self { chars, prose, linked, prose_before, prose_after }
     }
 }

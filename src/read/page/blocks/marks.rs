@@ -15,11 +15,11 @@ pub(super) type Mark = u8;
 pub(super) const WORDS: &[&[&str]] = &[
     &["content", "contents", "noidung", "contenido", "inhalt", "conteudo", "contenu"],
     &["article", "articles", "baiviet", "artikel", "articulo", "bai"],
-    &["body", "articlebody", "storybody", "cuerpo", "bodytext", "postbody", "bodycopy"],
+    &["body", "cuerpo"],
     &["text", "txt", "texto", "copy"],
-    &["main", "primary", "maincontent"],
+    &["main", "primary"],
     &["post", "entry", "hentry", "posting"],
-    &["story", "storytext"],
+    &["story"],
     &["detail", "details", "chitiet", "singular", "single", "cmain", "maincontainer"],
     &["rich", "richtext", "prose", "wysiwyg", "editor", "cms", "fck", "zce", "editable", "markdown"],
     &["paragraph", "para", "paragraphs", "graf"],
@@ -35,7 +35,7 @@ pub(super) const WORDS: &[&[&str]] = &[
     &["bottom", "below", "after", "end"],
     &["column", "col", "columns", "cols"],
     &["row", "grid", "flex"],
-    &["list", "lists", "listing", "items", "unstyled"],
+    &["list", "lists", "listing", "unstyled"],
     &["item", "listitem", "items"],
     &["link", "links"],
     &["title", "headline", "tieude", "titulo", "heading"],
@@ -48,7 +48,7 @@ pub(super) const WORDS: &[&[&str]] = &[
     &["widget", "widgets", "gadget"],
     &["box", "panel", "boxed", "callout", "infobox", "factbox"],
     &["card", "cards", "tile", "teaser", "blurb", "promo", "promos"],
-    &["related", "relate", "relates", "relatedbox", "lienquan", "tinlienquan", "recommend", "recommended", "recommendation", "recommendations", "recirc", "suggested", "similar", "relacionadas", "relacionados", "readmore", "xemthem"],
+    &["related", "relate", "relates", "relatedbox", "lienquan", "tinlienquan", "recommend", "recommended", "recommendation", "recommendations", "recirc", "suggested", "similar", "relacionadas", "relacionados", "xemthem"],
     &["more", "next", "prev", "previous", "also", "other", "others", "khac", "tinkhac"],
     &["popular", "trending", "most", "mostread", "latest", "recent", "xemnhieu", "docnhieu", "tinmoi", "noibat"],
     &["posts", "stories", "archive", "loop", "hfeed", "feed", "river"],
@@ -103,6 +103,13 @@ pub(super) const WORDS: &[&[&str]] = &[
     &["full", "wide", "width"],
     &["elementor", "wpb", "vc", "et", "fusion"],
     &["wp", "wordpress"],
+    // Two words that are written as one, or with a hyphen.
+    &["articlebody", "entrycontent", "postcontent", "articlecontent", "storybody", "postbody", "contentbody", "bodycontent", "articletext", "posttext", "newscontent", "newsbody", "storycontent", "storytext", "blogcontent", "blogpost", "detailcontent", "singlecontent", "singularcontent", "contentdetail", "articlemain", "bodycopy", "bodytext"],
+    &["pagecontent", "maincontent", "contentmain", "contentarea", "sitecontent", "contentwrapper", "contentinner"],
+    &["entryfooter", "postfooter", "articlefooter", "contentfooter", "articlebottom", "afterpost", "aftercontent", "postnavigation", "postnav"],
+    &["entryheader", "postheader", "articleheader", "pageheader", "storyheader", "articlehead"],
+    &["authorbio", "aboutauthor", "authorbox", "authorinfo", "authorcard", "authordescription", "postauthor", "entryauthor"],
+    &["relatedposts", "relatedarticles", "relatedcontent", "relatednews", "relatedstories", "readmore", "readnext", "morestories", "morefrom", "alsolike"],
 ];
 
 static MARKS: LazyLock<HashMap<&'static str, Mark>> = LazyLock::new(|| {
@@ -130,25 +137,35 @@ pub(super) fn of(element: &Element) -> Vec<Mark> {
     marks
 }
 
-/// The words of `relatedBox tin-lien_quan2`: related, box, tin, lien, quan; and, since they are often written together,
-/// relatedbox.
+/// The words of `relatedBox tin-lien_quan2`: related, box, tin, lien, quan; and each with the one before it, since they
+/// are often written together: relatedbox, tinlien, lienquan.
 fn words(value: &str, small: &mut String, left: &mut usize, mut word: impl FnMut(&str)) {
-    for run in value.split(|c: char| !c.is_ascii_alphabetic()).filter(|run| run.len() > 1) {
-        if *left == 0 {
-            return;
-        }
-        *left -= 1;
-        small.clear();
-        small.extend(run.chars().map(|c| c.to_ascii_lowercase()));
-        word(small);
-        let bytes = run.as_bytes();
-        let is_edge = |at: &usize| bytes[*at].is_ascii_uppercase() && bytes[*at - 1].is_ascii_lowercase();
-        let mut start = 0;
-        for edge in (1..bytes.len()).filter(is_edge).chain([bytes.len()]) {
-            if (start, edge) != (0, bytes.len()) {
-                word(&small[start..edge]);
+    for name in value.split_ascii_whitespace() {
+        let mut before = String::new();
+        for run in name.split(|c: char| !c.is_ascii_alphabetic()).filter(|run| run.len() > 1) {
+            if *left == 0 {
+                return;
             }
-            start = edge;
+            *left -= 1;
+            small.clear();
+            small.extend(run.chars().map(|c| c.to_ascii_lowercase()));
+            word(small);
+            let bytes = run.as_bytes();
+            let is_edge = |at: &usize| bytes[*at].is_ascii_uppercase() && bytes[*at - 1].is_ascii_lowercase();
+            let mut start = 0;
+            for edge in (1..bytes.len()).filter(is_edge).chain([bytes.len()]) {
+                let part = &small[start..edge];
+                if part.len() < small.len() {
+                    word(part);
+                }
+                if !before.is_empty() {
+                    before.push_str(part);
+                    word(&before);
+                    before.clear();
+                }
+                before.push_str(part);
+                start = edge;
+            }
         }
     }
 }

@@ -8,8 +8,8 @@ use scraper::{Html, Node};
 use super::marks::{self, Mark};
 use crate::read::html::{plain, tree};
 
-/// So many blocks of a page are looked at; what comes after them belongs to no article. The longest real article seen
-/// has 1,900 blocks, with everything around it.
+/// So many blocks of a page are looked at; what comes after them belongs to no article. Of 974 real pages none has more
+/// than 1,534.
 const MOST_BLOCKS: usize = 8_000;
 
 /// A text of so many characters, hardly any of them in links, is prose.
@@ -287,8 +287,10 @@ impl<'a> Writer<'a> {
 fn is_hidden(element: &scraper::node::Element) -> bool {
     element.attr("hidden").is_some()
         || element.attr("aria-hidden") == Some("true")
-        || element.attr("style").is_some_and(|style| {
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).take(400).collect();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        })
+        || element.attr("style").filter(|style| style.contains("none") || style.contains("hidden")).is_some_and(
+            |style| {
+                let style: String = style.chars().filter(|c| !c.is_whitespace()).take(400).collect();
+                style.contains("display:none") || style.contains("visibility:hidden")
+            },
+        )
 }
