@@ -2,6 +2,7 @@
 
 mod article;
 mod authors;
+mod cuts;
 mod dateline;
 pub mod dates;
 mod decode;
@@ -21,6 +22,7 @@ mod twins;
 mod walls;
 
 pub use article::{Article, Body, Origin, Sourced};
+pub use cuts::{Cut, CutReason};
 pub use discovery::{
     FeedLink, FeedLinks, How, common_feeds, common_sitemaps, feed_links, listed_feeds, page_title, robots_sitemaps,
 };
@@ -29,7 +31,7 @@ pub use entry::{Dialect, Enclosure, Entry, Parsed, PollHints};
 pub use error::ReadError;
 pub use feed::{feed, outline};
 pub use listing::{NextPage, guess_listing, listing};
-pub use page::article;
+pub use page::{article, article_and_cuts};
 pub use sanitise::SafeHtml;
 pub use selectors::{Css, ListingSelectors, PageSelectors};
 pub use sitemap::{

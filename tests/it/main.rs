@@ -12,6 +12,7 @@ mod corpus;
 mod corpus_feeds;
 mod corpus_gofeed;
 mod crashes;
+mod cuts;
 mod daemon;
 mod dates;
 mod desk;

@@ -8,6 +8,7 @@ use url::Url;
 
 use super::{clutter, layouts};
 use crate::read::article::{Body, Origin, Sourced};
+use crate::read::cuts::Cuts;
 use crate::read::html::{plain, tidy, tree};
 use crate::read::{Css, Entry, SafeHtml, excerpt};
 
@@ -70,7 +71,7 @@ fn of_elements<'a>(elements: impl Iterator<Item = ElementRef<'a>>, base: &Url) -
 /// Boxes of other news may have been mere lines of text, which only now are elements.
 fn tidied(html: &str) -> Body {
     let mut fragment = tree::fragment(html);
-    clutter::other_news(&mut fragment);
+    clutter::other_news(&mut fragment, &mut Cuts::unseen());
     Body::of(excerpt::of_article(SafeHtml::sanitised(&fragment.root_element().inner_html())))
 }
 

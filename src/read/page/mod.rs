@@ -8,6 +8,7 @@ mod json_ld;
 mod layouts;
 mod markup;
 mod meta;
+mod notices;
 mod title;
 
 use jiff::tz::TimeZone;
@@ -15,6 +16,7 @@ use scraper::{ElementRef, Html};
 use url::Url;
 
 use super::article::{Article, Body, Origin, Sourced};
+use super::cuts::{Cut, Cuts};
 use super::dates::{DateRules, find_date, parse_date};
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
@@ -32,6 +34,31 @@ pub fn article(
     selectors: &PageSelectors,
     zone: &TimeZone,
 ) -> Result<Article, ReadError> {
+    read_page(page, entry, selectors, zone, &mut Cuts::unseen())
+}
+
+/// The same, and what was cut from the page and why.
+///
+/// # Errors
+/// A document that is no web page.
+pub fn article_and_cuts(
+    page: &Document,
+    entry: &Entry,
+    selectors: &PageSelectors,
+    zone: &TimeZone,
+) -> Result<(Article, Vec<Cut>), ReadError> {
+    let mut cuts = Cuts::seen();
+    let article = read_page(page, entry, selectors, zone, &mut cuts)?;
+    Ok((article, cuts.all()))
+}
+
+fn read_page(
+    page: &Document,
+    entry: &Entry,
+    selectors: &PageSelectors,
+    zone: &TimeZone,
+    cuts: &mut Cuts,
+) -> Result<Article, ReadError> {
     let text = decode::decode(page.bytes, page.content_type, Declared::Html);
     let unexpected = |found| ReadError::Unexpected { url: page.url.clone(), found, expected: "an article's page" };
     match document::kind_of(&text) {
@@ -48,12 +75,19 @@ pub fn article(
     }
     let mut html = tree::document(&text);
     for css in &selectors.remove {
-        clutter::remove_all(&mut html, css.compiled());
+        clutter::remove_all(&mut html, css.compiled(), cuts);
     }
-    Ok(read(html, page.url, entry, selectors, zone))
+    Ok(read(html, page.url, entry, selectors, zone, cuts))
 }
 
-fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zone: &TimeZone) -> Article {
+fn read(
+    mut html: Html,
+    url: &Url,
+    entry: &Entry,
+    selectors: &PageSelectors,
+    zone: &TimeZone,
+    cuts: &mut Cuts,
+) -> Article {
     let base = listing::base_of(&html, url);
     let rules = DateRules::in_zone(zone);
     let chosen = Chosen::of(&html, selectors, &base, &rules);
@@ -62,10 +96,11 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
     let site = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
     let headline = markup::headline(&html, meta.title.as_deref().or(json_ld.title.as_deref()));
     let marked = markup::read(&html, &rules);
-    clutter::remove(&mut html);
+    clutter::remove(&mut html, cuts);
     let byline = byline::find(&html, headline.as_deref(), &rules);
     let body = body::find(&html, selectors.body.as_ref(), url, &base, json_ld.body.as_deref(), entry);
     let signature = byline::signature(&body.value.text);
+    let body = notices::without(body, cuts);
 
     let cut = |title: String| title::without_site(&title, site.as_deref(), url);
     let feed = |entry: &Entry| Sourced::new(entry.title.clone(), Origin::Feed);
@@ -240,7 +275,7 @@ impl Entry {
 }
 
 impl Body {
-    fn of(html: SafeHtml) -> Self {
+    pub(super) fn of(html: SafeHtml) -> Self {
         Self { text: html.text(), html }
     }
 }
