@@ -3,6 +3,7 @@
 
 mod daemon;
 mod discovery;
+mod health;
 mod hosts;
 mod judging;
 mod listings;

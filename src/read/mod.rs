@@ -15,9 +15,11 @@ mod feed;
 mod html;
 mod listing;
 mod page;
+mod recurring;
 mod sanitise;
 mod selectors;
 mod sitemap;
+mod trace;
 mod twins;
 mod walls;
 
@@ -32,9 +34,11 @@ pub use error::ReadError;
 pub use feed::{feed, outline};
 pub use listing::{NextPage, guess_listing, listing};
 pub use page::{article, article_and_cuts};
+pub use recurring::Recurring;
 pub use sanitise::SafeHtml;
 pub use selectors::{Css, ListingSelectors, PageSelectors};
 pub use sitemap::{
     ChildSitemap, ListedUrl, PathPattern, Seen, Sitemap, SitemapRules, is_sitemap, newest, select, sitemap,
 };
+pub use trace::{FieldTrace, PageField, PageTrace};
 pub use walls::Wall;
