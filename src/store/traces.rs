@@ -42,12 +42,16 @@ impl Store {
         if sources.is_empty() {
             return Ok(sources);
         }
-        transaction.execute(
-            "DELETE FROM page_trace WHERE settled = 1 AND article IN (SELECT article FROM page_trace WHERE settled = 0)",
-            [],
-        )?;
-        transaction.execute("UPDATE page_trace SET settled = 1 WHERE settled = 0", [])?;
         for source in &sources {
+            transaction
+                .prepare_cached(
+                    "DELETE FROM page_trace WHERE source = ?1 AND settled = 1
+                     AND article IN (SELECT article FROM page_trace WHERE source = ?1 AND settled = 0)",
+                )?
+                .execute([source.as_str()])?;
+            transaction
+                .prepare_cached("UPDATE page_trace SET settled = 1 WHERE source = ?1 AND settled = 0")?
+                .execute([source.as_str()])?;
             transaction
                 .prepare_cached(
                     "DELETE FROM page_trace WHERE source = ?1 AND article IN (

@@ -1,8 +1,14 @@
 //! What stands on an article's page and is none of it is cut, and it is known why.
 
+use std::collections::BTreeMap;
+use std::io::Read;
+
 use bantin::read::{Css, Cut, CutReason, Document, Entry, PageSelectors, article_and_cuts};
 use jiff::tz::TimeZone;
+use serde_json::Value;
 use url::Url;
+
+use crate::corpus::corpus;
 
 const TOLD: &str = "Toàn tỉnh đã giải ngân được 302.049 triệu đồng, bằng 20% kế hoạch, và các huyện đẩy nhanh tiến độ.";
 const MORE: &str = "Ủy ban nhân dân tỉnh yêu cầu các chủ đầu tư báo cáo khó khăn, vướng mắc trước ngày 20 hằng tháng.";
@@ -97,6 +103,8 @@ fn where_a_text_was_taken_from_is_no_part_of_its_end() {
 
 #[test]
 fn a_caption_is_printed_once() {
+    let (picture, credit) = ("<p><img src=\"/1.jpg\"></p>", "<p>Ảnh: Giàng A Sử, Báo Vùng Cao</p>");
+    kept(&format!("{picture}{credit}{picture}{credit}"));
     let slip = body(&format!("<p>{TOLD}</p><p>{TOLD}</p><p>{MORE}</p><p>{TOLD}</p>"));
     assert_eq!(slip, (format!("{TOLD}\n{MORE}\n{TOLD}"), vec![CutReason::PrintedTwice]), "right behind itself");
     let caption = "Trẻ em thôn Sà Lủng bên bể nước mới. Ảnh: Giàng A Sử";
@@ -153,4 +161,43 @@ fn each_cut_says_why_and_how_it_begins() {
     assert!(other.starts_with("Tin cùng chuyên mục Sơn La") && other.ends_with(" …"), "{other}");
     assert!(other.chars().count() < 110);
     assert_eq!((*why, said.len()), (CutReason::OtherNews, 4));
+}
+
+/// Lines of real articles that look like notices: of what is cut as one, hardly any may be in the text as people marked it.
+#[test]
+fn of_real_pages_notices_are_cut_and_the_text_is_not() {
+    let Some(corpus) = corpus() else { return };
+    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (file, step) in [("scrapinghub", 1), ("vietnam", 1), ("wcxb-dev", 3)] {
+        let mut lines = String::new();
+        let packed = std::fs::File::open(corpus.join(format!("pages/{file}.jsonl.gz"))).unwrap();
+        flate2::read::GzDecoder::new(packed).read_to_string(&mut lines).unwrap();
+        for line in lines.lines().step_by(step) {
+            let page: Value = serde_json::from_str(line).unwrap();
+            let field = |name: &str| page[name].as_str().unwrap();
+            let url = Url::parse(field("url")).unwrap();
+            let document = Document { url: &url, content_type: None, bytes: field("html").as_bytes() };
+            let entry = Entry::of_link(&url);
+            let Ok((_, cuts)) = article_and_cuts(&document, &entry, &PageSelectors::default(), &TimeZone::UTC) else {
+                continue;
+            };
+            let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let truth = squeezed(field("body"));
+            for cut in cuts {
+                let of_notice = |why| !matches!(why, CutReason::Element | CutReason::Mark | CutReason::OtherNews);
+                if of_notice(cut.why) {
+                    let text = cut.text.trim_end_matches(" …");
+                    let is_text = truth.contains(&squeezed(text)) && cut.why != CutReason::PrintedTwice;
+                    let (all, wrong) = counts.entry(format!("{}", cut.why)).or_default();
+                    (*all, *wrong) = (*all + 1, *wrong + usize::from(is_text));
+                    println!("{} {}: {}", if is_text { "TEXT" } else { "    " }, cut.why, cut.text);
+                }
+            }
+        }
+    }
+    println!("{counts:?}");
+    // People who marked the text kept some of the links to other articles; they are none of it all the same.
+    let (all, wrong) = counts.remove(&CutReason::Teaser.to_string()).unwrap();
+    assert!(all > 30 && wrong * 3 <= all, "{wrong} of {all} teasers");
+    assert!(counts.values().all(|(_, wrong)| *wrong == 0), "{counts:?}");
 }

@@ -1,5 +1,7 @@
 //! Lines of a text that are none of the article: what its page lets readers do, invites them to, and prints twice.
 
+use std::collections::HashSet;
+
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
 
@@ -169,8 +171,10 @@ pub(super) fn without(body: Sourced<Body>, cuts: &mut Cuts) -> Sourced<Body> {
     let mut fragment = tree::fragment(body.value.html.as_str());
     let blocks = Block::all(&fragment);
     let mut gone: Vec<(NodeId, CutReason)> = Vec::new();
+    let controls = controls(&blocks);
     for (at, block) in blocks.iter().enumerate() {
-        if let Some(why) = reason(&blocks, at) {
+        let control = controls.contains(&at).then_some(CutReason::Control);
+        if let Some(why) = control.or_else(|| reason(&blocks, at)) {
             cuts.note_line(why, &block.line);
             gone.push((block.id, why));
         }
@@ -228,11 +232,6 @@ fn reason(blocks: &[Block], at: usize) -> Option<CutReason> {
     if block.line.is_empty() || block.has_picture {
         return None;
     }
-    match control(block) {
-        Control::Sure => return Some(CutReason::Control),
-        Control::Perhaps if beside_control(blocks, at) => return Some(CutReason::Control),
-        Control::Perhaps | Control::No => {}
-    }
     let begins = |starts: &[&str]| starts.iter().any(|start| block.folded.starts_with(start));
     let invited = || CHANNELS.iter().any(|channel| block.folded.contains(channel));
     if block.length <= LONGEST_INVITATION && begins(INVITES) && invited() {
@@ -255,7 +254,10 @@ fn reason(blocks: &[Block], at: usize) -> Option<CutReason> {
     let is_slip = |before: usize| before + 1 == at && block.is_paragraph && block.length >= SHORTEST_SLIP;
     let twice = block.length >= SHORTEST_CAPTION
         && before.any(|before| {
-            blocks[before].folded == block.folded && (caption(before) || block.is_caption || is_slip(before))
+            // Behind another picture it is that one's: photographers sign all of theirs alike.
+            let same_picture = !blocks[before + 1..at].iter().any(|between| between.has_picture);
+            let printed = caption(before) || block.is_caption || is_slip(before);
+            blocks[before].folded == block.folded && same_picture && printed
         });
     twice.then_some(CutReason::PrintedTwice)
 }
@@ -269,7 +271,7 @@ enum Control {
 
 /// Whether a line says nothing but what controls say, counts and times of a player included.
 fn control(block: &Block) -> Control {
-    if block.length > LONGEST_CONTROL || !block.is_paragraph && block.is_caption {
+    if block.length > LONGEST_CONTROL || block.is_caption || block.has_picture || block.line.is_empty() {
         return Control::No;
     }
     let filler = |c: char| c.is_ascii_digit() || !(c.is_alphanumeric() || matches!(c, '+' | '-' | '>' | '»'));
@@ -294,15 +296,19 @@ fn control(block: &Block) -> Control {
     control
 }
 
-/// Whether the neighbours, up to the next line that is none, hold a sure control; or the text begins or ends here.
-fn beside_control(blocks: &[Block], at: usize) -> bool {
-    let sure = |mut beside: Box<dyn Iterator<Item = &Block> + '_>| {
-        beside.find_map(|block| match control(block) {
-            Control::Sure => Some(true),
-            Control::Perhaps => None,
-            Control::No => Some(false),
-        })
-    };
-    let (before, after) = (sure(Box::new(blocks[..at].iter().rev())), sure(Box::new(blocks[at + 1..].iter())));
-    before.unwrap_or(true) || after.unwrap_or(true)
+/// The places of the controls: lines that can be nothing else, and in a row with one, or with the text's beginning or end,
+/// lines that may be.
+fn controls(blocks: &[Block]) -> HashSet<usize> {
+    let kinds: Vec<Control> = blocks.iter().map(control).collect();
+    let mut found = HashSet::new();
+    let mut start = 0;
+    for row in kinds.chunk_by(|one, next| (*one == Control::No) == (*next == Control::No)) {
+        let end = start + row.len();
+        let is_at_end = start == 0 || end == blocks.len();
+        if row[0] != Control::No && (is_at_end || row.contains(&Control::Sure)) {
+            found.extend(start..end);
+        }
+        start = end;
+    }
+    found
 }
