@@ -115,11 +115,11 @@ proptest! {
     }
 }
 
-/// Each tenth of the real articles after the fifty before it, each sentence taken for a paragraph.
+/// Each tenth of the first real articles after the fifty before it, each sentence taken for a paragraph.
 #[test]
 fn of_real_articles_hardly_anything_is_cut() {
     let Some(corpus) = corpus() else { return };
-    for (file, sorted) in [("stories", false), ("stories", true), ("duplicates", false), ("duplicates", true)] {
+    for file in ["stories", "duplicates"] {
         let mut lines = String::new();
         let packed = std::fs::File::open(corpus.join(file).join("articles.jsonl.gz")).unwrap();
         flate2::read::GzDecoder::new(packed).read_to_string(&mut lines).unwrap();
@@ -127,34 +127,37 @@ fn of_real_articles_hardly_anything_is_cut() {
         // The made variants of an article are copies, which no paper prints fifty of.
         let real = articles
             .filter(|article| article["kind"].as_str().is_none_or(|kind| matches!(kind, "base" | "background")));
-        let mut articles: Vec<Article> = real
+        let mut articles: Vec<(Article, PageTrace)> = real
+            .take(2_500)
             .map(|article| {
                 let field = |name: &str| article[name].as_str().unwrap_or_default().to_owned();
                 let sentences: Vec<String> = field("body").split_inclusive(". ").map(str::to_owned).collect();
-                text(&field("title"), &sentences)
+                let article = text(&field("title"), &sentences);
+                let trace = traced(&article);
+                (article, trace)
             })
             .collect();
-        if sorted {
-            // Series of one kind side by side.
-            articles.sort_by(|a, b| a.title.value.cmp(&b.title.value));
-        }
-        let traces: Vec<PageTrace> = articles.iter().map(traced).collect();
-        let (mut cut, mut all, mut touched, mut said) = (0, 0, 0, String::new());
-        for (at, article) in articles.iter().enumerate().skip(50).step_by(10) {
-            let (left, cuts) = Recurring::among(&traces[at - 50..at]).without(article.clone());
-            let lengths = [&left, article].map(|article| article.body.value.text.chars().count());
-            (cut, all) = (cut + lengths[1] - lengths[0], all + lengths[1]);
-            touched += usize::from(!cuts.is_empty());
-            for cut in cuts {
-                let _ = writeln!(said, "{}: {}", cut.why, cut.text);
-            }
-        }
-        println!(
-            "{file}, sorted {sorted}: {touched} of {} touched, {cut} of {all} characters cut\n{said}",
-            articles.len()
-        );
-        assert!(cut * 2_000 <= all, "{said}");
+        hardly_anything_is_cut(file, &articles);
+        // Series of one kind side by side.
+        articles.sort_by(|(a, _), (b, _)| a.title.value.cmp(&b.title.value));
+        hardly_anything_is_cut(&format!("{file} by title"), &articles);
     }
+}
+
+fn hardly_anything_is_cut(name: &str, articles: &[(Article, PageTrace)]) {
+    let (mut cut, mut all, mut touched, mut said) = (0, 0, 0, String::new());
+    for (at, (article, _)) in articles.iter().enumerate().skip(50).step_by(10) {
+        let before = Recurring::among(articles[at - 50..at].iter().map(|(_, trace)| trace));
+        let (left, cuts) = before.without(article.clone());
+        let lengths = [&left, article].map(|article| article.body.value.text.chars().count());
+        (cut, all) = (cut + lengths[1] - lengths[0], all + lengths[1]);
+        touched += usize::from(!cuts.is_empty());
+        for cut in cuts {
+            let _ = writeln!(said, "{}: {}", cut.why, cut.text);
+        }
+    }
+    println!("{name}: {touched} touched of {}, {cut} of {all} characters cut\n{said}", articles.len());
+    assert!(all > 200_000 && cut * 2_000 <= all, "{said}");
 }
 
 /// A paper whose every page ends in a notice.
@@ -193,10 +196,14 @@ async fn a_pass_teaches_the_next_and_not_itself() {
     let first = pass(&config, SignedDuration::ZERO).await;
     assert_eq!((first.pages_read, first.warnings.len()), (8, 0));
     assert!(bodies().iter().all(|body| body.contains(NOTICE)), "nobody could know");
-    let second = pass(&config, SignedDuration::from_hours(2)).await;
-    assert_eq!(second.pages_read, 8);
-    let bodies = bodies();
-    assert!(bodies[8..].iter().all(|body| body.contains("Đoạn 4") && !body.contains(NOTICE)), "{bodies:?}");
+    // As if it had been killed before its last page: then its pages don't count yet.
+    let database = rusqlite::Connection::open(&config.store.database).unwrap();
+    assert_eq!(database.execute("UPDATE page_trace SET settled = 0", []).unwrap(), 8);
+    assert_eq!(pass(&config, SignedDuration::from_hours(2)).await.pages_read, 8);
+    assert!(bodies().iter().all(|body| body.contains(NOTICE)), "nor after a pass that was not done");
+    assert_eq!(pass(&config, SignedDuration::from_hours(4)).await.pages_read, 8);
+    let third = bodies().split_off(16);
+    assert!(third.iter().all(|body| body.contains("Đoạn 4") && !body.contains(NOTICE)), "{third:?}");
 }
 
 #[test]
