@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::config::{self, Config};
 use crate::news::HostKey;
-use crate::read::ListingSelectors;
+use crate::read::{ListingSelectors, Pointed};
 
 /// `[source.listing]` with its selectors.
 pub(super) fn listing(selectors: &ListingSelectors) -> String {
@@ -18,6 +18,15 @@ pub(super) fn listing(selectors: &ListingSelectors) -> String {
     for (key, css) in std::iter::once(("item", item)).chain(parts) {
         // Writing to a String cannot fail.
         let _ = writeln!(block, "  {key} = {}", quoted(css.as_str()));
+    }
+    block
+}
+
+/// `[source.page]` with the selectors that were found.
+pub(super) fn page(pointed: &[Pointed]) -> String {
+    let mut block = "  [source.page]\n".to_owned();
+    for Pointed { field, css } in pointed {
+        let _ = writeln!(block, "  {field} = {}", quoted(css.as_str()));
     }
     block
 }

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::judge::{Evidence, Field};
 use crate::news::CanonicalUrl;
 use crate::pipeline::{self, As, Looked, PreviewedEntry};
-use crate::read::{Document, Enclosure, Sourced};
+use crate::read::{Cut, Document, Enclosure, PageField, Pointed, Sourced};
 
 #[derive(Debug, Args)]
 pub(super) struct Preview {
@@ -29,6 +29,43 @@ pub(super) struct Preview {
     /// Read a page as a list of articles, even if feeds.toml doesn't know it; its selectors are guessed and shown.
     #[arg(long)]
     listing: bool,
+    #[command(flatten)]
+    words: Words,
+}
+
+/// Words that the operator sees on an article's page, in the field that they belong to.
+#[derive(Debug, Args)]
+#[group(multiple = true, conflicts_with = "listing")]
+struct Words {
+    /// Words of the headline: writes the selector for it, and reads the page with that.
+    #[arg(long = "title-has", value_name = "WORDS")]
+    title: Option<String>,
+    /// Words of the lead.
+    #[arg(long = "lead-has", value_name = "WORDS")]
+    lead: Option<String>,
+    /// Words of one paragraph of the text: the selector is for all of it.
+    #[arg(long = "body-has", value_name = "WORDS")]
+    body: Option<String>,
+    /// The author's name.
+    #[arg(long = "author-has", value_name = "WORDS")]
+    author: Option<String>,
+    /// The date as it is printed.
+    #[arg(long = "date-has", value_name = "WORDS")]
+    date: Option<String>,
+}
+
+impl Words {
+    fn given(&self) -> Vec<(PageField, &str)> {
+        let Self { title, lead, body, author, date } = self;
+        let all = [
+            (PageField::Title, title),
+            (PageField::Lead, lead),
+            (PageField::Body, body),
+            (PageField::Author, author),
+            (PageField::Date, date),
+        ];
+        all.into_iter().filter_map(|(field, words)| Some((field, words.as_deref()?))).collect()
+    }
 }
 
 impl Preview {
@@ -46,9 +83,18 @@ impl Preview {
             None => read_file(Path::new(&self.subject), self.from.clone()).map_err(failed)?,
         };
         let document = Document { url: &url, content_type: content_type.as_deref(), bytes: &bytes };
-        let taken = if self.listing { As::Listing } else { As::Itself };
-        let preview = pipeline::preview(config, &document, taken, Timestamp::now()).map_err(failed)?;
-        say::result(describe(config, &preview).trim_end())
+        let words = self.words.given();
+        let (taken, pointed) = if self.listing {
+            (As::Listing, Vec::new())
+        } else if words.is_empty() {
+            (As::Itself, Vec::new())
+        } else {
+            let (selectors, pointed) = pipeline::point(config, &document, &words).map_err(failed)?;
+            (As::Page(Box::new(selectors)), pointed)
+        };
+        let preview = pipeline::preview(config, &document, &taken, Timestamp::now()).map_err(failed)?;
+        let shown = found(&pointed) + &describe(config, &preview);
+        say::result(shown.trim_end())
     }
 }
 
@@ -67,6 +113,17 @@ fn read_file(path: &Path, from: Option<Url>) -> Result<Looked, String> {
         })?,
     };
     Ok(Looked { url, content_type: None, bytes })
+}
+
+/// The selectors to keep, before what they give.
+fn found(pointed: &[Pointed]) -> String {
+    if pointed.is_empty() {
+        return String::new();
+    }
+    let block = block::page(pointed);
+    format!(
+        "Put this below the source in feeds.toml, or what is new of it in its [source.page]:\n\n{block}\nRead with it:\n\n"
+    )
 }
 
 fn describe(config: &Config, preview: &pipeline::Preview) -> String {
@@ -98,6 +155,9 @@ fn describe(config: &Config, preview: &pipeline::Preview) -> String {
     }
 }
 
+/// What was cut, of a page with many menus.
+const MOST_CUTS: usize = 40;
+
 fn article(config: &Config, entry: &PreviewedEntry) -> String {
     let article = &entry.article;
     let zone = &config.site.zone;
@@ -121,6 +181,12 @@ fn article(config: &Config, entry: &PreviewedEntry) -> String {
     line("body", &format!("{} characters", article.body.value.text.chars().count()), &origin(&article.body));
     for paragraph in article.body.value.text.lines() {
         line("", paragraph, "");
+    }
+    for (at, Cut { why, text }) in entry.cuts.iter().take(MOST_CUTS).enumerate() {
+        line(if at == 0 { "cut" } else { "" }, text, &format!("  ({why})"));
+    }
+    if let Some(more @ 1..) = entry.cuts.len().checked_sub(MOST_CUTS) {
+        line("", &format!("and {more} more"), "");
     }
     if entry.topics.is_empty() {
         line("topics", "none: no rule of any [[topic]] matched", "");

@@ -3,6 +3,7 @@
 
 mod daemon;
 mod discovery;
+mod health;
 mod hosts;
 mod judging;
 mod listings;
@@ -38,7 +39,7 @@ use websub::Listening;
 pub use daemon::DaemonError;
 pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
-pub use preview::{As, LookError, Looked, Preview, PreviewedEntry, fetch, preview};
+pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
 
 /// Everything a pass needs, and the sole right to write.
 pub struct Pipeline {

@@ -11,17 +11,18 @@ use super::{PassError, Pipeline, schedule, workers};
 use crate::config::Source;
 use crate::fetch::{Client, FetchError, Outcome, Request, Wants};
 use crate::news::{HostKey, SourceId};
-use crate::read::{self, Article, Document, Entry};
-use crate::store::{DuePage, PageFailure};
+use crate::read::{self, Article, Document, Entry, PageTrace, ReadError, Recurring};
+use crate::store::{DuePage, PageFailure, ReadPage};
 
 struct Job {
     page: DuePage,
     entry: Entry,
     source: Arc<Source>,
+    recurring: Arc<Recurring>,
 }
 
 enum PageRead {
-    Read(Box<Article>),
+    Read { article: Box<Article>, trace: Box<PageTrace>, recurring: Arc<Recurring> },
     NotFetched(FetchError),
     Failed { error: String, hopeless: bool },
 }
@@ -29,6 +30,7 @@ enum PageRead {
 impl Pipeline {
     pub(super) async fn read_pages(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
         let mut sources: HashMap<SourceId, Option<Arc<Source>>> = HashMap::new();
+        let mut recurring: HashMap<SourceId, Arc<Recurring>> = HashMap::new();
         let mut jobs = Vec::new();
         let mut taken: HashMap<HostKey, usize> = HashMap::new();
         for page in self.store.due_pages(pass.at)? {
@@ -45,7 +47,13 @@ impl Pipeline {
             }
             *count += 1;
             let entry = self.store.entry_of(page.article)?;
-            jobs.push((host, Job { page, entry, source: Arc::clone(source) }));
+            if !recurring.contains_key(&page.source) {
+                let pages = self.store.traced_pages(&page.source)?;
+                let learnt = Recurring::among(pages.iter().map(|page| &page.trace));
+                recurring.insert(page.source.clone(), Arc::new(learnt));
+            }
+            let recurring = recurring.get(&page.source).cloned().unwrap_or_default();
+            jobs.push((host, Job { page, entry, source: Arc::clone(source), recurring }));
         }
         watch(Event::PagesDue(jobs.len()));
         let client = self.client.clone();
@@ -58,13 +66,14 @@ impl Pipeline {
             self.remember_robots(pass)?;
             watch(Event::PageTried);
         }
-        Ok(())
+        self.look_after_selectors(pass)
     }
 
     fn take_in_page(&mut self, page: &DuePage, read: PageRead, pass: &mut Pass) -> Result<(), PassError> {
         match read {
-            PageRead::Read(article) => {
-                self.store.record_page(page.article, &article, pass.at)?;
+            PageRead::Read { article, trace, recurring } => {
+                let read = ReadPage { article: &article, trace: &trace, recurring: &recurring };
+                self.store.record_page(page.article, read, pass.at)?;
                 debug!(source = %page.source, url = %page.url, "page read");
                 pass.pages_read += 1;
             }
@@ -102,7 +111,7 @@ impl Pipeline {
 }
 
 async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
-    let Job { page, entry, source } = job;
+    let Job { page, entry, source, recurring } = job;
     let request = Request { url: &page.url, wants: Wants::Page, validators: None };
     let fetched = match client.get(&request).await {
         Ok(Outcome::Fetched(fetched)) => fetched,
@@ -114,10 +123,13 @@ async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
     let read = workers::reading(fetched.url.clone(), move || {
         let document =
             Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
-        read::article(&document, &entry, &source.page, &source.zone)
+        let article = read::article(&document, &entry, &source.page, &source.zone)?;
+        let trace = Box::new(PageTrace::of(&article, &source.page));
+        let (article, _) = recurring.without(article);
+        Ok::<_, ReadError>(PageRead::Read { article: Box::new(article), trace, recurring })
     });
     let read = match read.await {
-        Ok(article) => PageRead::Read(Box::new(article)),
+        Ok(read) => read,
         Err(error) => failed(error.to_string(), false),
     };
     (page, read)

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use thiserror::Error;
+use tracing::warn;
 use url::Url;
 
 use super::polls::wants;
@@ -11,9 +12,10 @@ use crate::judge::{PlaceHit, Tokenised, TopicHit, TopicRules};
 use crate::news::{CanonicalUrl, HostKey};
 use crate::read::dates::DateRules;
 use crate::read::{
-    self, Article, Dialect, Document, Entry, Kind, ListingSelectors, PageSelectors, Parsed, ReadError, Seen, Sitemap,
-    SitemapRules,
+    self, Article, Cut, Dialect, Document, Entry, Kind, ListingSelectors, PageField, PageSelectors, Parsed, Pointed,
+    ReadError, Seen, Sitemap, SitemapRules,
 };
+use crate::store;
 
 /// A document, as far as it was understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +33,8 @@ pub enum Preview {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PreviewedEntry {
     pub article: Article,
+    /// What was cut from its page, and why.
+    pub cuts: Vec<Cut>,
     pub topics: Vec<TopicHit>,
     pub places: Vec<PlaceHit>,
 }
@@ -73,12 +77,41 @@ pub async fn fetch(config: &Config, url: &Url) -> Result<Looked, LookError> {
 }
 
 /// What the operator takes a document for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum As {
     /// What feeds.toml or its own bytes say.
     Itself,
     /// A page that lists articles, whatever feeds.toml says.
     Listing,
+    /// An article's page, to be read with these selectors.
+    Page(Box<PageSelectors>),
+}
+
+#[derive(Debug, Error)]
+#[error("{url} shows the words “{words}” nowhere, or nothing tells apart where; give others, as a reader sees them")]
+pub struct PointError {
+    url: Url,
+    words: String,
+}
+
+/// The selectors of the source of `document`, with those for what the operator points at; and these alone.
+///
+/// # Errors
+/// When the page doesn't hold the words.
+pub fn point(
+    config: &Config,
+    document: &Document<'_>,
+    words: &[(PageField, &str)],
+) -> Result<(PageSelectors, Vec<Pointed>), PointError> {
+    let mut selectors = source_of(config, document.url).map(|source| source.page.clone()).unwrap_or_default();
+    let mut all = Vec::new();
+    for (field, words) in words {
+        let pointed = read::point(document, *field, words);
+        let pointed = pointed.ok_or_else(|| PointError { url: document.url.clone(), words: (*words).to_owned() })?;
+        *field.selector_mut(&mut selectors) = Some(pointed.css.clone());
+        all.push(pointed);
+    }
+    Ok((selectors, all))
 }
 
 /// Reads `document` as the source of feeds.toml that it belongs to would be read at `now`: the one with this address, or
@@ -86,25 +119,35 @@ pub enum As {
 ///
 /// # Errors
 /// When it is neither a feed, nor a listing of a source, nor a page.
-pub fn preview(config: &Config, document: &Document<'_>, taken: As, now: Timestamp) -> Result<Preview, ReadError> {
+pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timestamp) -> Result<Preview, ReadError> {
     let source = source_of(config, document.url);
     let zone = source.map_or(&config.site.zone, |source| &source.zone);
     let dates = source.map_or_else(|| DateRules::in_zone(zone), Source::date_rules);
     let rules = TopicRules::compile(&config.topics);
-    let file = |article: Article| {
+    let file = |article: Article, cuts: Vec<Cut>| {
         let tokens = Tokenised::of(&article);
         let (topics, places) = (rules.judge(&tokens), PlaceHit::judge(&tokens));
-        PreviewedEntry { article, topics, places }
+        PreviewedEntry { article, cuts, topics, places }
     };
     let limit = config.fetch.max_feed_bytes;
     if let Some((parsed, guessed)) = read_entries(source, document, taken, limit, dates, now)? {
-        let entries = parsed.entries.iter().map(|entry| file(Article::from_entry(entry))).collect();
+        let entries = parsed.entries.iter().map(|entry| file(Article::from_entry(entry), Vec::new())).collect();
         return Ok(Preview::Feed { parsed: Box::new(parsed), entries, guessed: guessed.map(Box::new) });
     }
     let none = PageSelectors::default();
-    let selectors = source.map_or(&none, |source| &source.page);
-    let article = read::article(document, &Entry::of_link(document.url), selectors, zone)?;
-    Ok(Preview::Page(Box::new(file(article))))
+    let selectors = match taken {
+        As::Page(selectors) => selectors,
+        As::Itself | As::Listing => source.map_or(&none, |source| &source.page),
+    };
+    let (article, mut cuts) = read::article_and_cuts(document, &Entry::of_link(document.url), selectors, zone)?;
+    let recurring = source.map(|source| store::recurring_in(&config.store.database, &source.id));
+    let recurring = recurring.transpose().unwrap_or_else(|error| {
+        warn!("what recurs on the source's pages is left in, since the database cannot be read: {error}");
+        None
+    });
+    let (article, recurring) = recurring.unwrap_or_default().without(article);
+    cuts.extend(recurring);
+    Ok(Preview::Page(Box::new(file(article, cuts))))
 }
 
 type Entries = (Parsed, Option<ListingSelectors>);
@@ -113,17 +156,20 @@ type Entries = (Parsed, Option<ListingSelectors>);
 fn read_entries(
     source: Option<&Source>,
     document: &Document<'_>,
-    taken: As,
+    taken: &As,
     limit: u64,
     dates: DateRules<'_>,
     now: Timestamp,
 ) -> Result<Option<Entries>, ReadError> {
+    if matches!(taken, As::Page(_)) {
+        return Ok(None);
+    }
     let own = source.filter(|source| CanonicalUrl::of(&source.url) == CanonicalUrl::of(document.url));
     let described = match own.map(|source| &source.kind) {
         Some(SourceKind::Listing(listing)) => Some(listing.selectors.as_ref()),
         _ => None,
     };
-    if taken == As::Listing || described.is_some() {
+    if *taken == As::Listing || described.is_some() {
         if let Some(selectors) = described.flatten() {
             return Ok(Some((read::listing(document, selectors, dates, now)?, None)));
         }

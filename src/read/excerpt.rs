@@ -69,7 +69,7 @@ pub(super) fn without_picture(html: SafeHtml) -> (SafeHtml, Option<Image>) {
     let breaks: Vec<NodeId> =
         beside.flat_map(|node| node.next_siblings().take_while(breaks)).map(|node| node.id()).collect();
     for id in breaks.into_iter().chain([whole]) {
-        remove(&mut fragment, id);
+        tree::remove(&mut fragment, id);
     }
     (written(&fragment), picture)
 }
@@ -122,27 +122,12 @@ fn remove_datelines(fragment: &mut Html) -> bool {
         let Node::Text(text) = node.value() else { continue };
         let rest = text[cut..].to_owned();
         if rest.is_empty() {
-            remove(fragment, id);
+            tree::remove(fragment, id);
         } else {
             text.text = rest.as_str().into();
         }
     }
     found
-}
-
-/// A node, and around it what holds nothing any more.
-fn remove(fragment: &mut Html, id: NodeId) {
-    let root = fragment.root_element().id();
-    let Some(mut top) = fragment.tree.get(id) else { return };
-    while top.prev_sibling().or(top.next_sibling()).is_none()
-        && let Some(parent) = top.parent().filter(|parent| parent.id() != root)
-    {
-        top = parent;
-    }
-    let top = top.id();
-    if let Some(mut node) = fragment.tree.get_mut(top) {
-        node.detach();
-    }
 }
 
 /// What a block of a tidy text is, seen from its end.
@@ -179,7 +164,7 @@ fn remove_other_news(fragment: &mut Html) -> bool {
         return false;
     }
     for (id, _) in tail {
-        remove(fragment, *id);
+        tree::remove(fragment, *id);
     }
     !tail.is_empty()
 }

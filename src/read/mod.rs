@@ -2,6 +2,7 @@
 
 mod article;
 mod authors;
+mod cuts;
 mod dateline;
 pub mod dates;
 mod decode;
@@ -14,13 +15,17 @@ mod feed;
 mod html;
 mod listing;
 mod page;
+mod pointing;
+mod recurring;
 mod sanitise;
 mod selectors;
 mod sitemap;
+mod trace;
 mod twins;
 mod walls;
 
 pub use article::{Article, Body, Origin, Sourced};
+pub use cuts::{Cut, CutReason};
 pub use discovery::{
     FeedLink, FeedLinks, How, common_feeds, common_sitemaps, feed_links, listed_feeds, page_title, robots_sitemaps,
 };
@@ -29,10 +34,13 @@ pub use entry::{Dialect, Enclosure, Entry, Parsed, PollHints};
 pub use error::ReadError;
 pub use feed::{feed, outline};
 pub use listing::{NextPage, guess_listing, listing};
-pub use page::{BlockTable, article, blocks};
+pub use page::{BlockTable, article, article_and_cuts, blocks};
+pub use pointing::{Pointed, point};
+pub use recurring::Recurring;
 pub use sanitise::SafeHtml;
 pub use selectors::{Css, ListingSelectors, PageSelectors};
 pub use sitemap::{
     ChildSitemap, ListedUrl, PathPattern, Seen, Sitemap, SitemapRules, is_sitemap, newest, select, sitemap,
 };
+pub use trace::{FieldTrace, PageField, PageTrace};
 pub use walls::Wall;

@@ -5,10 +5,10 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use url::Url;
 
 use super::facts::forget_published;
-use super::{Store, StoreError, from_json, json, timestamp};
+use super::{Store, StoreError, from_json, json, timestamp, traces};
 use crate::judge::{Fingerprint, Known, Placement, StoryRef, Verdict};
 use crate::news::{ArticleId, SourceId, StoryId};
-use crate::read::{Article, Entry};
+use crate::read::{Article, Entry, PageTrace, Recurring};
 
 /// A page whose turn has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,15 @@ pub struct PageFailure {
     pub error: String,
     /// None: given up; the entry's own text is all there will be.
     pub retry: Option<Timestamp>,
+}
+
+/// A page as it was read.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadPage<'a> {
+    pub article: &'a Article,
+    pub trace: &'a PageTrace,
+    /// What was cut of the article.
+    pub recurring: &'a Recurring,
 }
 
 /// An article that waits for its verdict.
@@ -77,18 +86,23 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn record_page(&mut self, id: ArticleId, article: &Article, now: Timestamp) -> Result<(), StoreError> {
+    pub fn record_page(&mut self, id: ArticleId, page: ReadPage<'_>, now: Timestamp) -> Result<(), StoreError> {
+        let ReadPage { article, trace, recurring } = page;
         let transaction = self.connection.transaction()?;
         let (before, read_before): (Article, bool) = transaction
             .prepare_cached("SELECT content, page_read FROM article WHERE id = ?1")?
             .query_row([id.0], |row| Ok((from_json(0, &row.get::<_, String>(0)?)?, row.get(1)?)))?;
-        let revised = (read_before && !same_words(&before, article)).then(|| now.as_second());
+        let is_changed = before != *article;
+        // What was learnt to be none of the text since then, nobody revised.
+        let revised = read_before && !same_words(&recurring.without(before).0, article);
+        let revised = revised.then(|| now.as_second());
         transaction
             .prepare_cached(
                 "UPDATE article SET content = ?2, revised = coalesce(?3, revised), unjudged = unjudged OR ?4,
                  page_due = NULL, page_error = NULL, page_read = 1 WHERE id = ?1",
             )?
-            .execute(params![id.0, json(article)?, revised, before != *article])?;
+            .execute(params![id.0, json(article)?, revised, is_changed])?;
+        traces::record(&transaction, id, trace)?;
         transaction.commit()?;
         Ok(())
     }

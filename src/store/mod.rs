@@ -11,6 +11,7 @@ mod schema;
 mod sources;
 mod stories;
 mod subscriptions;
+mod traces;
 
 use std::path::{Path, PathBuf};
 
@@ -21,12 +22,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-pub use articles::{DuePage, PageFailure, Unjudged};
+pub use articles::{DuePage, PageFailure, ReadPage, Unjudged};
 pub use entries::Recorded;
 pub use hosts::RobotsRow;
 pub use lock::{Lock, LockError};
 pub use sources::{Moves, Publication, Sighting, SourceState};
 pub use subscriptions::{Hub, Subscription, SubscriptionState};
+pub use traces::{REMEMBERED_PAGES, TracedPage, recurring_in};
 
 /// The one writer of bantin's database.
 #[derive(Debug)]

@@ -67,9 +67,9 @@ fn who_reports_is_no_part_of_a_text() {
     ] {
         assert_eq!(summary(&format!("{signed}{TOLD}")), TOLD, "{signed}");
         assert_eq!(summary(&format!("<p><strong>{signed}</strong>{TOLD}</p>")), TOLD, "{signed}");
-        let article = page(&format!("<p>{signed}{TOLD}</p><p>{TOLD}</p>"), &format!("{signed}{TOLD}"));
+        let article = page(&format!("<p>{signed}{TOLD}</p><p>Hết. {TOLD}</p>"), &format!("{signed}{TOLD}"));
         assert_eq!(article.lead.unwrap().value, TOLD, "{signed}");
-        assert_eq!(article.body.value.text, format!("{TOLD}\n{TOLD}"), "{signed}");
+        assert_eq!(article.body.value.text, format!("{TOLD}\nHết. {TOLD}"), "{signed}");
         assert!(!article.body.value.html.as_str().contains("<strong>"));
     }
 }

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::Command;
 
 use bantin::config::Config;
-use bantin::pipeline::{As, Preview, PreviewedEntry, preview};
-use bantin::read::{Document, Origin};
+use bantin::pipeline::{As, Preview, PreviewedEntry, point, preview};
+use bantin::read::{Css, CutReason, Document, Entry, Origin, PageField, PageSelectors, PageTrace, article};
 use jiff::tz::TimeZone;
 use url::Url;
 
@@ -19,7 +19,7 @@ fn shipped() -> Config {
 fn page(html: &str, url: &str) -> PreviewedEntry {
     let url = Url::parse(url).unwrap();
     let document = Document { url: &url, content_type: Some("text/html; charset=utf-8"), bytes: html.as_bytes() };
-    match preview(&shipped(), &document, As::Itself, now()).unwrap() {
+    match preview(&shipped(), &document, &As::Itself, now()).unwrap() {
         Preview::Page(page) => *page,
         feed @ Preview::Feed { .. } => panic!("a page, not {feed:?}"),
     }
@@ -64,7 +64,9 @@ fn a_file_is_previewed_as_the_page_it_came_from() {
     ] {
         assert!(shown.contains(line), "{line}\n{shown}");
     }
-    assert!(!shown.contains("Sơn La"), "{shown}");
+    let (read, cut) = shown.split_once("\ncut  ").unwrap();
+    assert!(!read.contains("Sơn La") && !shown.contains("place      Sơn La"), "{shown}");
+    assert!(cut.contains("Sơn La phát huy hiệu quả") && cut.contains("(other news)"), "{shown}");
 }
 
 #[test]
@@ -109,7 +111,7 @@ fn a_sitemap_is_previewed_with_what_a_first_poll_would_take() {
     let text = "<urlset><url><loc>/moi-nhat-1.html</loc><lastmod>2026-08-23</lastmod></url>\
         <url><loc>/cu-roi-2.html</loc><lastmod>2020-01-01</lastmod></url></urlset>";
     let document = Document { url: &url, content_type: None, bytes: text.as_bytes() };
-    let Preview::Feed { entries, .. } = preview(&shipped(), &document, As::Itself, now()).unwrap() else {
+    let Preview::Feed { entries, .. } = preview(&shipped(), &document, &As::Itself, now()).unwrap() else {
         panic!("a sitemap has entries")
     };
     let links: Vec<_> = entries.iter().map(|entry| entry.article.url.as_ref().unwrap().path()).collect();
@@ -123,9 +125,122 @@ async fn a_source_on_the_net_is_previewed_with_its_entries_and_nothing_is_stored
     let listing = config.sources.iter().find(|source| source.id.as_str() == "nong-thon-nam").unwrap();
     let looked = bantin::pipeline::fetch(&config, &listing.url).await.unwrap();
     let document = Document { url: &looked.url, content_type: looked.content_type.as_deref(), bytes: &looked.bytes };
-    let Preview::Feed { entries, .. } = preview(&config, &document, As::Itself, now()).unwrap() else {
+    let Preview::Feed { entries, .. } = preview(&config, &document, &As::Itself, now()).unwrap() else {
         panic!("a listing has entries")
     };
     assert_eq!(entries.len(), 5);
     assert!(!config.store.database.exists());
+}
+
+/// A page with names that a build tool made up, and a teaser with the same words as the text.
+const POINTED: &str = "<!doctype html><html><head><title>Nước về bản</title></head><body>
+    <div class='css-1q2w3e'><h1 class='css-8x7y6z'>Nước về bản</h1><div class='meta-line'><span class='who'>Minh Thu</span>
+    <span class='when'>15:08, 21/05/2024</span></div>
+    <div class='noi-dung css-9k8j7h'><p>Đoạn một kể rằng nước đã chảy về từng bể chứa trước nhà ở thôn Sà Lủng từ tháng chín.</p>
+    <p>Đoạn hai kể rằng tổ tự quản gồm bảy người thu năm nghìn đồng mỗi mét khối để sửa chữa đường ống.</p>
+    <p>Đoạn ba kể rằng công trình lấy nước từ mạch cách thôn hơn bốn cây số, qua hai trạm bơm.</p></div>
+    <div class='box-khac'><p>Tin khác</p><a href='/2.html'>Giá chè tăng ở các xã vùng cao của tỉnh Hà Giang</a></div></div></body></html>";
+
+#[test]
+fn words_that_the_operator_sees_become_selectors_to_paste() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.html");
+    std::fs::write(&file, POINTED).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_bantin"))
+        .args(["preview", "--from", "https://bao.example.vn/nuoc.html"])
+        .args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/feeds.toml")])
+        .args(["--body-has", "năm nghìn đồng mỗi", "--title-has", "nước VỀ bản"])
+        .args(["--author-has", "Minh Thu", "--date-has", "21/05/2024"])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    for part in [
+        "  [source.page]\n  title = \"h1\"\n  body = \"div.noi-dung\"\n  author = \"span.who\"\n  date = \"span.when\"\n",
+        "title      Nước về bản  (from the source's selector in feeds.toml)",
+        "authors    Minh Thu  (from the source's selector in feeds.toml)",
+        "published  2024-05-21T15:08+07:00  (from the source's selector in feeds.toml)",
+        "characters  (from the source's selector in feeds.toml)\n           Đoạn một",
+        "cut        Tin khác Giá chè tăng ở các xã vùng cao của tỉnh Hà Giang  (other news)\n",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+}
+
+#[test]
+fn words_that_nobody_sees_are_an_error_that_says_so() {
+    let url = Url::parse("https://bao.example.vn/nuoc.html").unwrap();
+    let document = Document { url: &url, content_type: None, bytes: POINTED.as_bytes() };
+    let error = point(&shipped(), &document, &[(PageField::Body, "không có ở đâu")]).unwrap_err();
+    assert!(error.to_string().contains("shows the words “không có ở đâu” nowhere"), "{error}");
+}
+
+#[test]
+fn without_a_name_an_element_is_found_by_its_place() {
+    let url = Url::parse("https://bao.example.vn/nuoc.html").unwrap();
+    let paragraphs = |n: u32| {
+        (0..4)
+            .map(|p| {
+                format!("<p>Phần {n}, đoạn {p} kể rằng nước đã chảy về từng bể chứa trước nhà ở thôn Sà Lủng.</p>")
+            })
+            .collect::<String>()
+    };
+    let html = format!(
+        "<!doctype html><body><div id='trang'><div>{}</div><div><div>{}</div></div></div></body>",
+        "<a href='/'>Trang chủ</a>",
+        paragraphs(1)
+    );
+    let document = Document { url: &url, content_type: None, bytes: html.as_bytes() };
+    let (selectors, pointed) = point(&shipped(), &document, &[(PageField::Body, "Phần 1, đoạn 2")]).unwrap();
+    assert_eq!(pointed[0].css.as_str(), "#trang > div > div");
+    let Preview::Page(page) = preview(&shipped(), &document, &As::Page(Box::new(selectors)), now()).unwrap() else {
+        panic!("a page")
+    };
+    assert_eq!((page.article.body.from, page.article.body.value.text.lines().count()), (Origin::Selector, 4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_recurs_on_a_sources_pages_is_shown_as_cut() {
+    let bed = TestBed::new();
+    bed.pass().await;
+    let config = bed.config();
+    let source = config.sources.iter().find(|source| source.read_pages).unwrap();
+    let notice = "Mọi ý kiến đóng góp xin gửi về tòa soạn theo số điện thoại 0206 3852 000, trong giờ hành chính.";
+    let of = |n: usize| {
+        format!(
+            "<!doctype html><title>Bài {n}</title><h1>Bài {n}</h1><article>{}<p>{notice}</p></article>",
+            (0..6)
+                .map(|p| format!(
+                    "<p>Bài {n}, đoạn {p} kể rằng nước đã chảy về từng bể chứa trước nhà ở thôn Sà Lủng.</p>"
+                ))
+                .collect::<String>()
+        )
+    };
+    let url = source.url.join("/bai.html").unwrap();
+    let selectors = PageSelectors { body: Some(Css::parse("article").unwrap()), ..PageSelectors::default() };
+    let database = bed.database();
+    database.execute("DELETE FROM page_trace", []).unwrap();
+    let ids: Vec<i64> = database
+        .prepare("SELECT id FROM article LIMIT 8")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    for id in ids {
+        let html = of(usize::try_from(id).unwrap());
+        let document = Document { url: &url, content_type: None, bytes: html.as_bytes() };
+        let article = article(&document, &Entry::of_link(&url), &selectors, &TimeZone::UTC).unwrap();
+        let trace = serde_json::to_string(&PageTrace::of(&article, &selectors)).unwrap();
+        database
+            .execute("INSERT INTO page_trace VALUES (?1, ?2, 1, ?3)", rusqlite::params![source.id.as_str(), id, trace])
+            .unwrap();
+    }
+    let html = of(1_000_000);
+    let document = Document { url: &url, content_type: None, bytes: html.as_bytes() };
+    let Preview::Page(page) = preview(&config, &document, &As::Page(Box::new(selectors)), now()).unwrap() else {
+        panic!("a page")
+    };
+    let last = page.cuts.last().unwrap();
+    assert_eq!((last.text.as_str(), last.why), (notice, CutReason::Recurs { pages: 8, of: 8 }));
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod bounds;
 pub(super) mod image;
+pub(super) mod naming;
 pub(super) mod plain;
 pub(super) mod selectors;
 pub(super) mod tidy;

@@ -1,7 +1,7 @@
 //! Reading a parsed document.
 
-use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node, Selector};
 
 use super::{bounds, plain};
@@ -66,6 +66,21 @@ pub(in crate::read) fn first<'a>(html: &'a Html, selector: &str) -> Option<Eleme
 /// All matches of a selector that is written in this crate, in the document's order; none for one that is wrong.
 pub(in crate::read) fn all<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     Selector::parse(selector).map(|selector| html.select(&selector).collect()).unwrap_or_default()
+}
+
+/// Takes out a node of a fragment, and around it what holds nothing any more.
+pub(in crate::read) fn remove(fragment: &mut Html, id: NodeId) {
+    let root = fragment.root_element().id();
+    let Some(mut top) = fragment.tree.get(id) else { return };
+    while top.prev_sibling().or(top.next_sibling()).is_none()
+        && let Some(parent) = top.parent().filter(|parent| parent.id() != root)
+    {
+        top = parent;
+    }
+    let top = top.id();
+    if let Some(mut node) = fragment.tree.get_mut(top) {
+        node.detach();
+    }
 }
 
 /// Elements that begin and end a line.

@@ -9,6 +9,7 @@ use url::Url;
 use super::blocks::{self, Hints};
 use super::{clutter, layouts};
 use crate::read::article::{Body, Origin, Sourced};
+use crate::read::cuts::Cuts;
 use crate::read::html::{plain, tidy, tree};
 use crate::read::{Css, Entry, SafeHtml, excerpt};
 
@@ -105,10 +106,8 @@ fn of_elements<'a>(elements: impl Iterator<Item = ElementRef<'a>>, lead: Option<
 /// Boxes of other news may have been mere lines of text, which only now are elements.
 fn tidied(html: &str) -> Body {
     let mut fragment = tree::fragment(html);
-    clutter::other_news(&mut fragment);
-    let safe = excerpt::of_article(SafeHtml::sanitised(&fragment.root_element().inner_html()));
-    let text = plain::prose(tree::fragment(safe.as_str()).tree.root());
-    Body { html: safe, text }
+    clutter::other_news(&mut fragment, &mut Cuts::unseen());
+    Body::of(excerpt::of_article(SafeHtml::sanitised(&fragment.root_element().inner_html())))
 }
 
 fn extract(html: &Html, url: &Url, base: &Url) -> Option<Body> {

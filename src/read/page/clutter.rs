@@ -3,6 +3,7 @@
 use ego_tree::{NodeId, NodeRef};
 use scraper::{Html, Node, Selector};
 
+use crate::read::cuts::{CutReason, Cuts};
 use crate::read::html::{plain, tree};
 
 /// Headings of boxes with other news; all that follows them in their container is other news too.
@@ -122,35 +123,35 @@ const PROSE: usize = 90;
 const MOST_PROSE: usize = 3;
 
 /// Takes out all of it.
-pub(super) fn remove(html: &mut Html) {
+pub(super) fn remove(html: &mut Html, cuts: &mut Cuts) {
     if let Ok(apart) = Selector::parse(APART) {
         let ids: Vec<NodeId> = html.select(&apart).map(|element| element.id()).collect();
         for id in ids {
-            remove_unless_text(html, id);
+            remove_unless_text(html, id, CutReason::Element, cuts);
         }
     }
     let marked = |node: &NodeRef<Node>| node.value().as_element().is_some_and(is_marked);
     let ids: Vec<NodeId> = html.tree.nodes().filter(marked).map(|node| node.id()).collect();
     for id in ids {
-        remove_unless_text(html, id);
+        remove_unless_text(html, id, CutReason::Mark, cuts);
     }
-    other_news(html);
+    other_news(html, cuts);
 }
 
 /// Takes out what the operator named.
-pub(super) fn remove_all(html: &mut Html, selector: &Selector) {
+pub(super) fn remove_all(html: &mut Html, selector: &Selector, cuts: &mut Cuts) {
     let ids: Vec<NodeId> = html.select(selector).map(|element| element.id()).collect();
     for id in ids {
-        detach(html, id);
+        detach(html, id, CutReason::Selector, cuts);
     }
 }
 
 /// Takes out the boxes that a heading announces, with what follows it in the same container.
-pub(super) fn other_news(html: &mut Html) {
+pub(super) fn other_news(html: &mut Html, cuts: &mut Cuts) {
     let headings: Vec<(NodeId, Follows)> =
         html.tree.nodes().filter_map(|node| Some((node.id(), heading(node)?))).collect();
     for (id, follows) in headings {
-        remove_box(html, id, follows);
+        remove_box(html, id, follows, cuts);
     }
 }
 
@@ -190,7 +191,7 @@ fn heading(node: NodeRef<'_, Node>) -> Option<Follows> {
     }
 }
 
-fn remove_box(html: &mut Html, id: NodeId, follows: Follows) {
+fn remove_box(html: &mut Html, id: NodeId, follows: Follows, cuts: &mut Cuts) {
     let Some(node) = html.tree.get(id) else { return };
     // An earlier box took it along.
     if node.ancestors().last().is_none_or(|root| root.id() != html.tree.root().id()) {
@@ -212,7 +213,7 @@ fn remove_box(html: &mut Html, id: NodeId, follows: Follows) {
             };
             if announced {
                 let parent = parent.id();
-                detach(html, parent);
+                detach(html, parent, CutReason::OtherNews, cuts);
                 return;
             }
             break;
@@ -233,7 +234,7 @@ fn remove_box(html: &mut Html, id: NodeId, follows: Follows) {
         gone.extend(top.next_siblings().take_while(box_of).map(|after| after.id()));
     }
     for id in gone {
-        detach(html, id);
+        detach(html, id, CutReason::OtherNews, cuts);
     }
 }
 
@@ -264,10 +265,10 @@ fn is_marked(element: &scraper::node::Element) -> bool {
     words.into_iter().any(|word| MARKS.contains(&word.to_ascii_lowercase().as_str()))
 }
 
-fn remove_unless_text(html: &mut Html, id: NodeId) {
+fn remove_unless_text(html: &mut Html, id: NodeId, why: CutReason, cuts: &mut Cuts) {
     let Some(node) = html.tree.get(id) else { return };
     if !holds_article(node) {
-        detach(html, id);
+        detach(html, id, why, cuts);
     }
 }
 
@@ -280,7 +281,8 @@ fn holds_article(node: NodeRef<'_, Node>) -> bool {
     holds_headline(node) || paragraphs.take(MOST_PROSE).count() == MOST_PROSE
 }
 
-fn detach(html: &mut Html, id: NodeId) {
+fn detach(html: &mut Html, id: NodeId, why: CutReason, cuts: &mut Cuts) {
+    html.tree.get(id).into_iter().for_each(|node| cuts.note(why, node));
     if let Some(mut node) = html.tree.get_mut(id) {
         node.detach();
     }

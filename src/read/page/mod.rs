@@ -9,6 +9,7 @@ mod json_ld;
 mod layouts;
 mod markup;
 mod meta;
+mod notices;
 mod title;
 
 pub use blocks::BlockTable;
@@ -18,7 +19,8 @@ use jiff::tz::TimeZone;
 use scraper::{ElementRef, Html};
 use url::Url;
 
-use super::article::{Article, Origin, Sourced};
+use super::article::{Article, Body, Origin, Sourced};
+use super::cuts::{Cut, Cuts};
 use super::dates::{DateRules, find_date, parse_date};
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
@@ -36,11 +38,36 @@ pub fn article(
     selectors: &PageSelectors,
     zone: &TimeZone,
 ) -> Result<Article, ReadError> {
+    read_page(page, entry, selectors, zone, &mut Cuts::unseen())
+}
+
+/// The same, and what was cut from the page and why.
+///
+/// # Errors
+/// A document that is no web page.
+pub fn article_and_cuts(
+    page: &Document,
+    entry: &Entry,
+    selectors: &PageSelectors,
+    zone: &TimeZone,
+) -> Result<(Article, Vec<Cut>), ReadError> {
+    let mut cuts = Cuts::seen();
+    let article = read_page(page, entry, selectors, zone, &mut cuts)?;
+    Ok((article, cuts.all()))
+}
+
+fn read_page(
+    page: &Document,
+    entry: &Entry,
+    selectors: &PageSelectors,
+    zone: &TimeZone,
+    cuts: &mut Cuts,
+) -> Result<Article, ReadError> {
     let mut html = parse(page)?;
     for css in &selectors.remove {
-        clutter::remove_all(&mut html, css.compiled());
+        clutter::remove_all(&mut html, css.compiled(), cuts);
     }
-    Ok(read(html, page.url, entry, selectors, zone))
+    Ok(read(html, page.url, entry, selectors, zone, cuts))
 }
 
 /// The text blocks of an article's page as the block classifier sees them, to train it.
@@ -99,7 +126,14 @@ impl Said {
     }
 }
 
-fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zone: &TimeZone) -> Article {
+fn read(
+    mut html: Html,
+    url: &Url,
+    entry: &Entry,
+    selectors: &PageSelectors,
+    zone: &TimeZone,
+    cuts: &mut Cuts,
+) -> Article {
     let base = listing::base_of(&html, url);
     let rules = DateRules::in_zone(zone);
     let chosen = Chosen::of(&html, selectors, &base, &rules);
@@ -134,11 +168,12 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
     // A fifth of the time, and in vain where nothing is looked for among the rest of the page.
     let is_signed = authors.is_some() && published.is_some();
     if !is_signed || !sources.are_enough(&html) {
-        clutter::remove(&mut html);
+        clutter::remove(&mut html, cuts);
     }
     let byline = if is_signed { Byline::default() } else { byline::find(&html, headline.as_deref(), &rules) };
     let body = body::find(&html, sources, url, &base);
     let signature = byline::signature(&body.value.text);
+    let body = notices::without(body, cuts);
 
     let cut = |title: String| title::without_site(&title, site.as_deref(), url);
     let feed = |entry: &Entry| Sourced::new(entry.title.clone(), Origin::Feed);
@@ -295,5 +330,12 @@ impl Entry {
             image: None,
             enclosures: Vec::new(),
         }
+    }
+}
+
+impl Body {
+    /// Its text is the HTML's, without captions.
+    pub(super) fn of(html: SafeHtml) -> Self {
+        Self { text: plain::prose(tree::fragment(html.as_str()).tree.root()), html }
     }
 }

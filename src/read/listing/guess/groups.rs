@@ -7,8 +7,8 @@ use scraper::{ElementRef, Html};
 use url::Url;
 
 use super::Item;
-use super::css::steady_names;
 use crate::news::HostKey;
+use crate::read::html::naming::steady_names;
 use crate::read::html::tree;
 use crate::read::listing::{Places, target};
 

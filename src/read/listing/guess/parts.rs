@@ -4,8 +4,9 @@ use scraper::ElementRef;
 use url::Url;
 
 use super::Item;
-use super::css::{own_steps, relative};
+use super::css::relative;
 use crate::read::dates::{DateRules, find_date};
+use crate::read::html::naming::own_steps;
 use crate::read::html::tree;
 use crate::read::listing::{links_of, target};
 use crate::read::{Css, ListingSelectors};

@@ -1,0 +1,314 @@
+//! Lines of a text that are none of the article: what its page lets readers do, invites them to, and prints twice.
+
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Html};
+
+use crate::read::SafeHtml;
+use crate::read::article::{Body, Origin, Sourced};
+use crate::read::cuts::{CutReason, Cuts};
+use crate::read::html::tree;
+use crate::text::fold;
+
+/// What readers can do with the page; folded. A line of nothing else is a control.
+const ACTIONS: &[&str] = &[
+    "chia sẻ bài viết",
+    "chia sẻ qua",
+    "chia sẻ",
+    "sao chép liên kết",
+    "copy link",
+    "in bài viết",
+    "in bài này",
+    "in trang",
+    "in bài",
+    "bản in",
+    "gửi bài viết",
+    "gửi email",
+    "lưu bài viết",
+    "lưu bài",
+    "nghe đọc bài",
+    "nghe bài viết",
+    "nghe audio",
+    "nghe podcast",
+    "cỡ chữ",
+    "quay lại",
+    "về đầu trang",
+    "theo dõi trên google news",
+    "theo dõi trên",
+    "theo dõi",
+    "print this page",
+    "print article",
+    "listen to article",
+    "listen to this article",
+    "share this article",
+    "share this",
+    "share on",
+];
+
+/// What may stand beside them, and alone is said of an article's subject too.
+const BESIDE: &[&str] = &[
+    "facebook",
+    "messenger",
+    "twitter",
+    "zalo",
+    "email",
+    "telegram",
+    "linkedin",
+    "pinterest",
+    "google news",
+    "google+",
+    "whatsapp",
+    "tweet",
+    "share",
+    "print",
+    "like",
+    "thích",
+    "nữ miền bắc",
+    "nam miền bắc",
+    "nữ miền nam",
+    "nam miền nam",
+    "giọng nữ",
+    "giọng nam",
+    "tốc độ đọc",
+    "aa",
+    "a+",
+    "a-",
+    "x",
+    "qua",
+    "và",
+];
+
+/// How invitations begin; folded.
+const INVITES: &[&str] = &[
+    "mời quý",
+    "mời bạn đọc",
+    "mời các bạn",
+    "mời độc giả",
+    "kính mời",
+    "quý vị có thể",
+    "độc giả có thể",
+    "bạn đọc có thể",
+    "theo dõi",
+    "đăng ký",
+    "tải ứng dụng",
+    "tải app",
+    "quét mã",
+    "nhấn",
+    "bấm",
+    "hãy theo dõi",
+    "sign up",
+    "subscribe",
+    "download our app",
+    "download the app",
+    "follow us",
+    "get our",
+];
+
+/// What they invite to.
+const CHANNELS: &[&str] = &[
+    "google news",
+    "fanpage",
+    "trên facebook",
+    "kênh youtube",
+    "trên zalo",
+    "kênh zalo",
+    "zalo oa",
+    "trên tiktok",
+    "kênh telegram",
+    "bản tin email",
+    "nhận bản tin",
+    "nhận thông báo",
+    "newsletter",
+    "our app",
+    "the app",
+    "on facebook",
+    "on twitter",
+    "tải ứng dụng",
+    "tải app",
+    "tv online",
+    "để tải ứng dụng",
+];
+
+/// What a teaser begins with; folded.
+const TEASERS: &[&str] = &[
+    ">>",
+    "»",
+    "►",
+    "▶",
+    "=>",
+    "xem thêm:",
+    "đọc thêm:",
+    "mời đọc:",
+    "tham khảo:",
+    "tin liên quan:",
+    "bài liên quan:",
+    "read more:",
+    "also read:",
+    "read also:",
+    "see also:",
+    "related:",
+];
+
+/// In characters: longer lines are sentences.
+const LONGEST_CONTROL: usize = 100;
+const LONGEST_INVITATION: usize = 220;
+const LONGEST_CREDIT: usize = 80;
+/// A credit is one of so many last blocks.
+const CREDITED: usize = 3;
+/// A caption is printed again within so many blocks.
+const AGAIN_WITHIN: usize = 3;
+/// Shorter captions ("Ảnh: TTXVN") recur in their own right.
+const SHORTEST_CAPTION: usize = 20;
+/// A line of so many characters right behind itself is a slip, or a caption whose picture was left out.
+const SHORTEST_SLIP: usize = 40;
+
+/// `body` without them. What the feed carried is its publisher's choice and left alone.
+pub(super) fn without(body: Sourced<Body>, cuts: &mut Cuts) -> Sourced<Body> {
+    if body.from == Origin::Feed {
+        return body;
+    }
+    let mut fragment = tree::fragment(body.value.html.as_str());
+    let blocks = Block::all(&fragment);
+    let mut gone: Vec<(NodeId, CutReason)> = Vec::new();
+    let controls = controls(&blocks);
+    for (at, block) in blocks.iter().enumerate() {
+        let control = controls.contains(&at).then_some(CutReason::Control);
+        if let Some(why) = control.or_else(|| reason(&blocks, at)) {
+            cuts.note_line(why, &block.line);
+            gone.push((block.id, why));
+        }
+    }
+    if gone.is_empty() || gone.len() == blocks.iter().filter(|block| !block.line.is_empty()).count() {
+        return body;
+    }
+    for (id, _) in gone {
+        tree::remove(&mut fragment, id);
+    }
+    Sourced::new(Body::of(SafeHtml::sanitised(&fragment.root_element().inner_html())), body.from)
+}
+
+struct Block {
+    id: NodeId,
+    line: String,
+    folded: String,
+    length: usize,
+    is_caption: bool,
+    is_paragraph: bool,
+    has_picture: bool,
+    /// Characters of links, white space not counted; and of all.
+    linked: usize,
+    weight: usize,
+}
+
+impl Block {
+    /// The innermost blocks, also those that hold a picture alone.
+    fn all(fragment: &Html) -> Vec<Self> {
+        let is_block = |element: &ElementRef<'_>| tree::is_block(element.value().name());
+        let blocks = fragment.tree.nodes().filter_map(ElementRef::wrap).filter(is_block);
+        let innermost = blocks.filter(|element| !element.descendent_elements().skip(1).any(|inner| is_block(&inner)));
+        innermost.map(Self::of).filter(|block| block.has_picture || !block.line.is_empty()).collect()
+    }
+
+    fn of(element: ElementRef<'_>) -> Self {
+        let line = tree::line_of(*element);
+        let links = element.descendent_elements().filter(|inner| inner.value().name() == "a");
+        Self {
+            id: element.id(),
+            folded: fold(&line),
+            length: line.chars().count(),
+            is_caption: element.value().name() == "figcaption",
+            is_paragraph: element.value().name() == "p",
+            has_picture: element.descendent_elements().any(|inner| inner.value().name() == "img"),
+            linked: links.map(|link| tree::weight(*link)).sum(),
+            weight: tree::weight(*element),
+            line,
+        }
+    }
+}
+
+fn reason(blocks: &[Block], at: usize) -> Option<CutReason> {
+    let block = &blocks[at];
+    if block.line.is_empty() || block.has_picture {
+        return None;
+    }
+    let begins = |starts: &[&str]| starts.iter().any(|start| block.folded.starts_with(start));
+    let invited = || CHANNELS.iter().any(|channel| block.folded.contains(channel));
+    if block.length <= LONGEST_INVITATION && begins(INVITES) && invited() {
+        return Some(CutReason::Prompt);
+    }
+    // The marker is no part of the link, or all of it.
+    if begins(TEASERS) && block.linked * 3 >= block.weight * 2 {
+        return Some(CutReason::Teaser);
+    }
+    let is_last = at + CREDITED >= blocks.len();
+    if is_last && block.is_paragraph && block.length <= LONGEST_CREDIT && begins(&["nguồn:", "nguồn tin:", "source:"])
+    {
+        return Some(CutReason::Credit);
+    }
+    let caption = |before: usize| {
+        let block = &blocks[before];
+        block.is_caption || before.checked_sub(1).is_some_and(|picture| blocks[picture].has_picture)
+    };
+    let mut before = at.saturating_sub(AGAIN_WITHIN)..at;
+    let is_slip = |before: usize| before + 1 == at && block.is_paragraph && block.length >= SHORTEST_SLIP;
+    let twice = block.length >= SHORTEST_CAPTION
+        && before.any(|before| {
+            // Behind another picture it is that one's: photographers sign all of theirs alike.
+            let same_picture = !blocks[before + 1..at].iter().any(|between| between.has_picture);
+            let printed = caption(before) || block.is_caption || is_slip(before);
+            blocks[before].folded == block.folded && same_picture && printed
+        });
+    twice.then_some(CutReason::PrintedTwice)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Control {
+    Sure,
+    Perhaps,
+    No,
+}
+
+/// Whether a line says nothing but what controls say, counts and times of a player included.
+fn control(block: &Block) -> Control {
+    if block.length > LONGEST_CONTROL || block.is_caption || block.has_picture || block.line.is_empty() {
+        return Control::No;
+    }
+    let filler = |c: char| c.is_ascii_digit() || !(c.is_alphanumeric() || matches!(c, '+' | '-' | '>' | '»'));
+    let mut rest = block.folded.trim_matches(filler);
+    // A player's "0:00 / 3:12"; a year or an amount is none.
+    if rest.is_empty() {
+        let is_clock = block.folded.contains(':') && block.folded.contains('/');
+        return if is_clock { Control::Perhaps } else { Control::No };
+    }
+    let mut control = Control::Perhaps;
+    while !rest.is_empty() {
+        let ends = |after: &str| after.is_empty() || after.starts_with(|c: char| !c.is_alphabetic());
+        let taken = |words: &[&str]| {
+            let rests = words.iter().filter_map(|word| rest.strip_prefix(word)).filter(|after| ends(after));
+            rests.min_by_key(|after| after.len())
+        };
+        let Some(after) = taken(ACTIONS).inspect(|_| control = Control::Sure).or_else(|| taken(BESIDE)) else {
+            return Control::No;
+        };
+        rest = after.trim_matches(filler);
+    }
+    control
+}
+
+/// The places of the controls: lines that can be nothing else, and in a row with one, or with the text's beginning or end,
+/// lines that may be.
+fn controls(blocks: &[Block]) -> HashSet<usize> {
+    let kinds: Vec<Control> = blocks.iter().map(control).collect();
+    let mut found = HashSet::new();
+    let mut start = 0;
+    for row in kinds.chunk_by(|one, next| (*one == Control::No) == (*next == Control::No)) {
+        let end = start + row.len();
+        let is_at_end = start == 0 || end == blocks.len();
+        if row[0] != Control::No && (is_at_end || row.contains(&Control::Sure)) {
+            found.extend(start..end);
+        }
+        start = end;
+    }
+    found
+}
