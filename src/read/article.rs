@@ -28,6 +28,12 @@ pub struct Article {
     pub image: Option<Sourced<Image>>,
     /// BCP 47, as the page or feed declares it.
     pub language: Option<Sourced<String>>,
+    /// The part of the paper that it stands in, as the page says: "Kinh tế".
+    #[serde(default)]
+    pub section: Option<Sourced<String>>,
+    /// The page's keywords. Never an empty list.
+    #[serde(default)]
+    pub tags: Option<Sourced<Vec<String>>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

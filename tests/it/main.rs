@@ -12,6 +12,7 @@ mod config;
 mod corpus;
 mod corpus_feeds;
 mod corpus_gofeed;
+mod corpus_metadata;
 mod crashes;
 mod daemon;
 mod dates;

@@ -21,7 +21,9 @@ const AFTER: usize = 14;
 const BEFORE: usize = 4;
 
 /// Looks around the headline; at the top of a page without one.
-pub(super) fn find(html: &Html, headline: Option<&str>, rules: &DateRules) -> Byline {
+/// Of other languages than Vietnamese only a name that is said to be the writer's is taken from beside the date: their
+/// headings look like names.
+pub(super) fn find(html: &Html, headline: Option<&str>, rules: &DateRules, is_vietnamese: bool) -> Byline {
     let lines = lines(html);
     let title_at = headline.and_then(|headline| lines.iter().position(|line| line == headline));
     let (after, before) = match title_at {
@@ -34,8 +36,17 @@ pub(super) fn find(html: &Html, headline: Option<&str>, rules: &DateRules) -> By
     let mut found: Vec<(String, FoundDate)> = candidates.iter().filter_map(dated).collect();
     // A time makes a date a byline's; a day alone may be anything's.
     found.sort_by_key(|(_, date)| !date.has_time);
-    let Some((line, date)) = found.into_iter().next() else { return Byline::default() };
+    let labelled = || {
+        let labelled = candidates.iter().filter(|line| authors::is_labelled(line));
+        labelled.map(|line| writers(line, rules)).find(|names| !names.is_empty()).unwrap_or_default()
+    };
+    let Some((line, date)) = found.into_iter().next() else {
+        return Byline { authors: labelled(), published: None };
+    };
     let published = Some(date.at);
+    if !is_vietnamese {
+        return Byline { authors: labelled(), published };
+    }
     let around = [&line[..date.span.start], &line[date.span.end..]];
     let mut names: Vec<String> = around.iter().flat_map(|text| authors::names(text)).collect();
     names.retain(|name| authors::is_name(name));
@@ -46,6 +57,14 @@ pub(super) fn find(html: &Html, headline: Option<&str>, rules: &DateRules) -> By
         names = beside.into_iter().find_map(|line| authors::signature(line)).unwrap_or_default();
     }
     Byline { authors: names, published }
+}
+
+/// The names of a line such as "By Ann Lee, 21 May 2024".
+fn writers(line: &str, rules: &DateRules) -> Vec<String> {
+    let line = find_date(line, rules).filter(|date| date.span.start > 0).map_or(line, |date| &line[..date.span.start]);
+    let mut names = authors::names(line);
+    names.retain(|name| authors::is_name(name));
+    names
 }
 
 /// The names under a text: its last line, if that is nothing but names. Lines that credit pictures are passed over.

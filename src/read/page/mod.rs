@@ -5,11 +5,13 @@ mod body;
 mod byline;
 mod canonical;
 mod clutter;
+mod credits;
 mod json_ld;
 mod layouts;
 mod markup;
 mod meta;
 mod title;
+mod who;
 
 pub use blocks::BlockTable;
 use blocks::Hints;
@@ -103,12 +105,19 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
     let rules = DateRules::in_zone(zone);
     let chosen = Chosen::of(&html, selectors, &base, &rules);
     let said = Said::of(&html, url, &rules);
-    let marked = markup::read(&html, &rules);
+    let marked = markup::read(&html, url, &rules);
+    let credits = credits::find(&html, &rules);
     let classified = body::classified(&html, &said.hints(), &base);
     let Said { json_ld, meta, headline } = said;
     let site = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
+    let language = first([
+        from(meta.language.clone(), Origin::Meta),
+        from(json_ld.language.clone(), Origin::JsonLd),
+        from(entry.language.clone(), Origin::Feed),
+    ]);
+    let is_vietnamese = who::is_vietnamese(language.as_ref().map(|language| language.value.as_str()), url);
     clutter::remove(&mut html);
-    let byline = byline::find(&html, headline.as_deref(), &rules);
+    let byline = byline::find(&html, headline.as_deref(), &rules, is_vietnamese);
     let sources = body::Sources {
         selector: selectors.body.as_ref(),
         lead: marked.lead.as_deref(),
@@ -123,6 +132,7 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
     let feed = |entry: &Entry| Sourced::new(entry.title.clone(), Origin::Feed);
     let title = first([
         from(chosen.title, Origin::Selector),
+        from(marked.title, Origin::Markup),
         from(json_ld.title.map(cut), Origin::JsonLd),
         from(meta.title.map(cut), Origin::Meta),
         from(headline.map(cut), Origin::Markup),
@@ -138,26 +148,22 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
         from(summary, Origin::Feed),
     ]);
     let lead = lead.map(|lead| Sourced::new(dateline::without(&lead.value).to_owned(), lead.from));
-    let no_site = |names: Vec<String>| {
-        let is_site = |name: &String| title::is_site(name, site.as_deref(), url);
-        names.into_iter().filter(|name| !is_site(name)).collect::<Vec<_>>()
+    let authors = who::Found {
+        chosen: chosen.authors,
+        json_ld: json_ld.authors,
+        organisations: if json_ld.is_news { Vec::new() } else { json_ld.organisations },
+        meta: meta.authors,
+        seen: [marked.authors, credits, byline.authors, if is_vietnamese { signature } else { Vec::new() }],
+        feed: entry.authors.clone(),
     };
-    let author = first([
-        some(chosen.authors, Origin::Selector),
-        some(no_site(json_ld.authors), Origin::JsonLd),
-        some(no_site(meta.authors), Origin::Meta),
-        some(no_site(marked.authors), Origin::Markup),
-        some(no_site(byline.authors), Origin::Markup),
-        some(no_site(signature), Origin::Markup),
-        some(entry.authors.clone(), Origin::Feed),
-    ]);
+    let authors = authors.best(is_vietnamese, |name| title::is_site(name, site.as_deref(), url));
     Article {
         canonical: canonical::credible(meta.canonical, url).map(|url| Sourced::new(url, Origin::Meta)),
         url: Some(url.clone()),
         title,
         lead: lead.filter(|lead| !lead.value.is_empty()),
         body,
-        authors: author,
+        authors,
         published: first([
             from(chosen.published, Origin::Selector),
             from(json_ld.published, Origin::JsonLd),
@@ -173,15 +179,14 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
         ]),
         image: first([
             from(chosen.image, Origin::Selector),
-            from(json_ld.image.and_then(|address| picture(&address, &base)), Origin::JsonLd),
+            // What is to be shown where the page is shared is large; JSON-LD often has a thumbnail.
             from(meta.image.and_then(|address| picture(&address, &base)), Origin::Meta),
+            from(json_ld.image.and_then(|address| picture(&address, &base)), Origin::JsonLd),
             from(entry.image.clone(), Origin::Feed),
         ]),
-        language: first([
-            from(meta.language, Origin::Meta),
-            from(json_ld.language, Origin::JsonLd),
-            from(entry.language.clone(), Origin::Feed),
-        ]),
+        language,
+        section: first([from(json_ld.section, Origin::JsonLd), from(meta.section, Origin::Meta)]),
+        tags: first([some(json_ld.tags, Origin::JsonLd), some(meta.tags, Origin::Meta)]),
     }
 }
 
@@ -267,6 +272,8 @@ impl Article {
             modified: from(entry.updated, Origin::Feed),
             image: from(entry.image.clone(), Origin::Feed),
             language: from(entry.language.clone(), Origin::Feed),
+            section: None,
+            tags: None,
         }
     }
 }
