@@ -26,6 +26,9 @@ const WRITERS: &[&str] = &[
     "pv",
     "theo",
     "by",
+    "written by",
+    "words by",
+    "words",
     "author",
     "nội dung",
     "bài viết",
@@ -127,6 +130,7 @@ const LABELS: &[&str] = &[
     "published on",
     "written by",
     "about the author",
+    "the author",
     "table of contents",
     "share this",
     "sign up",
@@ -189,8 +193,21 @@ pub(super) fn is_labelled(text: &str) -> bool {
 }
 
 /// ASCII, the longer before what they end with.
-const LABELS_BEFORE: &[&str] =
-    &["written by", "words by", "text by", "story by", "posted by", "published by", "reported by", "article by", "by"];
+const LABELS_BEFORE: &[&str] = &[
+    "written by",
+    "words by",
+    "text by",
+    "story by",
+    "posted by",
+    "published by",
+    "reported by",
+    "recipe by",
+    "articles by",
+    "author",
+    "authors",
+    "article by",
+    "by",
+];
 
 /// What follows a name behind a comma and is none.
 const DEGREES: &[&str] = &[
@@ -219,6 +236,11 @@ const NOBODY: &[&str] = &[
     "n/a",
 ];
 
+/// A template that was never filled in.
+fn is_template(name: &str) -> bool {
+    name.contains('%') || name.contains("${")
+}
+
 fn is_address(text: &str) -> bool {
     let lower = text.to_lowercase();
     !lower.contains(' ') && (lower.contains("://") || lower.starts_with("www.") || lower.starts_with('/'))
@@ -241,7 +263,7 @@ fn is_plausible(name: &str) -> bool {
         && name.split_whitespace().count() <= 8
         && !is_domain(name)
         && !NOBODY.contains(&name.to_lowercase().as_str())
-        && !name.contains('%')
+        && !is_template(name)
         && !is_photographer(name)
 }
 

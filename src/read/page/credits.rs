@@ -50,6 +50,30 @@ const PATHS: &[&str] =
 /// No credit of the article stands in these.
 const APART: &[&str] = &["nav", "footer", "aside", "form"];
 
+/// What may stand behind a name in the same element.
+const BEHIND: &[&str] = &[
+    "updated",
+    "published",
+    "posted",
+    "last",
+    "sponsored",
+    "writer",
+    "contributor",
+    "contributing",
+    "editor",
+    "senior",
+    "staff",
+    "former",
+    "reporter",
+    "journalist",
+    "correspondent",
+    "founder",
+    "in",
+    "on",
+    "at",
+    "is",
+];
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     /// Made for it: microdata, a link relation, a profile's address.
@@ -69,6 +93,10 @@ pub(super) fn find(html: &Html, rules: &DateRules) -> Vec<String> {
         if (around.is_some() && !beside()) || is_apart(*element) {
             continue;
         }
+        // "byline" around a link to the author, beside whose name stands what she is.
+        if mark == Mark::Likely && holds_closer(*element, rules) {
+            continue;
+        }
         let names = names(*element, mark, rules);
         if !names.is_empty() && around.is_none() {
             around = place;
@@ -82,6 +110,17 @@ pub(super) fn find(html: &Html, rules: &DateRules) -> Vec<String> {
     }
     found
 }
+
+fn holds_closer(node: NodeRef<'_, Node>, rules: &DateRules) -> bool {
+    let inner = node.descendants().skip(1).filter_map(ElementRef::wrap);
+    tree::weight_up_to(node, LONGEST) <= LONGEST
+        && inner
+            .take(MOST_INNER)
+            .any(|inner| mark(inner.value()).is_some_and(|mark| !names(*inner, mark, rules).is_empty()))
+}
+
+/// So many elements in one with a credit's text are looked at.
+const MOST_INNER: usize = 40;
 
 fn mark(element: &Element) -> Option<Mark> {
     let is = |name: &str, wanted: &str| {
@@ -144,6 +183,8 @@ fn names(node: NodeRef<'_, Node>, mark: Mark, rules: &DateRules) -> Vec<String> 
         Some(date) => &line[date.span.end..],
         None => &line,
     };
+    let end = line.split(' ').skip(2).find(|word| BEHIND.contains(&word.trim_matches(',').to_lowercase().as_str()));
+    let line = end.and_then(|end| line.find(&format!(" {end}"))).map_or(line, |end| &line[..end]);
     let mut names = authors::names(line);
     names.retain(|name| match mark {
         Mark::Certain => authors::may_be_name(name),

@@ -105,6 +105,9 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
     let rules = DateRules::in_zone(zone);
     let chosen = Chosen::of(&html, selectors, &base, &rules);
     let said = Said::of(&html, url, &rules);
+    let declared: Vec<&str> =
+        [&said.json_ld.title, &said.meta.title].into_iter().flatten().map(String::as_str).collect();
+    let seen_title = title::headline(&html, &declared);
     let marked = markup::read(&html, url, &rules);
     let credits = credits::find(&html, &rules);
     let classified = body::classified(&html, &said.hints(), &base);
@@ -133,6 +136,7 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
     let title = first([
         from(chosen.title, Origin::Selector),
         from(marked.title, Origin::Markup),
+        from(seen_title.map(cut), Origin::Markup),
         from(json_ld.title.map(cut), Origin::JsonLd),
         from(meta.title.map(cut), Origin::Meta),
         from(headline.map(cut), Origin::Markup),
