@@ -61,6 +61,8 @@ pub enum Origin {
     Meta,
     /// What a reader sees: `<h1>`, `<time>`, a byline.
     Markup,
+    /// A date in the page's address.
+    Address,
     /// The classifier of text blocks.
     Classifier,
     /// The generic extractor.
@@ -76,6 +78,7 @@ impl fmt::Display for Origin {
             Self::JsonLd => "JSON-LD",
             Self::Meta => "meta tags",
             Self::Markup => "the page's markup",
+            Self::Address => "the page's address",
             Self::Classifier => "the block classifier",
             Self::Extractor => "the extractor",
             Self::Feed => "the feed",

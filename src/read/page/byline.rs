@@ -30,9 +30,11 @@ pub(super) fn find(html: &Html, headline: Option<&str>, rules: &DateRules, is_vi
         Some(at) => (&lines[at + 1..], &lines[at.saturating_sub(BEFORE)..at]),
         None => (&lines[..], &lines[..0]),
     };
-    let candidates = after.iter().take(AFTER).chain(before.iter().rev());
+    // The nearest first.
+    let nearest = after.iter().take(BEFORE).chain(before.iter().rev());
+    let candidates = nearest.chain(after.iter().take(AFTER).skip(BEFORE));
     let candidates: Vec<&String> = candidates.filter(|line| line.chars().count() <= LONGEST).collect();
-    let dated = |line: &&String| Some(((*line).clone(), find_date(line, rules)?));
+    let dated = |line: &&String| Some(((*line).clone(), find_date(line, rules).filter(|date| !is_clock(line, date))?));
     let mut found: Vec<(String, FoundDate)> = candidates.iter().filter_map(dated).collect();
     // A time makes a date a byline's; a day alone may be anything's.
     found.sort_by_key(|(_, date)| !date.has_time);
@@ -57,6 +59,14 @@ pub(super) fn find(html: &Html, headline: Option<&str>, rules: &DateRules, is_vi
         names = beside.into_iter().find_map(|line| authors::signature(line)).unwrap_or_default();
     }
     Byline { authors: names, published }
+}
+
+/// Whether a line is a page's clock, which some papers have stopped years ago: "Thứ Sáu, ngày 23 tháng 08 năm 2019" and
+/// nothing else. A weekday with no time is no article's date.
+pub(super) fn is_clock(line: &str, date: &FoundDate) -> bool {
+    let line = line.to_lowercase();
+    let of_week = ["thứ ", "chủ nhật", "hôm nay"].iter().any(|day| line.starts_with(day));
+    of_week && !date.has_time
 }
 
 /// The names of a line such as "By Ann Lee, 21 May 2024".

@@ -151,7 +151,7 @@ fn mark(element: &Element) -> Option<Mark> {
 }
 
 /// "postAuthor-name" → post, author, name.
-fn words(class: &str) -> Vec<String> {
+pub(super) fn words(class: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_lower = false;
     for c in class.chars() {

@@ -46,7 +46,9 @@ pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> JsonLd {
     }
     let own = CanonicalUrl::of(url);
     let here = |article: &&&Map<String, Value>| addresses(article).any(|address| CanonicalUrl::of(&address) == own);
-    let Some(article) = articles.iter().find(here).or(articles.first()) else { return JsonLd::default() };
+    let Some(article) = articles.iter().find(here).or(articles.first()) else {
+        return JsonLd { published: date_of_any(&documents, rules), ..JsonLd::default() };
+    };
     let text = |name: &str| article.get(name).and_then(text_of).map(plain::line).filter(|text| !text.is_empty());
     let date = |name: &str| article.get(name).and_then(text_of).and_then(|text| parse_date(text, rules));
     let authors: Vec<&Value> = ["author", "creator"].iter().find_map(|name| article.get(*name)).into_iter().collect();
@@ -69,6 +71,16 @@ pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> JsonLd {
         image: article.get("image").or_else(|| article.get("thumbnailUrl")).and_then(picture).map(str::to_owned),
         language: text("inLanguage"),
     }
+}
+
+/// When whatever the page is was published: `WebPage`, `Course` … Only where one thing says so, which isn't a list's item.
+fn date_of_any(documents: &[Value], rules: &DateRules) -> Option<Timestamp> {
+    let graphs = documents.iter().flat_map(|document| {
+        document.get("@graph").unwrap_or(document).as_array().map_or_else(|| vec![document], |all| all.iter().collect())
+    });
+    let mut dates = graphs.filter_map(|value| parse_date(value.get("datePublished").and_then(text_of)?, rules));
+    let date = dates.next();
+    date.filter(|_| dates.next().is_none())
 }
 
 /// Line breaks inside of strings and a semicolon at the end are common, and no reason to give up.

@@ -52,9 +52,10 @@ static DATES: LazyLock<Selectors> = LazyLock::new(|| {
     Selectors::of(&["[itemprop=datePublished]", "time[pubdate]", "article time[datetime]", "time[datetime]"])
 });
 
-/// Whether it is in a box beside the article or below it.
+/// Whether it is in what all pages of the site have.
 fn is_of_others(element: &ElementRef) -> bool {
-    element.ancestors().any(|above| tree::name(above).is_some_and(|name| matches!(name, "aside" | "nav" | "footer")))
+    let within = element.ancestors().take_while(|above| tree::name(*above) != Some("article"));
+    within.into_iter().any(|above| tree::name(above).is_some_and(|name| matches!(name, "nav" | "footer")))
 }
 
 /// The text of the `<h1>` that is the headline: of several, the one that the page's declared title begins with or

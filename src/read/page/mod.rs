@@ -4,12 +4,14 @@ mod blocks;
 mod body;
 mod byline;
 mod canonical;
+mod caption;
 mod clutter;
 mod credits;
 mod json_ld;
 mod layouts;
 mod markup;
 mod meta;
+mod stamps;
 mod title;
 mod who;
 
@@ -110,6 +112,7 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
     let seen_title = title::headline(&html, &declared);
     let marked = markup::read(&html, url, &rules);
     let credits = credits::find(&html, &rules);
+    let stamp = stamps::find(&html, &rules);
     let classified = body::classified(&html, &said.hints(), &base);
     let Said { json_ld, meta, headline } = said;
     let site = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
@@ -119,6 +122,14 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
         from(entry.language.clone(), Origin::Feed),
     ]);
     let is_vietnamese = who::is_vietnamese(language.as_ref().map(|language| language.value.as_str()), url);
+    let image = first([
+        from(chosen.image.clone(), Origin::Selector),
+        // What is to be shown where the page is shared is large; JSON-LD often has a thumbnail.
+        from(meta.image.as_deref().and_then(|address| picture(address, &base)), Origin::Meta),
+        from(json_ld.image.as_deref().and_then(|address| picture(address, &base)), Origin::JsonLd),
+        from(entry.image.clone(), Origin::Feed),
+    ]);
+    let image = image.map(|image| Sourced::new(caption::with_caption(image.value, &html, &base), image.from));
     clutter::remove(&mut html);
     let byline = byline::find(&html, headline.as_deref(), &rules, is_vietnamese);
     let sources = body::Sources {
@@ -173,7 +184,9 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
             from(json_ld.published, Origin::JsonLd),
             from(meta.published, Origin::Meta),
             from(marked.published, Origin::Markup),
+            from(stamp, Origin::Markup),
             from(byline.published, Origin::Markup),
+            from(stamps::in_address(url, &rules), Origin::Address),
             from(entry.published, Origin::Feed),
         ]),
         modified: first([
@@ -181,13 +194,7 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
             from(meta.modified, Origin::Meta),
             from(entry.updated, Origin::Feed),
         ]),
-        image: first([
-            from(chosen.image, Origin::Selector),
-            // What is to be shown where the page is shared is large; JSON-LD often has a thumbnail.
-            from(meta.image.and_then(|address| picture(&address, &base)), Origin::Meta),
-            from(json_ld.image.and_then(|address| picture(&address, &base)), Origin::JsonLd),
-            from(entry.image.clone(), Origin::Feed),
-        ]),
+        image,
         language,
         section: first([from(json_ld.section, Origin::JsonLd), from(meta.section, Origin::Meta)]),
         tags: first([some(json_ld.tags, Origin::JsonLd), some(meta.tags, Origin::Meta)]),
