@@ -32,6 +32,7 @@ mod listing;
 mod listing_pages;
 mod manners;
 mod merging;
+mod metadata;
 mod moves;
 mod newsroom;
 mod pages;
