@@ -100,7 +100,7 @@ pub(super) fn is_name(text: &str) -> bool {
         && !LABELS.contains(&text.to_lowercase().as_str())
 }
 
-/// A name, or what an account may be called, of few words: "Yucy", "MixmasterFred", "The Currency editors".
+/// A name, or what an account may be called, of few words: "Yucy", "The Currency editors".
 pub(super) fn may_be_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
     (1..=5).contains(&words)
@@ -170,7 +170,7 @@ fn without_remark(line: &str) -> &str {
     }
 }
 
-/// "By Ann Lee", "ByAnn Lee" (of two elements in a line), "Written by Ann Lee" → "Ann Lee".
+/// "By Ann Lee", "Written by Ann Lee" → "Ann Lee"; also where two elements left no blank between.
 fn unlabelled(text: &str) -> &str {
     let text = text.trim_start();
     for label in LABELS_BEFORE {
@@ -203,8 +203,6 @@ const LABELS_BEFORE: &[&str] = &[
     "reported by",
     "recipe by",
     "articles by",
-    "author",
-    "authors",
     "article by",
     "by",
 ];

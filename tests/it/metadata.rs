@@ -1,5 +1,7 @@
 //! What a page says of its article besides the text: title, lead, who, when, where.
 
+use std::time::{Duration, Instant};
+
 use bantin::read::{Article, Css, Document, Entry, Origin, PageSelectors, article};
 use jiff::tz::TimeZone;
 use url::Url;
@@ -200,4 +202,13 @@ fn the_lead_image_keeps_the_caption_that_the_page_shows_it_with() {
     assert_eq!(image(figure).caption.as_deref(), Some("Cầu mới ở Bảo Lạc. Ảnh: Văn Hùng"));
     assert_eq!(image(figure).url.as_str(), "https://anh.vn/zoom/600_315/2024/cau.jpg");
     assert_eq!(image(&figure.replace("cau.jpg", "duong.jpg")).caption, None);
+}
+
+#[test]
+fn a_page_of_nothing_but_credits_takes_bounded_time() {
+    for element in ["<div class=author>", "<div class=post-date>", "<a href=/author/x>", "<figure>", "<h1>"] {
+        let start = Instant::now();
+        let _ = page("<meta property=og:image content='/anh/cau.jpg'>", &element.repeat(40_000));
+        assert!(start.elapsed() < Duration::from_secs(30), "{:?} for {element}", start.elapsed());
+    }
 }

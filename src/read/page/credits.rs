@@ -15,6 +15,8 @@ const LONGEST: usize = 90;
 /// Words of a class or id, in lower case, that mark a credit.
 const MARKS: &[&str] =
     &["author", "authors", "byline", "bylines", "writer", "contributor", "contributors", "tacgia", "authorname"];
+/// One of these is in each of them.
+const STEMS: &[&str] = &["author", "byline", "writer", "contributor", "tac"];
 /// Words beside them that mark something else of the author's, or somebody else's credit.
 const OTHER: &[&str] = &[
     "bio",
@@ -74,6 +76,9 @@ const BEHIND: &[&str] = &[
     "is",
 ];
 
+/// So many marked elements are looked at: each costs as much as it holds.
+const MOST: usize = 200;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     /// Made for it: microdata, a link relation, a profile's address.
@@ -86,8 +91,9 @@ enum Mark {
 pub(super) fn find(html: &Html, rules: &DateRules) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut around = None;
-    for element in html.tree.root().descendants().filter_map(ElementRef::wrap) {
-        let Some(mark) = mark(element.value()) else { continue };
+    let elements = html.tree.root().descendants().filter_map(ElementRef::wrap);
+    let marked = elements.filter_map(|element| Some((element, mark(element.value())?)));
+    for (element, mark) in marked.take(MOST) {
         let place = element.parent().and_then(|parent| parent.parent()).map(|place| place.id());
         let beside = || element.ancestors().take(2).any(|ancestor| Some(ancestor.id()) == around);
         if (around.is_some() && !beside()) || is_apart(*element) {
@@ -137,7 +143,7 @@ fn mark(element: &Element) -> Option<Mark> {
     }
     let mut is_marked = false;
     for value in ["class", "id", "data-testid", "data-role"].iter().filter_map(|name| element.attr(name)) {
-        for class in value.split_ascii_whitespace().filter(|class| class.len() <= 60) {
+        for class in value.split_ascii_whitespace().filter(|class| holds(class, STEMS)) {
             let words = words(class);
             if words.iter().any(|word| MARKS.contains(&word.as_str())) {
                 if words.iter().any(|word| OTHER.contains(&word.as_str())) {
@@ -148,6 +154,12 @@ fn mark(element: &Element) -> Option<Mark> {
         }
     }
     is_marked.then_some(Mark::Likely)
+}
+
+/// Whether a class is worth to be taken apart. One of more than 60 bytes was made by a tool.
+pub(super) fn holds(class: &str, stems: &[&str]) -> bool {
+    let folded = class.to_ascii_lowercase();
+    class.len() <= 60 && stems.iter().any(|stem| folded.contains(stem))
 }
 
 /// "postAuthor-name" → post, author, name.
@@ -185,6 +197,7 @@ fn names(node: NodeRef<'_, Node>, mark: Mark, rules: &DateRules) -> Vec<String> 
     };
     let end = line.split(' ').skip(2).find(|word| BEHIND.contains(&word.trim_matches(',').to_lowercase().as_str()));
     let line = end.and_then(|end| line.find(&format!(" {end}"))).map_or(line, |end| &line[..end]);
+    let line = ["Authors ", "Author "].iter().find_map(|label| line.trim_start().strip_prefix(label)).unwrap_or(line);
     let mut names = authors::names(line);
     names.retain(|name| match mark {
         Mark::Certain => authors::may_be_name(name),

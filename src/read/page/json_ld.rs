@@ -148,7 +148,9 @@ fn name_of(value: &Value) -> Option<&str> {
 fn sort_authors(value: &Value, named: &HashMap<&str, &Value>, people: &mut Vec<String>, others: &mut Vec<String>) {
     let object = match value {
         Value::Array(values) => {
-            values.iter().for_each(|value| sort_authors(value, named, people, others));
+            for value in values {
+                sort_authors(value, named, people, others);
+            }
             return;
         }
         Value::Object(object) => object,

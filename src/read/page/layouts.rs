@@ -43,7 +43,7 @@ pub(super) fn of(html: &Html, url: &Url) -> Vec<&'static Layout> {
 impl Layout {
     fn is_of(&self, host: &str) -> bool {
         let on = |own: &&str| host.strip_suffix(own).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
-        self.hosts.iter().any(|own| on(&own))
+        self.hosts.iter().any(on)
     }
 }
 

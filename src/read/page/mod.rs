@@ -111,10 +111,12 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
         [&said.json_ld.title, &said.meta.title].into_iter().flatten().map(String::as_str).collect();
     let seen_title = title::headline(&html, &declared);
     let marked = markup::read(&html, url, &rules);
-    let credits = credits::find(&html, &rules);
-    let stamp = stamps::find(&html, &rules);
     let classified = body::classified(&html, &said.hints(), &base);
     let Said { json_ld, meta, headline } = said;
+    let is_signed = who::is_somebody(&json_ld.authors) || who::is_somebody(&meta.authors);
+    let credits = if is_signed { Vec::new() } else { credits::find(&html, &rules) };
+    let is_dated = json_ld.published.is_some() || meta.published.is_some() || marked.published.is_some();
+    let stamp = if is_dated { None } else { stamps::find(&html, &rules) };
     let site = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
     let language = first([
         from(meta.language.clone(), Origin::Meta),

@@ -8,6 +8,7 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 use url::Url;
 
+use super::credits;
 use crate::read::dates::{DateRules, find_date};
 use crate::read::html::tree;
 
@@ -31,6 +32,8 @@ const MARKS: &[&str] = &[
     "thoi",
     "gian",
 ];
+/// One of these is in each of them.
+const STEMS: &[&str] = &["date", "time", "publish", "posted", "ngay", "gian"];
 /// Words beside them of what is another's date or the page's clock.
 const OTHER: &[&str] =
     &["comment", "comments", "related", "clock", "current", "today", "event", "copyright", "reading", "read"];
@@ -52,7 +55,7 @@ struct Stamp {
 pub(super) fn find(html: &Html, rules: &DateRules) -> Option<Timestamp> {
     let (mut place, mut headline) = (0, None);
     let mut stamps: Vec<Stamp> = Vec::new();
-    let mut unseen = 0_usize;
+    let (mut unseen, mut looked) = (0_usize, 0);
     for edge in html.tree.root().traverse() {
         let (node, opens) = match edge {
             Edge::Open(node) => (node, true),
@@ -67,7 +70,8 @@ pub(super) fn find(html: &Html, rules: &DateRules) -> Option<Timestamp> {
                 if element.name() == "h1" && headline.is_none() {
                     headline = Some(place);
                 }
-                if stamps.len() < MOST && is_marked(element) {
+                if looked < MOST && is_marked(element) {
+                    looked += 1;
                     stamps.extend(stamp(node, place, rules));
                 }
             }
@@ -83,8 +87,8 @@ pub(super) fn find(html: &Html, rules: &DateRules) -> Option<Timestamp> {
     nearest.or(only).map(|stamp| stamp.at)
 }
 
-/// More dates on a page are those of a list.
-const MOST: usize = 40;
+/// So many marked elements are looked at: each costs as much as it holds.
+const MOST: usize = 200;
 
 fn stamp(node: NodeRef<'_, Node>, place: usize, rules: &DateRules) -> Option<Stamp> {
     if is_apart(node) || tree::weight_up_to(node, LONGEST) > LONGEST {
@@ -103,8 +107,8 @@ fn is_marked(element: &Element) -> bool {
     }
     let classes = ["class", "id"].iter().filter_map(|name| element.attr(name)).flat_map(str::split_ascii_whitespace);
     let mut is_marked = false;
-    for class in classes.filter(|class| class.len() <= 60) {
-        for word in super::credits::words(class) {
+    for class in classes.filter(|class| credits::holds(class, STEMS)) {
+        for word in credits::words(class) {
             if OTHER.contains(&word.as_str()) {
                 return false;
             }

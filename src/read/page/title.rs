@@ -64,8 +64,7 @@ fn likeness(one: &str, other: &str) -> usize {
     let words =
         |text: &str| text.split_whitespace().map(folded).filter(|word| !word.is_empty()).collect::<HashSet<_>>();
     let (one, other) = (words(one), words(other));
-    let shorter = one.len().min(other.len());
-    if shorter == 0 { 0 } else { one.intersection(&other).count() * 100 / shorter }
+    (one.intersection(&other).count() * 100).checked_div(one.len().min(other.len())).unwrap_or_default()
 }
 
 /// Whether `name` is the site's: as it calls itself, or as its host is called ("Báo Dân trí" at dantri.com.vn).

@@ -43,6 +43,11 @@ impl Found {
     }
 }
 
+/// Whether somebody is among them, and not only accounts.
+pub(super) fn is_somebody(names: &[String]) -> bool {
+    names.iter().any(|name| !is_account(name))
+}
+
 /// "kffnirmitap", "brandon-peaktwo": what somebody signs in with.
 fn is_account(name: &str) -> bool {
     !authors::is_name(name) && !name.contains(' ') && !name.starts_with(char::is_uppercase)
@@ -50,7 +55,7 @@ fn is_account(name: &str) -> bool {
 
 /// By its language; where that is not said, by its host.
 pub(super) fn is_vietnamese(language: Option<&str>, url: &Url) -> bool {
-    let on_vn = || url.host_str().is_some_and(|host| host.ends_with(".vn"));
+    let on_vn = || url.host_str().and_then(|host| host.rsplit('.').next()) == Some("vn");
     match language {
         Some(language) if language.to_ascii_lowercase().starts_with("vi") => true,
         // Many a Vietnamese page says "en", since its template did.
