@@ -177,7 +177,12 @@ fn article(config: &Config, entry: &PreviewedEntry) -> String {
     field(&mut line, "published", article.published.as_ref(), |time| local(*time, zone));
     field(&mut line, "modified", article.modified.as_ref(), |time| local(*time, zone));
     field(&mut line, "language", article.language.as_ref(), Clone::clone);
+    field(&mut line, "section", article.section.as_ref(), Clone::clone);
+    field(&mut line, "tags", article.tags.as_ref(), |tags| tags.join(", "));
     field(&mut line, "image", article.image.as_ref(), |image| image.url.to_string());
+    if let Some(caption) = article.image.as_ref().and_then(|image| image.value.caption.as_ref()) {
+        line("caption", caption, "");
+    }
     line("body", &format!("{} characters", article.body.value.text.chars().count()), &origin(&article.body));
     for paragraph in article.body.value.text.lines() {
         line("", paragraph, "");

@@ -28,6 +28,12 @@ pub struct Article {
     pub image: Option<Sourced<Image>>,
     /// BCP 47, as the page or feed declares it.
     pub language: Option<Sourced<String>>,
+    /// The part of the paper that it stands in, as the page says: "Kinh tế".
+    #[serde(default)]
+    pub section: Option<Sourced<String>>,
+    /// The page's keywords. Never an empty list.
+    #[serde(default)]
+    pub tags: Option<Sourced<Vec<String>>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +61,8 @@ pub enum Origin {
     Meta,
     /// What a reader sees: `<h1>`, `<time>`, a byline.
     Markup,
+    /// A date in the page's address.
+    Address,
     /// The classifier of text blocks.
     Classifier,
     /// The generic extractor.
@@ -70,6 +78,7 @@ impl fmt::Display for Origin {
             Self::JsonLd => "JSON-LD",
             Self::Meta => "meta tags",
             Self::Markup => "the page's markup",
+            Self::Address => "the page's address",
             Self::Classifier => "the block classifier",
             Self::Extractor => "the extractor",
             Self::Feed => "the feed",

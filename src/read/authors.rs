@@ -26,6 +26,9 @@ const WRITERS: &[&str] = &[
     "pv",
     "theo",
     "by",
+    "written by",
+    "words by",
+    "words",
     "author",
     "nội dung",
     "bài viết",
@@ -57,11 +60,19 @@ const OTHERS: &[&str] = &[
 /// no photographers.
 pub(super) fn names(text: &str) -> Vec<String> {
     let line = plain::line(text);
-    let Some(credited) = credited(&line) else { return Vec::new() };
+    // A profile's address, where a name should be.
+    if is_address(&line) {
+        return Vec::new();
+    }
+    let line = without_remark(&line);
+    let Some(credited) = credited(line) else { return Vec::new() };
     let mut names: Vec<String> = Vec::new();
-    for piece in split(credited) {
+    for piece in split(unlabelled(credited)) {
         let name = piece.trim_matches(|c: char| c.is_whitespace() || "()[]<>\"'“”.,;:|-–—*/".contains(c));
-        if is_plausible(name) && !names.iter().any(|known| known == name) {
+        let name = unlabelled(name);
+        // "Ann Lee, PhD"
+        let is_degree = !names.is_empty() && DEGREES.contains(&name.replace('.', "").to_lowercase().as_str());
+        if is_plausible(name) && !is_degree && !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
     }
@@ -89,9 +100,51 @@ pub(super) fn is_name(text: &str) -> bool {
         && !LABELS.contains(&text.to_lowercase().as_str())
 }
 
+/// A name, or what an account may be called, of few words: "Yucy", "The Currency editors".
+pub(super) fn may_be_name(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (1..=5).contains(&words)
+        && !text.chars().any(|c| c.is_ascii_digit())
+        && !LABELS.contains(&text.to_lowercase().as_str())
+}
+
 /// Lines in a name's form that are none.
-const LABELS: &[&str] =
-    &["chia sẻ", "bình luận", "ý kiến", "xem thêm", "tin mới", "trang chủ", "việt nam", "hà nội", "về đầu trang"];
+const LABELS: &[&str] = &[
+    "chia sẻ",
+    "bình luận",
+    "ý kiến",
+    "xem thêm",
+    "tin mới",
+    "trang chủ",
+    "việt nam",
+    "hà nội",
+    "về đầu trang",
+    "read more",
+    "all posts",
+    "view all posts",
+    "view more posts",
+    "more posts",
+    "last updated",
+    "last modified",
+    "posted on",
+    "published on",
+    "written by",
+    "about the author",
+    "the author",
+    "table of contents",
+    "share this",
+    "sign up",
+    "log in",
+    "learn more",
+    "contact us",
+    "get started",
+    "follow us",
+    "blog",
+    "posts",
+    "profile",
+    "view profile",
+    "bio",
+];
 
 /// What the line credits with the writing; none where it credits somebody with something else.
 fn credited(line: &str) -> Option<&str> {
@@ -107,6 +160,88 @@ fn credited(line: &str) -> Option<&str> {
     // "Bài: Minh Thu; ảnh: Văn Hùng"
     let rest = rest.split([';', '|', '/']).next().unwrap_or(rest);
     if WRITERS.contains(&label.as_str()) { Some(rest) } else { Some(line) }
+}
+
+/// "Hà Thu (tổng hợp)" without what is in brackets; there stands the name only behind an address: "a@b.vn (Minh Thu)".
+fn without_remark(line: &str) -> &str {
+    match line.split_once(" (") {
+        Some((name, _)) if !name.contains('@') && !name.trim().is_empty() => name,
+        _ => line,
+    }
+}
+
+/// "By Ann Lee", "Written by Ann Lee" → "Ann Lee"; also where two elements left no blank between.
+fn unlabelled(text: &str) -> &str {
+    let text = text.trim_start();
+    for label in LABELS_BEFORE {
+        let Some(start) = text.get(..label.len()) else { continue };
+        let rest = &text[label.len()..];
+        let apart = rest.starts_with(|c: char| c.is_whitespace() || c.is_uppercase());
+        if start.eq_ignore_ascii_case(label)
+            && (apart && !(label.len() == 2 && start == "BY" && !rest.starts_with(' ')))
+        {
+            return rest.trim_start();
+        }
+    }
+    text
+}
+
+/// Whether a text begins as a credit of the writer does: "By Ann Lee".
+pub(super) fn is_labelled(text: &str) -> bool {
+    unlabelled(text).len() < text.trim_start().len()
+        || text.split_once(':').is_some_and(|(label, _)| WRITERS.contains(&label.trim().to_lowercase().as_str()))
+}
+
+/// ASCII, the longer before what they end with.
+const LABELS_BEFORE: &[&str] = &[
+    "written by",
+    "words by",
+    "text by",
+    "story by",
+    "posted by",
+    "published by",
+    "reported by",
+    "recipe by",
+    "articles by",
+    "article by",
+    "by",
+];
+
+/// What follows a name behind a comma and is none.
+const DEGREES: &[&str] = &[
+    "md", "do", "dds", "dmd", "dvm", "phd", "ms", "ma", "mba", "mph", "msc", "bsc", "ba", "bs", "rd", "rdn", "rn",
+    "np", "jd", "esq", "cpa", "cfp", "facp", "fand", "jr", "sr", "lcsw", "pharmd", "edd", "psyd",
+];
+
+/// Accounts that stand in for whoever wrote.
+const NOBODY: &[&str] = &[
+    "admin",
+    "administrator",
+    "webmaster",
+    "root",
+    "undefined",
+    "null",
+    "none",
+    "unknown",
+    "anonymous",
+    "guest",
+    "user",
+    "super user",
+    "author",
+    "editor",
+    "quản trị",
+    "quản trị viên",
+    "n/a",
+];
+
+/// A template that was never filled in.
+fn is_template(name: &str) -> bool {
+    name.contains('%') || name.contains("${")
+}
+
+fn is_address(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    !lower.contains(' ') && (lower.contains("://") || lower.starts_with("www.") || lower.starts_with('/'))
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
@@ -125,6 +260,8 @@ fn is_plausible(name: &str) -> bool {
         && !name.starts_with("www.")
         && name.split_whitespace().count() <= 8
         && !is_domain(name)
+        && !NOBODY.contains(&name.to_lowercase().as_str())
+        && !is_template(name)
         && !is_photographer(name)
 }
 

@@ -24,6 +24,8 @@ pub fn article(title: &str, lead: &str, body: &str) -> Article {
         modified: None,
         image: None,
         language: None,
+        section: None,
+        tags: None,
     }
 }
 

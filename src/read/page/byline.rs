@@ -21,21 +21,34 @@ const AFTER: usize = 14;
 const BEFORE: usize = 4;
 
 /// Looks around the headline; at the top of a page without one.
-pub(super) fn find(html: &Html, headline: Option<&str>, rules: &DateRules) -> Byline {
+/// Of other languages than Vietnamese only a name that is said to be the writer's is taken from beside the date: their
+/// headings look like names.
+pub(super) fn find(html: &Html, headline: Option<&str>, rules: &DateRules, is_vietnamese: bool) -> Byline {
     let lines = lines(html);
     let title_at = headline.and_then(|headline| lines.iter().position(|line| line == headline));
     let (after, before) = match title_at {
         Some(at) => (&lines[at + 1..], &lines[at.saturating_sub(BEFORE)..at]),
         None => (&lines[..], &lines[..0]),
     };
-    let candidates = after.iter().take(AFTER).chain(before.iter().rev());
+    // The nearest first.
+    let nearest = after.iter().take(BEFORE).chain(before.iter().rev());
+    let candidates = nearest.chain(after.iter().take(AFTER).skip(BEFORE));
     let candidates: Vec<&String> = candidates.filter(|line| line.chars().count() <= LONGEST).collect();
-    let dated = |line: &&String| Some(((*line).clone(), find_date(line, rules)?));
+    let dated = |line: &&String| Some(((*line).clone(), find_date(line, rules).filter(|date| !is_clock(line, date))?));
     let mut found: Vec<(String, FoundDate)> = candidates.iter().filter_map(dated).collect();
     // A time makes a date a byline's; a day alone may be anything's.
     found.sort_by_key(|(_, date)| !date.has_time);
-    let Some((line, date)) = found.into_iter().next() else { return Byline::default() };
+    let labelled = || {
+        let labelled = candidates.iter().filter(|line| authors::is_labelled(line));
+        labelled.map(|line| writers(line, rules)).find(|names| !names.is_empty()).unwrap_or_default()
+    };
+    let Some((line, date)) = found.into_iter().next() else {
+        return Byline { authors: labelled(), published: None };
+    };
     let published = Some(date.at);
+    if !is_vietnamese {
+        return Byline { authors: labelled(), published };
+    }
     let around = [&line[..date.span.start], &line[date.span.end..]];
     let mut names: Vec<String> = around.iter().flat_map(|text| authors::names(text)).collect();
     names.retain(|name| authors::is_name(name));
@@ -46,6 +59,22 @@ pub(super) fn find(html: &Html, headline: Option<&str>, rules: &DateRules) -> By
         names = beside.into_iter().find_map(|line| authors::signature(line)).unwrap_or_default();
     }
     Byline { authors: names, published }
+}
+
+/// Whether a line is a page's clock, which some papers have stopped years ago: "Thứ Sáu, ngày 23 tháng 08 năm 2019" and
+/// nothing else. A weekday with no time is no article's date.
+pub(super) fn is_clock(line: &str, date: &FoundDate) -> bool {
+    let line = line.to_lowercase();
+    let of_week = ["thứ ", "chủ nhật", "hôm nay"].iter().any(|day| line.starts_with(day));
+    of_week && !date.has_time
+}
+
+/// The names of a line such as "By Ann Lee, 21 May 2024".
+fn writers(line: &str, rules: &DateRules) -> Vec<String> {
+    let line = find_date(line, rules).filter(|date| date.span.start > 0).map_or(line, |date| &line[..date.span.start]);
+    let mut names = authors::names(line);
+    names.retain(|name| authors::is_name(name));
+    names
 }
 
 /// The names under a text: its last line, if that is nothing but names. Lines that credit pictures are passed over.

@@ -1,5 +1,7 @@
 //! JSON-LD: what a page says of itself in the words of schema.org.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use scraper::Html;
 use serde_json::{Map, Value};
@@ -16,6 +18,12 @@ pub(super) struct JsonLd {
     pub(super) lead: Option<String>,
     pub(super) body: Option<String>,
     pub(super) authors: Vec<String>,
+    /// What is named as the author and is no person.
+    pub(super) organisations: Vec<String>,
+    /// A newsroom's, in the words of schema.org, and no blog's.
+    pub(super) is_news: bool,
+    pub(super) section: Option<String>,
+    pub(super) tags: Vec<String>,
     pub(super) publisher: Option<String>,
     pub(super) published: Option<Timestamp>,
     pub(super) modified: Option<Timestamp>,
@@ -32,22 +40,47 @@ pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> JsonLd {
     for document in &documents {
         collect(document, &mut articles);
     }
+    let mut named = HashMap::new();
+    for document in &documents {
+        collect_named(document, 0, &mut named);
+    }
     let own = CanonicalUrl::of(url);
     let here = |article: &&&Map<String, Value>| addresses(article).any(|address| CanonicalUrl::of(&address) == own);
-    let Some(article) = articles.iter().find(here).or(articles.first()) else { return JsonLd::default() };
+    let Some(article) = articles.iter().find(here).or(articles.first()) else {
+        return JsonLd { published: date_of_any(&documents, rules), ..JsonLd::default() };
+    };
     let text = |name: &str| article.get(name).and_then(text_of).map(plain::line).filter(|text| !text.is_empty());
     let date = |name: &str| article.get(name).and_then(text_of).and_then(|text| parse_date(text, rules));
+    let authors: Vec<&Value> = ["author", "creator"].iter().find_map(|name| article.get(*name)).into_iter().collect();
+    let (mut people, mut organisations) = (Vec::new(), Vec::new());
+    for author in authors {
+        sort_authors(author, &named, &mut people, &mut organisations);
+    }
     JsonLd {
         title: text("headline").or_else(|| text("name")),
         lead: text("description"),
         body: article.get("articleBody").and_then(text_of).map(str::to_owned),
-        authors: article.get("author").or_else(|| article.get("creator")).map(people).unwrap_or_default(),
+        authors: people,
+        organisations,
+        is_news: article.get("@type").and_then(text_of).is_some_and(|kind| kind.contains("News")),
+        section: text("articleSection"),
+        tags: article.get("keywords").map(strings).unwrap_or_default(),
         publisher: article.get("publisher").and_then(name_of).map(plain::line),
         published: date("datePublished").or_else(|| date("dateCreated")),
         modified: date("dateModified"),
         image: article.get("image").or_else(|| article.get("thumbnailUrl")).and_then(picture).map(str::to_owned),
         language: text("inLanguage"),
     }
+}
+
+/// When whatever the page is was published: `WebPage`, `Course` … Only where one thing says so, which isn't a list's item.
+fn date_of_any(documents: &[Value], rules: &DateRules) -> Option<Timestamp> {
+    let graphs = documents.iter().flat_map(|document| {
+        document.get("@graph").unwrap_or(document).as_array().map_or_else(|| vec![document], |all| all.iter().collect())
+    });
+    let mut dates = graphs.filter_map(|value| parse_date(value.get("datePublished").and_then(text_of)?, rules));
+    let date = dates.next();
+    date.filter(|_| dates.next().is_none())
 }
 
 /// Line breaks inside of strings and a semicolon at the end are common, and no reason to give up.
@@ -110,23 +143,65 @@ fn name_of(value: &Value) -> Option<&str> {
     }
 }
 
-/// Persons' names; a newsroom that signs as an organisation is no author.
-fn people(value: &Value) -> Vec<String> {
-    match value {
+/// Names of persons, and of organisations, which newsrooms sign as. An author may be told elsewhere, and only be pointed
+/// to by its `@id`.
+fn sort_authors(value: &Value, named: &HashMap<&str, &Value>, people: &mut Vec<String>, others: &mut Vec<String>) {
+    let object = match value {
         Value::Array(values) => {
-            let mut all: Vec<String> = Vec::new();
-            for name in values.iter().flat_map(people) {
-                if !all.contains(&name) {
-                    all.push(name);
-                }
+            for value in values {
+                sort_authors(value, named, people, others);
             }
-            all
+            return;
         }
+        Value::Object(object) => object,
+        value => return add(people, name_of(value).map(authors::names).unwrap_or_default()),
+    };
+    let elsewhere = object.get("@id").and_then(Value::as_str).and_then(|id| named.get(id)).copied();
+    let whole = if object.contains_key("name") { value } else { elsewhere.unwrap_or(value) };
+    let kind = whole.get("@type").and_then(text_of).unwrap_or_default();
+    match name_of(whole) {
+        Some(name) if kind.ends_with("Organization") || kind == "Brand" => add(others, vec![plain::line(name)]),
+        // "Ngô Văn, Trần Thị" is two; an object is one, but often holds what a field for the author's name had.
+        Some(name) => add(people, authors::names(name)),
+        None => {}
+    }
+}
+
+fn add(all: &mut Vec<String>, more: Vec<String>) {
+    for name in more {
+        if !name.is_empty() && !all.contains(&name) {
+            all.push(name);
+        }
+    }
+}
+
+/// Deeper, nothing is told that others point to.
+const DEEPEST: usize = 8;
+
+/// The objects that have an `@id` and a name.
+fn collect_named<'a>(value: &'a Value, depth: usize, named: &mut HashMap<&'a str, &'a Value>) {
+    if depth > DEEPEST {
+        return;
+    }
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| collect_named(value, depth + 1, named)),
         Value::Object(object) => {
-            let organisation = object.get("@type").and_then(text_of).is_some_and(|kind| kind.ends_with("Organization"));
-            if organisation { Vec::new() } else { name_of(value).map(authors::names).unwrap_or_default() }
+            if let Some(id) = object.get("@id").and_then(Value::as_str)
+                && object.contains_key("name")
+            {
+                named.entry(id).or_insert(value);
+            }
+            object.values().for_each(|value| collect_named(value, depth + 1, named));
         }
-        value => name_of(value).map(authors::names).unwrap_or_default(),
+        _ => {}
+    }
+}
+
+/// A list, or a text with commas between.
+fn strings(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(strings).collect(),
+        value => text_of(value).map(super::meta::listed).unwrap_or_default(),
     }
 }
 

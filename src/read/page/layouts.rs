@@ -1,78 +1,77 @@
-//! Where the page layouts that Vietnamese newsrooms share keep their parts. An operator's selectors go before these.
+//! Where the publishing systems that Vietnamese newsrooms and ministries share keep an article's parts. The facts are in
+//! layouts.tsv. An operator's selectors go before these.
 
 use std::sync::LazyLock;
 
+use scraper::{ElementRef, Html, Selector};
+use url::Url;
+
 use crate::read::html::selectors::Selectors;
 
-/// Containers of the text, the most specific first: the publishing systems of `VCCorp` (tuoitre.vn, cafef.vn,
-/// baochinhphu.vn …), `ZCE` (nhandan.vn, sggp.org.vn …), `VnExpress`, Dân trí, `ePi` (hanoimoi.vn …), provincial papers,
-/// ministries.
+/// One system's layout; of each part, the selectors that its versions know, the most specific first.
+pub(super) struct Layout {
+    hosts: Vec<&'static str>,
+    /// These alone mark a page as this system's.
+    bodies: Vec<&'static str>,
+    pub(super) leads: Vec<Selector>,
+    pub(super) titles: Vec<Selector>,
+    pub(super) authors: Vec<Selector>,
+    pub(super) dates: Vec<Selector>,
+}
+
+static LAYOUTS: LazyLock<Vec<Layout>> = LazyLock::new(|| read(include_str!("layouts.tsv")));
+
+/// Containers of the text, of all systems.
 pub(super) static BODIES: LazyLock<Selectors> = LazyLock::new(|| {
-    Selectors::of(&[
-        "div.detail-content[data-role=content]",
-        "[data-role=content]",
-        "div.detail-cmain",
-        "div.afcbc-body",
-        "div.vnbcbc-body",
-        "article.fck_detail",
-        ".singular-content",
-        "div.article__body",
-        ".b-maincontent .entry",
-        "article.entry",
-        "div#content-detail",
-        "[itemprop=articleBody]",
-        "#newscontents .content-fck",
-        "#divNewsDetails",
-        "article.noi-dung-chi-tiet-tin",
-        "div.journal-content-article",
-        "#news-bodyhtml",
-        "#divArticleDescription",
-    ])
+    let all: Vec<&str> = LAYOUTS.iter().flat_map(|layout| layout.bodies.iter().copied()).collect();
+    Selectors::of(&all)
 });
 
-/// The lead that stands apart from the text.
-pub(super) static LEADS: LazyLock<Selectors> = LazyLock::new(|| {
-    Selectors::of(&[
-        "[data-role=sapo]",
-        ".detail-sapo",
-        "div.article__sapo",
-        "p.description",
-        ".singular-sapo",
-        ".sc-longform-header-sapo",
-        ".block-sc-sapo",
-        "h2.main-intro",
-        "h4.sapo",
-        "p.sapo",
-        ".sapo-chi-tiet-tin",
-        ".hometext",
-        ".sapo",
-    ])
-});
+/// The layouts that a page has: that of its host, then those whose container of the text is there.
+pub(super) fn of(html: &Html, url: &Url) -> Vec<&'static Layout> {
+    let host = url.host_str().unwrap_or_default();
+    let mut found = BODIES.all(html).into_iter().map(|matches| !matches.is_empty());
+    let is_marked: Vec<bool> = LAYOUTS
+        .iter()
+        .map(|layout| found.by_ref().take(layout.bodies.len()).filter(|is_there| *is_there).count() > 0)
+        .collect();
+    let of_host = LAYOUTS.iter().filter(|layout| layout.is_of(host));
+    let marked = LAYOUTS.iter().zip(is_marked).filter(|(layout, is_marked)| *is_marked && !layout.is_of(host));
+    of_host.chain(marked.map(|(layout, _)| layout)).collect()
+}
 
-pub(super) static AUTHORS: LazyLock<Selectors> = LazyLock::new(|| {
-    Selectors::of(&[
-        "[itemprop=author] [itemprop=name]",
-        "[data-role=author]",
-        "[rel=author]",
-        ".article__author",
-        ".author-name",
-        ".author_mail",
-        "[itemprop=author]",
-        "div.pseudonym",
-        ".sc-longform-header-author",
-        ".detail-author",
-        ".author-info .name",
-    ])
-});
+impl Layout {
+    fn is_of(&self, host: &str) -> bool {
+        let on = |own: &&str| host.strip_suffix(own).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+        self.hosts.iter().any(on)
+    }
+}
 
-pub(super) static DATES: LazyLock<Selectors> = LazyLock::new(|| {
-    Selectors::of(&[
-        "[itemprop=datePublished]",
-        "[data-role=publishdate]",
-        "article time[datetime]",
-        "time[datetime]",
-        ".sc-longform-header-date",
-        ".detail-time",
-        ".article__meta .time",
-    ])
-});
+/// The first part that one of the selectors finds and `read` can read.
+pub(super) fn first<T>(html: &Html, selectors: &[Selector], read: impl Fn(ElementRef) -> Option<T>) -> Option<T> {
+    selectors.iter().find_map(|selector| html.select(selector).take(MOST).find_map(&read))
+}
+
+/// What a selector matches more often than this is no part of one article.
+const MOST: usize = 3;
+
+fn read(table: &'static str) -> Vec<Layout> {
+    table.lines().skip(1).map(layout).collect()
+}
+
+fn layout(line: &'static str) -> Layout {
+    let mut cells = line.split('\t').skip(1);
+    let mut cell = || cells.next().unwrap_or_default();
+    let hosts = cell().split(',').filter(|host| !host.is_empty()).collect();
+    let bodies = listed(cell());
+    let [leads, titles, authors, dates] = std::array::from_fn(|_| compiled(cell()));
+    Layout { hosts, bodies, leads, titles, authors, dates }
+}
+
+fn listed(cell: &'static str) -> Vec<&'static str> {
+    cell.split(" | ").filter(|css| !css.is_empty()).collect()
+}
+
+fn compiled(cell: &'static str) -> Vec<Selector> {
+    listed(cell).into_iter().filter_map(|css| Selector::parse(css).ok()).collect()
+}

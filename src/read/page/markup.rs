@@ -1,44 +1,61 @@
 //! What a reader sees: the headline, the lead, the date, the author, by the elements that are made for them.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use scraper::{ElementRef, Html};
+use url::Url;
 
 use super::layouts;
 use crate::read::authors;
 use crate::read::dates::{DateRules, find_date, parse_date};
+use crate::read::html::selectors::Selectors;
 use crate::read::html::tree;
 
 #[derive(Debug, Default)]
 pub(super) struct Marked {
+    pub(super) title: Option<String>,
     pub(super) lead: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) published: Option<Timestamp>,
 }
 
-pub(super) fn read(html: &Html, rules: &DateRules) -> Marked {
-    let leads = layouts::LEADS.all(html);
-    let lead = leads.iter().filter_map(|found| found.first()).map(|lead| tree::line_of(**lead));
-    let names = |found: Vec<ElementRef>| {
-        let all = found.into_iter().take(4).flat_map(|author| authors::names(&tree::line_of(*author)));
-        let mut names: Vec<String> = Vec::new();
-        all.filter(|name| authors::is_name(name)).for_each(|name| {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        });
+/// What a layout that is known shows; of dates, what any page marks as the article's.
+pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> Marked {
+    let layouts = layouts::of(html, url);
+    let line = |element: ElementRef| Some(tree::line_of(*element)).filter(|line| !line.is_empty());
+    let names = |element: ElementRef| {
+        let mut names = authors::names(&tree::line_of(*element));
+        names.retain(|name| authors::is_name(name));
         (!names.is_empty()).then_some(names)
     };
-    let date = |found: Vec<ElementRef>| {
-        found.into_iter().take(3).find_map(|element| {
-            let texts = [super::said(element), tree::line_of(*element)];
-            texts.iter().find_map(|text| parse_date(text, rules).or_else(|| Some(find_date(text, rules)?.at)))
-        })
+    let date = |element: ElementRef| {
+        let texts = [super::said(element), tree::line_of(*element)];
+        texts.iter().find_map(|text| parse_date(text, rules).or_else(|| Some(find_date(text, rules)?.at)))
     };
+    let lead = |element: ElementRef| line(element).filter(|line| line.chars().count() > LEAST_LEAD);
+    let marked = |element: &ElementRef| !is_of_others(element);
+    let marked = DATES.all(html).into_iter().find_map(|found| found.into_iter().filter(marked).take(3).find_map(date));
     Marked {
-        lead: lead.into_iter().find(|lead| lead.chars().count() > 20),
-        authors: layouts::AUTHORS.all(html).into_iter().find_map(names).unwrap_or_default(),
-        published: layouts::DATES.all(html).into_iter().find_map(date),
+        title: layouts.iter().find_map(|layout| layouts::first(html, &layout.titles, line)),
+        lead: layouts.iter().find_map(|layout| layouts::first(html, &layout.leads, lead)),
+        authors: layouts.iter().find_map(|layout| layouts::first(html, &layout.authors, names)).unwrap_or_default(),
+        published: layouts.iter().find_map(|layout| layouts::first(html, &layout.dates, date)).or(marked),
     }
+}
+
+/// A shorter text is none. In characters.
+const LEAST_LEAD: usize = 20;
+
+/// Elements that are made for a date, the most certain first.
+static DATES: LazyLock<Selectors> = LazyLock::new(|| {
+    Selectors::of(&["[itemprop=datePublished]", "time[pubdate]", "article time[datetime]", "time[datetime]"])
+});
+
+/// Whether it is in what all pages of the site have.
+fn is_of_others(element: &ElementRef) -> bool {
+    let within = element.ancestors().take_while(|above| tree::name(*above) != Some("article"));
+    within.into_iter().any(|above| tree::name(above).is_some_and(|name| matches!(name, "nav" | "footer")))
 }
 
 /// The text of the `<h1>` that is the headline: of several, the one that the page's declared title begins with or

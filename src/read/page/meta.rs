@@ -16,6 +16,8 @@ pub(super) struct Meta {
     pub(super) site_name: Option<String>,
     pub(super) lead: Option<String>,
     pub(super) authors: Vec<String>,
+    pub(super) section: Option<String>,
+    pub(super) tags: Vec<String>,
     pub(super) published: Option<Timestamp>,
     pub(super) modified: Option<Timestamp>,
     pub(super) image: Option<String>,
@@ -25,6 +27,7 @@ pub(super) struct Meta {
 
 pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> Meta {
     let mut values: HashMap<String, String> = HashMap::new();
+    let (mut names, mut tags): (Vec<(usize, String)>, Vec<String>) = (Vec::new(), Vec::new());
     for meta in tree::all(html, "meta[content]") {
         let keys = ["property", "name", "itemprop", "http-equiv"].iter().filter_map(|name| meta.attr(name));
         let content = plain::line(meta.attr("content").unwrap_or_default());
@@ -32,29 +35,50 @@ pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> Meta {
             continue;
         }
         for key in keys {
-            values.entry(key.trim().to_ascii_lowercase()).or_insert_with(|| content.clone());
+            let key = key.trim().to_ascii_lowercase();
+            if let Some(rank) = AUTHORS.iter().position(|name| *name == key) {
+                names.push((rank, content.clone()));
+            }
+            if key == "article:tag" {
+                tags.push(content.clone());
+            }
+            values.entry(key).or_insert_with(|| content.clone());
         }
     }
     let value = |names: &[&str]| names.iter().find_map(|name| values.get(*name)).cloned();
     let date =
         |names: &[&str]| names.iter().filter_map(|name| values.get(*name)).find_map(|text| parse_date(text, rules));
     let title = tree::first(html, "head > title").map(|title| tree::line_of(*title)).filter(|title| !title.is_empty());
-    // `article:author` is a profile's address where the page follows Facebook's rules, and a name where it doesn't.
-    let authors = ["author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"];
-    let authors = authors.iter().filter_map(|name| values.get(*name)).map(|text| authors::names(text));
     let link = |selector| tree::first(html, selector).and_then(|link| image::resolve(link.attr("href")?, url));
     Meta {
         title: value(&["og:title", "twitter:title"]).or(title),
         site_name: value(&["og:site_name", "application-name"]),
         lead: value(&["og:description", "description", "twitter:description"]),
-        authors: authors.into_iter().find(|names| !names.is_empty()).unwrap_or_default(),
+        authors: best_names(names, labelled(&values)),
+        section: value(&["article:section", "parsely-section", "sailthru.section"]),
+        tags: if tags.is_empty() {
+            value(&["news_keywords", "keywords"]).as_deref().map(listed).unwrap_or_default()
+        } else {
+            tags.iter().flat_map(|tag| listed(tag)).collect()
+        },
         published: date(&[
             "article:published_time",
             "datepublished",
             "pubdate",
             "publishdate",
             "publish-date",
+            "published",
+            "published-date",
+            "published_date",
+            "publish_date",
+            "publication_date",
+            "article:published",
+            "og:article:published_time",
+            "og:published_time",
             "dc.date.issued",
+            "dc.date.created",
+            "citation_publication_date",
+            "citation_date",
             "dcterms.created",
             "dc.date",
             "parsely-pub-date",
@@ -65,6 +89,70 @@ pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> Meta {
         canonical: link("link[rel~=canonical][href]").or_else(|| image::resolve(values.get("og:url")?, url)),
         language: language(html, &values),
     }
+}
+
+/// Where an author is named, in the order of trust. `article:author` is a profile's address where the page follows
+/// Facebook's rules, and a name where it doesn't.
+const AUTHORS: &[&str] = &[
+    "citation_author",
+    "author",
+    "article:author",
+    "article:author:name",
+    "article:author_name",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "cxenseparse:author",
+];
+
+/// All that one of the keys names; a key that names persons goes before one that names accounts.
+fn best_names(found: Vec<(usize, String)>, labelled: Option<String>) -> Vec<String> {
+    let mut by_key: Vec<Vec<String>> = vec![Vec::new(); AUTHORS.len() + 1];
+    let labelled = labelled.map(|name| (AUTHORS.len(), name));
+    for (rank, text) in found.into_iter().chain(labelled) {
+        // "Lee, Ann" is one name where papers are cited.
+        let names = match text.split_once(", ") {
+            Some((family, given)) if AUTHORS.get(rank) == Some(&"citation_author") => {
+                vec![format!("{given} {family}")]
+            }
+            _ => authors::names(&text),
+        };
+        for name in names {
+            if !by_key[rank].contains(&name) {
+                by_key[rank].push(name);
+            }
+        }
+    }
+    let of_people = by_key.iter().position(|names| names.iter().any(|name| authors::is_name(name)));
+    let any = of_people.or_else(|| by_key.iter().position(|names| !names.is_empty()));
+    any.map(|at| by_key.swap_remove(at)).unwrap_or_default()
+}
+
+/// `twitter:label1` says what `twitter:data1` is: "Written by".
+fn labelled(values: &HashMap<String, String>) -> Option<String> {
+    let is_writer = |label: &String| {
+        let label = label.to_lowercase();
+        let label = label.trim_end_matches([':', ' ']);
+        matches!(label, "written by" | "author" | "by" | "posted by")
+            || label.contains("tác giả")
+            || label.contains("viết bởi")
+    };
+    let at = ["1", "2"].into_iter().find(|at| values.get(&format!("twitter:label{at}")).is_some_and(is_writer))?;
+    values.get(&format!("twitter:data{at}")).cloned()
+}
+
+/// "một, hai; ba" → three.
+pub(super) fn listed(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for piece in text.split([',', ';']).map(plain::line).filter(|piece| !piece.is_empty()) {
+        if !all.contains(&piece) {
+            all.push(piece);
+        }
+    }
+    all
 }
 
 fn language(html: &Html, values: &HashMap<String, String>) -> Option<String> {

@@ -4,13 +4,17 @@ mod blocks;
 mod body;
 mod byline;
 mod canonical;
+mod caption;
 mod clutter;
+mod credits;
 mod json_ld;
 mod layouts;
 mod markup;
 mod meta;
 mod notices;
+mod stamps;
 mod title;
+mod who;
 
 pub use blocks::BlockTable;
 use blocks::Hints;
@@ -138,26 +142,31 @@ fn read(
     let rules = DateRules::in_zone(zone);
     let chosen = Chosen::of(&html, selectors, &base, &rules);
     let said = Said::of(&html, url, &rules);
-    let marked = markup::read(&html, &rules);
+    let declared: Vec<&str> =
+        [&said.json_ld.title, &said.meta.title].into_iter().flatten().map(String::as_str).collect();
+    let seen_title = title::headline(&html, &declared);
+    let marked = markup::read(&html, url, &rules);
     let classified = body::classified(&html, &said.hints(), &base);
     let Said { json_ld, meta, headline } = said;
+    let is_signed = who::is_somebody(&json_ld.authors) || who::is_somebody(&meta.authors);
+    let credits = if is_signed { Vec::new() } else { credits::find(&html, &rules) };
+    let is_dated = json_ld.published.is_some() || meta.published.is_some() || marked.published.is_some();
+    let stamp = if is_dated { None } else { stamps::find(&html, &rules) };
     let site = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
-    let no_site = |names: Vec<String>| {
-        let is_site = |name: &String| title::is_site(name, site.as_deref(), url);
-        names.into_iter().filter(|name| !is_site(name)).collect::<Vec<_>>()
-    };
-    let authors = first([
-        some(chosen.authors, Origin::Selector),
-        some(no_site(json_ld.authors), Origin::JsonLd),
-        some(no_site(meta.authors), Origin::Meta),
-        some(no_site(marked.authors), Origin::Markup),
+    let language = first([
+        from(meta.language.clone(), Origin::Meta),
+        from(json_ld.language.clone(), Origin::JsonLd),
+        from(entry.language.clone(), Origin::Feed),
     ]);
-    let published = first([
-        from(chosen.published, Origin::Selector),
-        from(json_ld.published, Origin::JsonLd),
-        from(meta.published, Origin::Meta),
-        from(marked.published, Origin::Markup),
+    let is_vietnamese = who::is_vietnamese(language.as_ref().map(|language| language.value.as_str()), url);
+    let image = first([
+        from(chosen.image.clone(), Origin::Selector),
+        // What is to be shown where the page is shared is large; JSON-LD often has a thumbnail.
+        from(meta.image.as_deref().and_then(|address| picture(address, &base)), Origin::Meta),
+        from(json_ld.image.as_deref().and_then(|address| picture(address, &base)), Origin::JsonLd),
+        from(entry.image.clone(), Origin::Feed),
     ]);
+    let image = image.map(|image| Sourced::new(caption::with_caption(image.value, &html, &base), image.from));
     let sources = body::Sources {
         selector: selectors.body.as_ref(),
         lead: marked.lead.as_deref(),
@@ -166,11 +175,13 @@ fn read(
         entry,
     };
     // A fifth of the time, and in vain where nothing is looked for among the rest of the page.
-    let is_signed = authors.is_some() && published.is_some();
-    if !is_signed || !sources.are_enough(&html) {
+    let is_known =
+        (is_signed || !chosen.authors.is_empty()) && (is_dated || stamp.is_some() || chosen.published.is_some());
+    if !is_known || !sources.are_enough(&html) {
         clutter::remove(&mut html, cuts);
     }
-    let byline = if is_signed { Byline::default() } else { byline::find(&html, headline.as_deref(), &rules) };
+    let byline =
+        if is_known { Byline::default() } else { byline::find(&html, headline.as_deref(), &rules, is_vietnamese) };
     let body = body::find(&html, sources, url, &base);
     let signature = byline::signature(&body.value.text);
     let body = notices::without(body, cuts);
@@ -179,6 +190,8 @@ fn read(
     let feed = |entry: &Entry| Sourced::new(entry.title.clone(), Origin::Feed);
     let title = first([
         from(chosen.title, Origin::Selector),
+        from(marked.title, Origin::Markup),
+        from(seen_title.map(cut), Origin::Markup),
         from(json_ld.title.map(cut), Origin::JsonLd),
         from(meta.title.map(cut), Origin::Meta),
         from(headline.map(cut), Origin::Markup),
@@ -194,12 +207,15 @@ fn read(
         from(summary, Origin::Feed),
     ]);
     let lead = lead.map(|lead| Sourced::new(dateline::without(&lead.value).to_owned(), lead.from));
-    let authors = first([
-        authors,
-        some(no_site(byline.authors), Origin::Markup),
-        some(no_site(signature), Origin::Markup),
-        some(entry.authors.clone(), Origin::Feed),
-    ]);
+    let authors = who::Found {
+        chosen: chosen.authors,
+        json_ld: json_ld.authors,
+        organisations: if json_ld.is_news { Vec::new() } else { json_ld.organisations },
+        meta: meta.authors,
+        seen: [marked.authors, credits, byline.authors, if is_vietnamese { signature } else { Vec::new() }],
+        feed: entry.authors.clone(),
+    };
+    let authors = authors.best(is_vietnamese, |name| title::is_site(name, site.as_deref(), url));
     Article {
         canonical: canonical::credible(meta.canonical, url).map(|url| Sourced::new(url, Origin::Meta)),
         url: Some(url.clone()),
@@ -207,23 +223,25 @@ fn read(
         lead: lead.filter(|lead| !lead.value.is_empty()),
         body,
         authors,
-        published: first([published, from(byline.published, Origin::Markup), from(entry.published, Origin::Feed)]),
+        published: first([
+            from(chosen.published, Origin::Selector),
+            from(json_ld.published, Origin::JsonLd),
+            from(meta.published, Origin::Meta),
+            from(marked.published, Origin::Markup),
+            from(stamp, Origin::Markup),
+            from(byline.published, Origin::Markup),
+            from(stamps::in_address(url, &rules), Origin::Address),
+            from(entry.published, Origin::Feed),
+        ]),
         modified: first([
             from(json_ld.modified, Origin::JsonLd),
             from(meta.modified, Origin::Meta),
             from(entry.updated, Origin::Feed),
         ]),
-        image: first([
-            from(chosen.image, Origin::Selector),
-            from(json_ld.image.and_then(|address| picture(&address, &base)), Origin::JsonLd),
-            from(meta.image.and_then(|address| picture(&address, &base)), Origin::Meta),
-            from(entry.image.clone(), Origin::Feed),
-        ]),
-        language: first([
-            from(meta.language, Origin::Meta),
-            from(json_ld.language, Origin::JsonLd),
-            from(entry.language.clone(), Origin::Feed),
-        ]),
+        image,
+        language,
+        section: first([from(json_ld.section, Origin::JsonLd), from(meta.section, Origin::Meta)]),
+        tags: first([some(json_ld.tags, Origin::JsonLd), some(meta.tags, Origin::Meta)]),
     }
 }
 
@@ -309,6 +327,8 @@ impl Article {
             modified: from(entry.updated, Origin::Feed),
             image: from(entry.image.clone(), Origin::Feed),
             language: from(entry.language.clone(), Origin::Feed),
+            section: None,
+            tags: None,
         }
     }
 }

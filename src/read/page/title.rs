@@ -1,15 +1,20 @@
 //! Titles without the name of the site.
 
+use std::collections::HashSet;
+
+use scraper::Html;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use url::Url;
+
+use crate::read::html::tree;
 
 /// "Cao Bằng đẩy mạnh … - Báo Dân tộc" → "Cao Bằng đẩy mạnh …". What stands behind the last separator is cut only
 /// where it is the site's name; a title may have a separator of its own.
 pub(super) fn without_site(title: &str, site: Option<&str>, url: &Url) -> String {
     let mut title = title.trim();
     // "Title | Section | Site" loses the site only.
-    for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", "| "] {
+    for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", "| "] {
         if let Some((start, end)) = title.rsplit_once(separator)
             && !start.trim().is_empty()
             && (is_site(end, site, url) || is_paper(end))
@@ -26,6 +31,40 @@ pub(super) fn without_site(title: &str, site: Option<&str>, url: &Url) -> String
         }
     }
     title.to_owned()
+}
+
+/// The headline that readers see, if one `<h1>` is like what the page declares: titles for search engines and for sharing
+/// are often other words for it. A logo or a section's name in an `<h1>` is not like them.
+pub(super) fn headline(html: &Html, declared: &[&str]) -> Option<String> {
+    let lines = tree::all(html, "h1").into_iter().take(MOST_H1).map(|h1| tree::line_of(*h1));
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    let of = |line: &str| declared.iter().map(|declared| likeness(line, declared)).max().unwrap_or_default();
+    let (line, likeness) = lines.iter().map(|line| (line, of(line))).max_by_key(|(_, likeness)| *likeness)?;
+    let alone = lines.len() == 1 && line.split(' ').count() >= LEAST_WORDS;
+    if likeness < if alone { LIKE_ALONE } else { LIKE } {
+        return None;
+    }
+    // The `<h1>` holds more than the title, or the title in capitals.
+    let folded = folded(line);
+    let whole = declared.iter().find(|declared| {
+        let declared = self::folded(declared);
+        declared == folded || (folded.starts_with(&declared) && likeness == 100)
+    });
+    Some(whole.map_or_else(|| line.clone(), |whole| (*whole).to_owned()))
+}
+
+const MOST_H1: usize = 8;
+/// An `<h1>` that is the only one is a headline if it has so many words.
+const LEAST_WORDS: usize = 4;
+/// Shared words of a hundred of the shorter of the two.
+const LIKE: usize = 60;
+const LIKE_ALONE: usize = 25;
+
+fn likeness(one: &str, other: &str) -> usize {
+    let words =
+        |text: &str| text.split_whitespace().map(folded).filter(|word| !word.is_empty()).collect::<HashSet<_>>();
+    let (one, other) = (words(one), words(other));
+    (one.intersection(&other).count() * 100).checked_div(one.len().min(other.len())).unwrap_or_default()
 }
 
 /// Whether `name` is the site's: as it calls itself, or as its host is called ("Báo Dân trí" at dantri.com.vn).
