@@ -19,6 +19,7 @@ mod dialects;
 mod discovery;
 mod documents;
 mod duplicates;
+mod encodings;
 mod excerpts;
 mod feeds;
 mod fetching;
