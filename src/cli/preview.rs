@@ -122,6 +122,12 @@ fn article(config: &Config, entry: &PreviewedEntry) -> String {
     for paragraph in article.body.value.text.lines() {
         line("", paragraph, "");
     }
+    if let Some(cut) = article.cut {
+        line("cut", &cut.to_string(), "");
+    }
+    if let Some(more) = &entry.more {
+        line("more", more.as_str(), "  (read in a pass; not in a preview)");
+    }
     if entry.topics.is_empty() {
         line("topics", "none: no rule of any [[topic]] matched", "");
     }

@@ -12,8 +12,8 @@ use crate::judge::{PlaceHit, Tokenised, TopicHit, TopicRules};
 use crate::news::{CanonicalUrl, HostKey};
 use crate::read::dates::DateRules;
 use crate::read::{
-    self, Article, Dialect, Document, Entry, Kind, ListingSelectors, PageSelectors, Parsed, ReadError, Seen, Sitemap,
-    SitemapRules,
+    self, Article, ArticlePages, Dialect, Document, Entry, Kind, ListingSelectors, PageSelectors, Parsed, ReadError,
+    Seen, Sitemap, SitemapRules,
 };
 
 /// A document, as far as it was understood.
@@ -32,6 +32,8 @@ pub enum Preview {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PreviewedEntry {
     pub article: Article,
+    /// The page that a pass would read next: where the article goes on, or another view of an empty page.
+    pub more: Option<Url>,
     pub topics: Vec<TopicHit>,
     pub places: Vec<PlaceHit>,
 }
@@ -91,20 +93,21 @@ pub fn preview(config: &Config, document: &Document<'_>, taken: As, now: Timesta
     let source = source_of(config, document.url);
     let zone = source.map_or(&config.site.zone, |source| &source.zone);
     let rules = TopicRules::compile(&config.topics);
-    let file = |article: Article| {
+    let file = |article: Article, more: Option<Url>| {
         let tokens = Tokenised::of(&article);
         let (topics, places) = (rules.judge(&tokens), PlaceHit::judge(&tokens));
-        PreviewedEntry { article, topics, places }
+        PreviewedEntry { article, more, topics, places }
     };
     let limit = config.fetch.max_feed_bytes;
     if let Some((parsed, guessed)) = read_entries(source, document, taken, limit, zone, now)? {
-        let entries = parsed.entries.iter().map(|entry| file(Article::from_entry(entry))).collect();
+        let entries = parsed.entries.iter().map(|entry| file(Article::from_entry(entry), None)).collect();
         return Ok(Preview::Feed { parsed: Box::new(parsed), entries, guessed: guessed.map(Box::new) });
     }
     let none = PageSelectors::default();
     let selectors = source.map_or(&none, |source| &source.page);
-    let article = read::article(document, &Entry::of_link(document.url), selectors, zone)?;
-    Ok(Preview::Page(Box::new(file(article))))
+    let pages = ArticlePages::begin(document, &Entry::of_link(document.url), selectors, zone)?;
+    let more = pages.wanted().cloned();
+    Ok(Preview::Page(Box::new(file(pages.into_article(), more))))
 }
 
 type Entries = (Parsed, Option<ListingSelectors>);

@@ -20,7 +20,7 @@ mod sitemap;
 mod twins;
 mod walls;
 
-pub use article::{Article, Body, Origin, Sourced};
+pub use article::{Article, Body, Cut, Origin, Sourced};
 pub use discovery::{
     FeedLink, FeedLinks, How, common_feeds, common_sitemaps, feed_links, listed_feeds, page_title, robots_sitemaps,
 };
@@ -29,7 +29,7 @@ pub use entry::{Dialect, Enclosure, Entry, Parsed, PollHints};
 pub use error::ReadError;
 pub use feed::{feed, outline};
 pub use listing::{NextPage, guess_listing, listing};
-pub use page::article;
+pub use page::{ArticlePages, article};
 pub use sanitise::SafeHtml;
 pub use selectors::{Css, ListingSelectors, PageSelectors};
 pub use sitemap::{

@@ -24,6 +24,7 @@ pub fn article(title: &str, lead: &str, body: &str) -> Article {
         modified: None,
         image: None,
         language: None,
+        cut: None,
     }
 }
 

@@ -5,6 +5,7 @@
 #![expect(clippy::format_collect, clippy::format_push_string, reason = "in a test, plain beats fast")]
 
 mod address_guard;
+mod article_pages;
 mod broken_feeds;
 mod commands;
 mod config;
@@ -34,6 +35,7 @@ mod merging;
 mod moves;
 mod newsroom;
 mod pages;
+mod partial_pages;
 mod passes;
 mod places;
 mod polling;

@@ -20,6 +20,7 @@ use crate::news::Image;
 
 pub use guess::guess_listing;
 pub use paging::NextPage;
+pub(super) use paging::{NEXT, text_of};
 
 /// Reads the items of a listing page in its order, each address once. `now` is what "17 giờ trước" counts from.
 ///

@@ -1,18 +1,27 @@
 //! An article's page → the article, field by field, from the most trusted of those that say something.
 
+mod addresses;
 mod body;
 mod byline;
 mod canonical;
 mod clutter;
+mod consent;
 mod json_ld;
 mod layouts;
 mod markup;
 mod meta;
+mod paywall;
+mod sequel;
+mod shell;
 mod title;
+mod whole;
+
+use std::borrow::Cow;
 
 use jiff::tz::TimeZone;
 use scraper::{ElementRef, Html};
 use url::Url;
+pub use whole::ArticlePages;
 
 use super::article::{Article, Body, Origin, Sourced};
 use super::dates::{DateRules, find_date, parse_date};
@@ -22,7 +31,7 @@ use super::html::{image, plain, tree};
 use super::{Css, Entry, PageSelectors, ReadError, SafeHtml, authors, dateline, listing, walls};
 use crate::news::Image;
 
-/// Reads an article's page. What the page doesn't say comes from the entry that led to it.
+/// Reads an article's page, and it alone. What the page doesn't say comes from the entry that led to it.
 ///
 /// # Errors
 /// A document that is no web page.
@@ -32,6 +41,10 @@ pub fn article(
     selectors: &PageSelectors,
     zone: &TimeZone,
 ) -> Result<Article, ReadError> {
+    Ok(ArticlePages::begin(page, entry, selectors, zone)?.into_article())
+}
+
+fn text_of<'a>(page: &Document<'a>) -> Result<Cow<'a, str>, ReadError> {
     let text = decode::decode(page.bytes, page.content_type, Declared::Html);
     let unexpected = |found| ReadError::Unexpected { url: page.url.clone(), found, expected: "an article's page" };
     match document::kind_of(&text) {
@@ -43,14 +56,10 @@ pub fn article(
         Kind::Xml { .. } | Kind::Other if text.contains("</") => {}
         Kind::Xml { .. } | Kind::Other => return Err(unexpected("no HTML")),
     }
-    if let Some(wall) = walls::wall(&text, page.url) {
-        return Err(wall);
+    match walls::wall(&text, page.url) {
+        Some(wall) => Err(wall),
+        None => Ok(text),
     }
-    let mut html = tree::document(&text);
-    for css in &selectors.remove {
-        clutter::remove_all(&mut html, css.compiled());
-    }
-    Ok(read(html, page.url, entry, selectors, zone))
 }
 
 fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zone: &TimeZone) -> Article {
@@ -130,6 +139,7 @@ fn read(mut html: Html, url: &Url, entry: &Entry, selectors: &PageSelectors, zon
             from(json_ld.language, Origin::JsonLd),
             from(entry.language.clone(), Origin::Feed),
         ]),
+        cut: None,
     }
 }
 
@@ -215,6 +225,7 @@ impl Article {
             modified: from(entry.updated, Origin::Feed),
             image: from(entry.image.clone(), Origin::Feed),
             language: from(entry.language.clone(), Origin::Feed),
+            cut: None,
         }
     }
 }
