@@ -25,6 +25,7 @@ mod excerpts;
 mod feeds;
 mod fetching;
 mod guessed_listings;
+mod hostile_pages;
 mod hub;
 mod identity;
 mod judging;
