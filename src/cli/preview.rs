@@ -187,6 +187,12 @@ fn article(config: &Config, entry: &PreviewedEntry) -> String {
     for paragraph in article.body.value.text.lines() {
         line("", paragraph, "");
     }
+    if let Some(missing) = article.missing {
+        line("missing", &missing.to_string(), "");
+    }
+    if let Some(more) = &entry.more {
+        line("more", more.as_str(), "  (read in a pass; not in a preview)");
+    }
     for (at, Cut { why, text }) in entry.cuts.iter().take(MOST_CUTS).enumerate() {
         line(if at == 0 { "cut" } else { "" }, text, &format!("  ({why})"));
     }

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use jiff::SignedDuration;
 use tracing::{debug, warn};
+use url::Url;
 
-use super::pass::{Event, Pass, Watch};
+use super::pass::{Event, Pass, Warning, Watch};
 use super::{PassError, Pipeline, schedule, workers};
 use crate::config::Source;
-use crate::fetch::{Client, FetchError, Outcome, Request, Wants};
+use crate::fetch::{Client, FetchError, Fetched, Outcome, Request, Wants};
 use crate::news::{HostKey, SourceId};
-use crate::read::{self, Article, Document, Entry, PageTrace, ReadError, Recurring};
+use crate::read::{Article, ArticlePages, Document, Entry, Missing, PageTrace, Recurring};
 use crate::store::{DuePage, PageFailure, ReadPage};
 
 struct Job {
@@ -21,9 +21,27 @@ struct Job {
     recurring: Arc<Recurring>,
 }
 
-enum PageRead {
-    Read { article: Box<Article>, trace: Box<PageTrace>, recurring: Arc<Recurring> },
-    NotFetched(FetchError),
+/// What came of a page: its article, or why there is none; both where further pages of the article can't be had.
+struct PageRead {
+    article: Option<Box<Traced>>,
+    missed: Option<Missed>,
+}
+
+/// An article without what recurs on its source's pages, and the trace of the page as it was.
+struct Traced {
+    article: Article,
+    trace: PageTrace,
+    recurring: Arc<Recurring>,
+}
+
+impl Traced {
+    fn as_read(&self) -> ReadPage<'_> {
+        ReadPage { article: &self.article, trace: &self.trace, recurring: &self.recurring }
+    }
+}
+
+enum Missed {
+    NotFetched(Box<FetchError>),
     Failed { error: String, hopeless: bool },
 }
 
@@ -70,73 +88,133 @@ impl Pipeline {
     }
 
     fn take_in_page(&mut self, page: &DuePage, read: PageRead, pass: &mut Pass) -> Result<(), PassError> {
-        match read {
-            PageRead::Read { article, trace, recurring } => {
-                let read = ReadPage { article: &article, trace: &trace, recurring: &recurring };
-                self.store.record_page(page.article, read, pass.at)?;
+        let PageRead { article, missed } = read;
+        if let Some(read) = &article {
+            pass.pages_read += 1;
+            look_at(page, &read.article, pass);
+        }
+        match (article, missed) {
+            (Some(read), None) => {
+                self.store.record_page(page.article, read.as_read(), pass.at)?;
                 debug!(source = %page.source, url = %page.url, "page read");
-                pass.pages_read += 1;
             }
-            PageRead::NotFetched(error @ FetchError::HostHeld { retry_after, .. }) => {
+            (None, Some(Missed::NotFetched(error))) if let FetchError::HostHeld { retry_after, .. } = *error => {
                 let until = schedule::later(pass.clock(), retry_after);
                 debug!(source = %page.source, "page put off until {until}: {error}");
                 self.store.put_off_page(page.article, &error.to_string(), until)?;
                 pass.put_off += 1;
             }
-            PageRead::NotFetched(error) => {
-                self.remember_hold(&HostKey::of(error.url()), pass)?;
-                let retry_after = error.retry_after();
-                self.take_in_failed_page(page, error.to_string(), is_hopeless(&error), retry_after, pass)?;
+            (article, Some(missed)) => {
+                if let Missed::NotFetched(error) = &missed {
+                    self.remember_hold(&HostKey::of(error.url()), pass)?;
+                }
+                let failure = failure(page, missed, pass);
+                match article {
+                    Some(read) => self.store.record_part(page.article, read.as_read(), &failure, pass.at)?,
+                    None => self.store.record_page_failure(page.article, &failure)?,
+                }
+                pass.pages_failed += 1;
             }
-            PageRead::Failed { error, hopeless } => self.take_in_failed_page(page, error, hopeless, None, pass)?,
+            (None, None) => {}
         }
         Ok(())
     }
+}
 
-    fn take_in_failed_page(
-        &mut self,
-        page: &DuePage,
-        error: String,
-        hopeless: bool,
-        retry_after: Option<SignedDuration>,
-        pass: &mut Pass,
-    ) -> Result<(), PassError> {
-        let retry = schedule::next_page_try(pass.at, pass.clock(), page.attempts + 1, hopeless, retry_after);
-        let next = retry.map_or("given up".to_owned(), |retry| format!("tried again at {retry}"));
-        warn!(source = %page.source, "page not read, {next}: {error}");
-        self.store.record_page_failure(page.article, &PageFailure { error, retry })?;
-        pass.pages_failed += 1;
-        Ok(())
+fn failure(page: &DuePage, missed: Missed, pass: &Pass) -> PageFailure {
+    let (error, hopeless, retry_after) = match missed {
+        Missed::NotFetched(error) => (error.to_string(), is_hopeless(&error), error.retry_after()),
+        Missed::Failed { error, hopeless } => (error, hopeless, None),
+    };
+    let retry = schedule::next_page_try(pass.at, pass.clock(), page.attempts + 1, hopeless, retry_after);
+    let next = retry.map_or("given up".to_owned(), |retry| format!("tried again at {retry}"));
+    warn!(source = %page.source, "page not read, {next}: {error}");
+    PageFailure { error, retry }
+}
+
+/// A source whose pages show their text by scripts is pointed out, once in a pass.
+fn look_at(page: &DuePage, article: &Article, pass: &mut Pass) {
+    let Some(missing) = article.missing else { return };
+    debug!(source = %page.source, url = %page.url, "{missing}");
+    let is_known =
+        pass.warnings.iter().any(|warning| warning.source == page.source && warning.warning == NEEDS_SCRIPTS);
+    if missing == Missing::Scripts && !is_known {
+        let (source, url) = (page.source.clone(), page.url.to_string());
+        pass.warnings.push(Warning { source, url, warning: NEEDS_SCRIPTS.to_owned() });
     }
 }
 
+const NEEDS_SCRIPTS: &str = "pages show their text by scripts, which takes a browser: the feed's text is all there is; look for \
+    another feed of the site, or leave its pages alone with `read = false` under [source.page]";
+
+/// The page, and those that the article goes on on, one after another.
 async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
     let Job { page, entry, source, recurring } = job;
-    let request = Request { url: &page.url, wants: Wants::Page, validators: None };
-    let fetched = match client.get(&request).await {
-        Ok(Outcome::Fetched(fetched)) => fetched,
-        // Nothing was conditional about the request.
-        Ok(Outcome::NotModified { .. }) => return (page, failed("answered 304 to an unconditional request", false)),
-        Ok(Outcome::Gone { .. }) => return (page, failed("answered 410 Gone", true)),
-        Err(error) => return (page, PageRead::NotFetched(error)),
+    let fetched = match get(client, &page.url).await {
+        Ok(fetched) => fetched,
+        Err(missed) => return (page, PageRead { article: None, missed: Some(missed) }),
     };
-    let read = workers::reading(fetched.url.clone(), move || {
-        let document =
-            Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body };
-        let article = read::article(&document, &entry, &source.page, &source.zone)?;
-        let trace = Box::new(PageTrace::of(&article, &source.page));
+    let begun = {
+        let source = Arc::clone(&source);
+        let begin = move || ArticlePages::begin(&document(&fetched), &entry, &source.page, &source.zone);
+        workers::reading(page.url.clone(), begin).await
+    };
+    let mut pages = match begun {
+        Ok(pages) => pages,
+        Err(error) => {
+            let missed = Missed::Failed { error: error.to_string(), hopeless: false };
+            return (page, PageRead { article: None, missed: Some(missed) });
+        }
+    };
+    let mut missed = None;
+    while let Some(wanted) = pages.wanted().cloned() {
+        match get(client, &wanted).await {
+            Ok(fetched) => {
+                let (source, mut more) = (Arc::clone(&source), pages.clone());
+                let take = move || {
+                    let taken = more.take(&document(&fetched), &source.page, &source.zone);
+                    Ok((more, taken))
+                };
+                let error = match workers::reading(wanted, take).await {
+                    Ok((more, taken)) => {
+                        pages = more;
+                        taken.err()
+                    }
+                    Err(bug) => {
+                        pages.give_up();
+                        Some(bug)
+                    }
+                };
+                missed = error.map(|error| Missed::Failed { error: error.to_string(), hopeless: false });
+            }
+            Err(why) => {
+                pages.give_up();
+                missed = Some(why);
+            }
+        }
+    }
+    let article = workers::blocking(move || {
+        let article = pages.into_article();
+        let trace = PageTrace::of(&article, &source.page);
         let (article, _) = recurring.without(article);
-        Ok::<_, ReadError>(PageRead::Read { article: Box::new(article), trace, recurring })
+        Box::new(Traced { article, trace, recurring })
     });
-    let read = match read.await {
-        Ok(read) => read,
-        Err(error) => failed(error.to_string(), false),
-    };
-    (page, read)
+    (page, PageRead { article: Some(article.await), missed })
 }
 
-fn failed(error: impl Into<String>, hopeless: bool) -> PageRead {
-    PageRead::Failed { error: error.into(), hopeless }
+fn document(fetched: &Fetched) -> Document<'_> {
+    Document { url: &fetched.url, content_type: fetched.content_type.as_deref(), bytes: &fetched.body }
+}
+
+async fn get(client: &Client, url: &Url) -> Result<Fetched, Missed> {
+    let failed = |error: &str, hopeless| Err(Missed::Failed { error: format!("{url} {error}"), hopeless });
+    match client.get(&Request { url, wants: Wants::Page, validators: None }).await {
+        Ok(Outcome::Fetched(fetched)) => Ok(fetched),
+        // Nothing was conditional about the request.
+        Ok(Outcome::NotModified { .. }) => failed("answered 304 to an unconditional request", false),
+        Ok(Outcome::Gone { .. }) => failed("answered 410 Gone", true),
+        Err(error) => Err(Missed::NotFetched(Box::new(error))),
+    }
 }
 
 /// Errors that no later try mends: the page is not there, or not for us.

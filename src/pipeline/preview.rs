@@ -12,8 +12,8 @@ use crate::judge::{PlaceHit, Tokenised, TopicHit, TopicRules};
 use crate::news::{CanonicalUrl, HostKey};
 use crate::read::dates::DateRules;
 use crate::read::{
-    self, Article, Cut, Dialect, Document, Entry, Kind, ListingSelectors, PageField, PageSelectors, Parsed, Pointed,
-    ReadError, Seen, Sitemap, SitemapRules,
+    self, Article, ArticlePages, Cut, Dialect, Document, Entry, Kind, ListingSelectors, PageField, PageSelectors,
+    Parsed, Pointed, ReadError, Seen, Sitemap, SitemapRules,
 };
 use crate::store;
 
@@ -35,6 +35,8 @@ pub struct PreviewedEntry {
     pub article: Article,
     /// What was cut from its page, and why.
     pub cuts: Vec<Cut>,
+    /// The page that a pass would read next: where the article goes on, or another view of an empty page.
+    pub more: Option<Url>,
     pub topics: Vec<TopicHit>,
     pub places: Vec<PlaceHit>,
 }
@@ -124,14 +126,14 @@ pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timest
     let zone = source.map_or(&config.site.zone, |source| &source.zone);
     let dates = source.map_or_else(|| DateRules::in_zone(zone), Source::date_rules);
     let rules = TopicRules::compile(&config.topics);
-    let file = |article: Article, cuts: Vec<Cut>| {
+    let file = |article: Article, cuts: Vec<Cut>, more: Option<Url>| {
         let tokens = Tokenised::of(&article);
         let (topics, places) = (rules.judge(&tokens), PlaceHit::judge(&tokens));
-        PreviewedEntry { article, cuts, topics, places }
+        PreviewedEntry { article, cuts, more, topics, places }
     };
     let limit = config.fetch.max_feed_bytes;
     if let Some((parsed, guessed)) = read_entries(source, document, taken, limit, dates, now)? {
-        let entries = parsed.entries.iter().map(|entry| file(Article::from_entry(entry), Vec::new())).collect();
+        let entries = parsed.entries.iter().map(|entry| file(Article::from_entry(entry), Vec::new(), None)).collect();
         return Ok(Preview::Feed { parsed: Box::new(parsed), entries, guessed: guessed.map(Box::new) });
     }
     let none = PageSelectors::default();
@@ -139,15 +141,16 @@ pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timest
         As::Page(selectors) => selectors,
         As::Itself | As::Listing => source.map_or(&none, |source| &source.page),
     };
-    let (article, mut cuts) = read::article_and_cuts(document, &Entry::of_link(document.url), selectors, zone)?;
+    let (pages, mut cuts) = ArticlePages::begin_with_cuts(document, &Entry::of_link(document.url), selectors, zone)?;
     let recurring = source.map(|source| store::recurring_in(&config.store.database, &source.id));
     let recurring = recurring.transpose().unwrap_or_else(|error| {
         warn!("what recurs on the source's pages is left in, since the database cannot be read: {error}");
         None
     });
-    let (article, recurring) = recurring.unwrap_or_default().without(article);
+    let more = pages.wanted().cloned();
+    let (article, recurring) = recurring.unwrap_or_default().without(pages.into_article());
     cuts.extend(recurring);
-    Ok(Preview::Page(Box::new(file(article, cuts))))
+    Ok(Preview::Page(Box::new(file(article, cuts, more))))
 }
 
 type Entries = (Parsed, Option<ListingSelectors>);

@@ -34,6 +34,31 @@ pub struct Article {
     /// The page's keywords. Never an empty list.
     #[serde(default)]
     pub tags: Option<Sourced<Vec<String>>>,
+    /// Why the body is less than the whole text, where that is known.
+    #[serde(default)]
+    pub missing: Option<Missing>,
+}
+
+/// What is missing of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missing {
+    /// The rest is for subscribers. The body is the free part, or what the feed had where that is more.
+    Paywall,
+    /// The page shows its text by scripts. The body is the feed's.
+    Scripts,
+    /// Further pages were not read.
+    Pages,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Paywall => "the rest of the text is for subscribers: this is its free part, or the feed's text",
+            Self::Scripts => "the page shows its text by scripts, which takes a browser: this is the feed's text",
+            Self::Pages => "the text goes on on further pages, which were not read",
+        })
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +92,8 @@ pub enum Origin {
     Classifier,
     /// The generic extractor.
     Extractor,
+    /// What the page's scripts would show: JSON among its scripts.
+    Data,
     /// What the feed's entry said.
     Feed,
 }
@@ -81,6 +108,7 @@ impl fmt::Display for Origin {
             Self::Address => "the page's address",
             Self::Classifier => "the block classifier",
             Self::Extractor => "the extractor",
+            Self::Data => "the data of the page's scripts",
             Self::Feed => "the feed",
         })
     }

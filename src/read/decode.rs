@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 
 /// Where a document may declare its own encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,8 @@ const RIGHT_PER_WRONG: usize = 5;
 /// The document's text; what its encoding cannot mean becomes U+FFFD.
 ///
 /// In this order: a byte-order mark; valid UTF-8, whatever is declared, since nothing else looks like it by chance; the
-/// HTTP charset; the document's declaration; detection from the bytes.
+/// HTTP charset; the document's declaration; detection from the bytes. Detection also refutes a declaration of Latin-1
+/// (windows-1252) where the bytes are Vietnamese.
 pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, declared: Declared) -> Cow<'a, str> {
     if let Some(text) = utf_32(bytes) {
         return Cow::Owned(text);
@@ -61,7 +62,12 @@ fn encoding_of(bytes: &[u8], content_type: Option<&str>, declared: Declared) -> 
         return UTF_8;
     }
     let said = content_type.and_then(http_charset).or_else(|| declaration(bytes, declared));
-    said.and_then(usable).unwrap_or_else(|| detect(bytes))
+    match said.and_then(usable) {
+        // What servers say without being asked.
+        Some(said) if said == WINDOWS_1252 && detect(bytes) == WINDOWS_1258 => WINDOWS_1258,
+        Some(said) => said,
+        None => detect(bytes),
+    }
 }
 
 /// `<` or `{` beside a zero byte.

@@ -24,7 +24,7 @@ mod trace;
 mod twins;
 mod walls;
 
-pub use article::{Article, Body, Origin, Sourced};
+pub use article::{Article, Body, Missing, Origin, Sourced};
 pub use cuts::{Cut, CutReason};
 pub use discovery::{
     FeedLink, FeedLinks, How, common_feeds, common_sitemaps, feed_links, listed_feeds, page_title, robots_sitemaps,
@@ -34,7 +34,7 @@ pub use entry::{Dialect, Enclosure, Entry, Parsed, PollHints};
 pub use error::ReadError;
 pub use feed::{feed, outline};
 pub use listing::{NextPage, guess_listing, listing};
-pub use page::{BlockTable, article, article_and_cuts, blocks};
+pub use page::{ArticlePages, BlockTable, article, blocks};
 pub use pointing::{Pointed, point};
 pub use recurring::Recurring;
 pub use sanitise::SafeHtml;

@@ -1,14 +1,14 @@
 //! Articles: the queue of pages to read, the queue of articles to judge, and the verdicts.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use url::Url;
 
 use super::facts::forget_published;
 use super::{Store, StoreError, from_json, json, timestamp, traces};
 use crate::judge::{Fingerprint, Known, Placement, StoryRef, Verdict};
 use crate::news::{ArticleId, SourceId, StoryId};
-use crate::read::{Article, Entry, PageTrace, Recurring};
+use crate::read::{Article, Entry, Missing, PageTrace, Recurring};
 
 /// A page whose turn has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,22 +87,26 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn record_page(&mut self, id: ArticleId, page: ReadPage<'_>, now: Timestamp) -> Result<(), StoreError> {
-        let ReadPage { article, trace, recurring } = page;
         let transaction = self.connection.transaction()?;
-        let (before, read_before): (Article, bool) = transaction
-            .prepare_cached("SELECT content, page_read FROM article WHERE id = ?1")?
-            .query_row([id.0], |row| Ok((from_json(0, &row.get::<_, String>(0)?)?, row.get(1)?)))?;
-        let is_changed = before != *article;
-        // What was learnt to be none of the text since then, nobody revised.
-        let revised = read_before && !same_words(&recurring.without(before).0, article);
-        let revised = revised.then(|| now.as_second());
-        transaction
-            .prepare_cached(
-                "UPDATE article SET content = ?2, revised = coalesce(?3, revised), unjudged = unjudged OR ?4,
-                 page_due = NULL, page_error = NULL, page_read = 1 WHERE id = ?1",
-            )?
-            .execute(params![id.0, json(article)?, revised, is_changed])?;
-        traces::record(&transaction, id, trace)?;
+        write_page(&transaction, id, page, now)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// The same for an article whose further pages could not be read: its page is due again when the failure says.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn record_part(
+        &mut self,
+        id: ArticleId,
+        page: ReadPage<'_>,
+        failure: &PageFailure,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        write_page(&transaction, id, page, now)?;
+        write_failure(&transaction, id, failure)?;
         transaction.commit()?;
         Ok(())
     }
@@ -112,12 +116,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn record_page_failure(&mut self, id: ArticleId, failure: &PageFailure) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "UPDATE article SET page_due = ?2, page_error = ?3, page_attempts = page_attempts + 1 WHERE id = ?1",
-            )?
-            .execute(params![id.0, failure.retry.map(Timestamp::as_second), failure.error])?;
-        Ok(())
+        write_failure(&self.connection, id, failure)
     }
 
     /// Remembers that a page was not asked for, and why; that is no failure of its own.
@@ -209,6 +208,40 @@ impl Store {
         transaction.commit()?;
         Ok(())
     }
+}
+
+fn write_page(
+    transaction: &Transaction<'_>,
+    id: ArticleId,
+    page: ReadPage<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let ReadPage { article, trace, recurring } = page;
+    let (before, read_before): (Article, bool) = transaction
+        .prepare_cached("SELECT content, page_read FROM article WHERE id = ?1")?
+        .query_row([id.0], |row| Ok((from_json(0, &row.get::<_, String>(0)?)?, row.get(1)?)))?;
+    let is_changed = before != *article;
+    // That pages were missing is no word of the publisher's, and what was learnt to be none of the text since then, nobody
+    // revised.
+    let is_whole = before.missing != Some(Missing::Pages);
+    let is_other = is_whole && !same_words(&recurring.without(before).0, article);
+    let revised = (read_before && is_other).then(|| now.as_second());
+    transaction
+        .prepare_cached(
+            "UPDATE article SET content = ?2, revised = coalesce(?3, revised), unjudged = unjudged OR ?4,
+             page_due = NULL, page_error = NULL, page_read = 1 WHERE id = ?1",
+        )?
+        .execute(params![id.0, json(article)?, revised, is_changed])?;
+    traces::record(transaction, id, trace)
+}
+
+fn write_failure(connection: &Connection, id: ArticleId, failure: &PageFailure) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE article SET page_due = ?2, page_error = ?3, page_attempts = page_attempts + 1 WHERE id = ?1",
+        )?
+        .execute(params![id.0, failure.retry.map(Timestamp::as_second), failure.error])?;
+    Ok(())
 }
 
 fn story_ref(row: &Row<'_>, column: usize) -> rusqlite::Result<StoryRef> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use bantin::read::{Css, Cut, CutReason, Document, Entry, PageSelectors, article_and_cuts};
+use bantin::read::{ArticlePages, Css, Cut, CutReason, Document, Entry, PageSelectors};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use url::Url;
@@ -17,8 +17,9 @@ fn read(page: &str, selectors: &PageSelectors) -> (String, Vec<Cut>) {
     let url = Url::parse("https://bao.example.vn/tin-1.html").unwrap();
     let html = format!("<!doctype html><html><head><title>Tin</title></head><body><h1>Tin</h1>{page}</body></html>");
     let document = Document { url: &url, content_type: None, bytes: html.as_bytes() };
-    let (article, cuts) = article_and_cuts(&document, &Entry::of_link(&url), selectors, &TimeZone::UTC).unwrap();
-    (article.body.value.text, cuts)
+    let begun = ArticlePages::begin_with_cuts(&document, &Entry::of_link(&url), selectors, &TimeZone::UTC);
+    let (pages, cuts) = begun.unwrap();
+    (pages.into_article().body.value.text, cuts)
 }
 
 /// Of a text's inner HTML.
@@ -110,7 +111,7 @@ fn a_caption_is_printed_once() {
     let caption = "Trẻ em thôn Sà Lủng bên bể nước mới. Ảnh: Giàng A Sử";
     let figure = format!("<figure><img src=\"/1.jpg\"><figcaption>{caption}</figcaption></figure>");
     let (text, cuts) = body(&format!("<p>{TOLD}</p>{figure}<p>{caption}</p><p>{MORE}</p>"));
-    assert_eq!((text.matches(caption).count(), cuts), (1, vec![CutReason::PrintedTwice]));
+    assert_eq!((text, cuts), (format!("{TOLD}\n{MORE}"), vec![CutReason::PrintedTwice]), "it is the picture's");
     let bare = format!("<p><img src=\"/1.jpg\"></p><p>{caption}</p><p>{caption}</p>");
     let (text, cuts) = body(&format!("<p>{TOLD}</p>{bare}<p>{MORE}</p>"));
     assert_eq!((text.matches(caption).count(), cuts), (1, vec![CutReason::PrintedTwice]));
@@ -178,9 +179,9 @@ fn of_real_pages_notices_are_cut_and_the_text_is_not() {
             let url = Url::parse(field("url")).unwrap();
             let document = Document { url: &url, content_type: None, bytes: field("html").as_bytes() };
             let entry = Entry::of_link(&url);
-            let Ok((_, cuts)) = article_and_cuts(&document, &entry, &PageSelectors::default(), &TimeZone::UTC) else {
-                continue;
-            };
+            let none = PageSelectors::default();
+            let begun = ArticlePages::begin_with_cuts(&document, &entry, &none, &TimeZone::UTC);
+            let Ok((_, cuts)) = begun else { continue };
             let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             let truth = squeezed(field("body"));
             for cut in cuts {

@@ -26,6 +26,7 @@ pub fn article(title: &str, lead: &str, body: &str) -> Article {
         language: None,
         section: None,
         tags: None,
+        missing: None,
     }
 }
 

@@ -5,6 +5,7 @@
 #![expect(clippy::format_collect, clippy::format_push_string, reason = "in a test, plain beats fast")]
 
 mod address_guard;
+mod article_pages;
 mod blocks;
 mod broken_feeds;
 mod commands;
@@ -22,10 +23,12 @@ mod dialects;
 mod discovery;
 mod documents;
 mod duplicates;
+mod encodings;
 mod excerpts;
 mod feeds;
 mod fetching;
 mod guessed_listings;
+mod hostile_pages;
 mod hub;
 mod identity;
 mod judging;
@@ -38,6 +41,7 @@ mod moves;
 mod newsroom;
 mod page_health;
 mod pages;
+mod partial_pages;
 mod passes;
 mod places;
 mod polling;

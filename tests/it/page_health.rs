@@ -54,7 +54,7 @@ async fn a_selector_that_stops_matching_is_pointed_out_once_and_again_when_it_wa
     assert!(warning.url.contains("/bai-"), "{}", warning.url);
     for part in [
         "body = \".bai-viet\" matched 9 of 9 pages before, and none of the last 3",
-        "it is taken from the extractor",
+        "it is taken from the block classifier",
         "bantin preview http://127.0.0.1",
         "--body-has",
     ] {

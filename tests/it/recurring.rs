@@ -222,7 +222,7 @@ fn a_page_is_remembered_by_where_its_fields_came_from() {
     assert_eq!(
         said,
         [
-            "title: Some(Meta) -",
+            "title: Some(Markup) -",
             "lead: None -",
             "body: Some(Selector) .bai",
             "author: None -",

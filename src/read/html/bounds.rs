@@ -152,11 +152,12 @@ impl<'a> Pass<'a> {
         }
         // Farther out than this it is no mistake of a page but an attack, and is left unclosed.
         let reach = self.open.len().saturating_sub(2 * MOST_NESTED);
-        let found = self.open[reach..].iter().rposition(|open| open.name.eq_ignore_ascii_case(name));
-        let Some(found) = found.map(|at| reach + at) else {
-            // A stray `</p>` or `</br>` makes an element of its own; the others are nothing.
-            return;
-        };
+        let fences = if is_any(name, TABLE_PARTS) { &["table"][..] } else { CELLS };
+        let is_end = |open: &&Open| open.name.eq_ignore_ascii_case(name) || is_any(open.name, fences);
+        let end = self.open[reach..].iter().rev().position(|open| is_end(&open)).map(|back| self.open.len() - 1 - back);
+        // A stray `</p>` or `</br>` makes an element of its own; the others are nothing, and so is `</div>` in a cell for
+        // what was opened around the table.
+        let Some(found) = end.filter(|at| self.open[*at].name.eq_ignore_ascii_case(name)) else { return };
         let kept = self.open[found].kept;
         self.pop_to(found);
         if kept && self.tags <= MOST_TAGS {
@@ -173,22 +174,23 @@ impl<'a> Pass<'a> {
     /// `<li>` ends the `<li>` before it, and the like; else a list of 200 unclosed items would count as 200 levels.
     fn imply_ends(&mut self, name: &str) {
         let (ends, within): (&[&str], &[&str]) = match name.to_ascii_lowercase().as_str() {
-            "li" => (&["li"], &["ul", "ol"]),
-            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
+            "li" => (&["li"], SPECIAL),
+            "dt" | "dd" => (&["dt", "dd"], SPECIAL),
             "option" => (&["option"], &["select"]),
             "td" | "th" => (&["td", "th"], &["tr", "table"]),
             "tr" => (&["tr"], &["table"]),
             "tbody" | "thead" | "tfoot" => (&["tbody", "thead", "tfoot"], &["table"]),
             "p" | "div" | "ul" | "ol" | "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote"
             | "section" | "article" | "figure" | "form" | "pre" | "center" | "hr" | "header" | "footer" | "nav"
-            | "aside" => {
-                (&["p"], &["div", "td", "th", "li", "blockquote", "section", "article", "figure", "button", "caption"])
-            }
+            | "aside" => (
+                &["p"],
+                &["div", "table", "td", "th", "li", "blockquote", "section", "article", "figure", "button", "caption"],
+            ),
             _ => return,
         };
         let ended = self.open.iter().rev().take(2 * MOST_NESTED).position(|open| is_any(open.name, ends));
         let fenced = self.open.iter().rev().take(2 * MOST_NESTED).position(|open| is_any(open.name, within));
-        if let Some(back) = ended.filter(|ended| fenced.is_none_or(|fenced| *ended < fenced)) {
+        if let Some(back) = ended.filter(|ended| fenced.is_none_or(|fenced| *ended <= fenced)) {
             self.pop_to(self.open.len() - back - 1);
         }
     }
@@ -196,6 +198,56 @@ impl<'a> Pass<'a> {
 
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// Beyond these no end tag reaches, but for those of tables.
+const CELLS: &[&str] = &["table", "td", "th", "caption"];
+
+const TABLE_PARTS: &[&str] = &["table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"];
+
+/// Beyond these an item does not end the item before it (HTML's "special" elements but for `address`, `div` and `p`).
+const SPECIAL: &[&str] = &[
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "form",
+    "section",
+    "article",
+    "aside",
+    "nav",
+    "header",
+    "footer",
+    "main",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "center",
+    "button",
+    "fieldset",
+    "details",
+    "summary",
+    "pre",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "menu",
+    "dir",
+    "select",
+    "marquee",
+];
 
 /// Elements that the parser opens again after they were cut off (HTML's "active formatting elements"), but for `a`, of
 /// which there is never more than one.

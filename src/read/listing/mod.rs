@@ -19,6 +19,7 @@ use crate::news::Image;
 
 pub use guess::guess_listing;
 pub use paging::NextPage;
+pub(super) use paging::{NEXT, text_of};
 
 /// Reads the items of a listing page in its order, each address once. `dates` says how its dates are to be understood; a
 /// zone alone is that of those that name none. `now` is what "17 giờ trước" counts from.

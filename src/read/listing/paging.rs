@@ -10,7 +10,7 @@ use crate::read::document::Document;
 use crate::read::html::tree;
 
 /// What a link to the next page says, besides its number.
-const NEXT: &[&str] = &[
+pub(in crate::read) const NEXT: &[&str] = &[
     "trang sau",
     "trang tiếp",
     "trang kế",
@@ -95,7 +95,7 @@ fn said(html: &Html, url: &Url, number: usize) -> Option<Url> {
 }
 
 /// What a link says, in lower case; nothing for a long one.
-fn text_of(link: ElementRef) -> String {
+pub(in crate::read) fn text_of(link: ElementRef) -> String {
     if tree::weight_up_to(*link, LONGEST_NEXT) > LONGEST_NEXT {
         return String::new();
     }

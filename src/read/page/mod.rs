@@ -1,20 +1,28 @@
 //! An article's page → the article, field by field, from the most trusted of those that say something.
 
+mod addresses;
 mod blocks;
 mod body;
 mod byline;
 mod canonical;
 mod caption;
 mod clutter;
+mod consent;
 mod credits;
 mod json_ld;
 mod layouts;
 mod markup;
 mod meta;
 mod notices;
+mod paywall;
+mod sequel;
+mod shell;
 mod stamps;
 mod title;
 mod who;
+mod whole;
+
+use std::borrow::Cow;
 
 pub use blocks::BlockTable;
 use blocks::Hints;
@@ -22,9 +30,10 @@ use byline::Byline;
 use jiff::tz::TimeZone;
 use scraper::{ElementRef, Html};
 use url::Url;
+pub use whole::ArticlePages;
 
 use super::article::{Article, Body, Origin, Sourced};
-use super::cuts::{Cut, Cuts};
+use super::cuts::Cuts;
 use super::dates::{DateRules, find_date, parse_date};
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
@@ -32,7 +41,7 @@ use super::html::{image, plain, tree};
 use super::{Css, Entry, PageSelectors, ReadError, SafeHtml, authors, dateline, listing, walls};
 use crate::news::Image;
 
-/// Reads an article's page. What the page doesn't say comes from the entry that led to it.
+/// Reads an article's page, and it alone. What the page doesn't say comes from the entry that led to it.
 ///
 /// # Errors
 /// A document that is no web page.
@@ -42,36 +51,7 @@ pub fn article(
     selectors: &PageSelectors,
     zone: &TimeZone,
 ) -> Result<Article, ReadError> {
-    read_page(page, entry, selectors, zone, &mut Cuts::unseen())
-}
-
-/// The same, and what was cut from the page and why.
-///
-/// # Errors
-/// A document that is no web page.
-pub fn article_and_cuts(
-    page: &Document,
-    entry: &Entry,
-    selectors: &PageSelectors,
-    zone: &TimeZone,
-) -> Result<(Article, Vec<Cut>), ReadError> {
-    let mut cuts = Cuts::seen();
-    let article = read_page(page, entry, selectors, zone, &mut cuts)?;
-    Ok((article, cuts.all()))
-}
-
-fn read_page(
-    page: &Document,
-    entry: &Entry,
-    selectors: &PageSelectors,
-    zone: &TimeZone,
-    cuts: &mut Cuts,
-) -> Result<Article, ReadError> {
-    let mut html = parse(page)?;
-    for css in &selectors.remove {
-        clutter::remove_all(&mut html, css.compiled(), cuts);
-    }
-    Ok(read(html, page.url, entry, selectors, zone, cuts))
+    Ok(ArticlePages::begin(page, entry, selectors, zone)?.into_article())
 }
 
 /// The text blocks of an article's page as the block classifier sees them, to train it.
@@ -81,13 +61,13 @@ fn read_page(
 /// # Errors
 /// A document that is no web page.
 pub fn blocks(page: &Document, first: Option<&[i16]>) -> Result<BlockTable, ReadError> {
-    let html = parse(page)?;
+    let html = tree::document(&text_of(page)?);
     // Dates are no hints, so that their zone doesn't matter.
     let said = Said::of(&html, page.url, &DateRules::in_zone(&TimeZone::UTC));
     Ok(blocks::table(&html, &said.hints(), first))
 }
 
-fn parse(page: &Document) -> Result<Html, ReadError> {
+fn text_of<'a>(page: &Document<'a>) -> Result<Cow<'a, str>, ReadError> {
     let text = decode::decode(page.bytes, page.content_type, Declared::Html);
     let unexpected = |found| ReadError::Unexpected { url: page.url.clone(), found, expected: "an article's page" };
     match document::kind_of(&text) {
@@ -99,10 +79,10 @@ fn parse(page: &Document) -> Result<Html, ReadError> {
         Kind::Xml { .. } | Kind::Other if text.contains("</") => {}
         Kind::Xml { .. } | Kind::Other => return Err(unexpected("no HTML")),
     }
-    if let Some(wall) = walls::wall(&text, page.url) {
-        return Err(wall);
+    match walls::wall(&text, page.url) {
+        Some(wall) => Err(wall),
+        None => Ok(text),
     }
-    Ok(tree::document(&text))
 }
 
 /// What a page says of its article besides the text.
@@ -118,6 +98,10 @@ impl Said {
         let meta = meta::read(html, url, rules);
         let headline = markup::headline(html, meta.title.as_deref().or(json_ld.title.as_deref()));
         Self { json_ld, meta, headline }
+    }
+
+    fn titles(&self) -> Vec<&str> {
+        [&self.json_ld.title, &self.meta.title].into_iter().flatten().map(String::as_str).collect()
     }
 
     fn hints(&self) -> Hints<'_> {
@@ -142,9 +126,7 @@ fn read(
     let rules = DateRules::in_zone(zone);
     let chosen = Chosen::of(&html, selectors, &base, &rules);
     let said = Said::of(&html, url, &rules);
-    let declared: Vec<&str> =
-        [&said.json_ld.title, &said.meta.title].into_iter().flatten().map(String::as_str).collect();
-    let seen_title = title::headline(&html, &declared);
+    let seen_title = title::headline(&html, &said.titles());
     let marked = markup::read(&html, url, &rules);
     let classified = body::classified(&html, &said.hints(), &base);
     let Said { json_ld, meta, headline } = said;
@@ -161,9 +143,7 @@ fn read(
     let is_vietnamese = who::is_vietnamese(language.as_ref().map(|language| language.value.as_str()), url);
     let image = first([
         from(chosen.image.clone(), Origin::Selector),
-        // What is to be shown where the page is shared is large; JSON-LD often has a thumbnail.
-        from(meta.image.as_deref().and_then(|address| picture(address, &base)), Origin::Meta),
-        from(json_ld.image.as_deref().and_then(|address| picture(address, &base)), Origin::JsonLd),
+        declared_image(&meta, &json_ld, &base),
         from(entry.image.clone(), Origin::Feed),
     ]);
     let image = image.map(|image| Sourced::new(caption::with_caption(image.value, &html, &base), image.from));
@@ -187,7 +167,6 @@ fn read(
     let body = notices::without(body, cuts);
 
     let cut = |title: String| title::without_site(&title, site.as_deref(), url);
-    let feed = |entry: &Entry| Sourced::new(entry.title.clone(), Origin::Feed);
     let title = first([
         from(chosen.title, Origin::Selector),
         from(marked.title, Origin::Markup),
@@ -196,7 +175,9 @@ fn read(
         from(meta.title.map(cut), Origin::Meta),
         from(headline.map(cut), Origin::Markup),
     ]);
-    let title = title.filter(|title| !title.value.is_empty()).unwrap_or_else(|| feed(entry));
+    let title = title
+        .filter(|title| !title.value.is_empty())
+        .unwrap_or_else(|| Sourced::new(entry.title.clone(), Origin::Feed));
     let summary = entry.summary.as_ref().map(SafeHtml::text).map(|text| plain::collapse(&text));
     let lead = first([
         from(chosen.lead, Origin::Selector),
@@ -242,7 +223,14 @@ fn read(
         language,
         section: first([from(json_ld.section, Origin::JsonLd), from(meta.section, Origin::Meta)]),
         tags: first([some(json_ld.tags, Origin::JsonLd), some(meta.tags, Origin::Meta)]),
+        missing: None,
     }
+}
+
+/// What is to be shown where the page is shared is large; JSON-LD often has a thumbnail.
+fn declared_image(meta: &meta::Meta, json_ld: &json_ld::JsonLd, base: &Url) -> Option<Sourced<Image>> {
+    let picture = |address: &Option<String>| picture(address.as_deref()?, base);
+    first([from(picture(&meta.image), Origin::Meta), from(picture(&json_ld.image), Origin::JsonLd)])
 }
 
 fn from<T>(value: Option<T>, origin: Origin) -> Option<Sourced<T>> {
@@ -329,6 +317,7 @@ impl Article {
             language: from(entry.language.clone(), Origin::Feed),
             section: None,
             tags: None,
+            missing: None,
         }
     }
 }

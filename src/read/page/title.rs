@@ -104,3 +104,16 @@ fn folded(text: &str) -> String {
     let plain = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     plain.map(|c| if c == 'đ' { 'd' } else { c }).filter(|c| c.is_alphanumeric()).collect()
 }
+
+/// A title's words in lower case, without the number of a page at its end ("… - trang 2", "… (page 2)").
+pub(super) fn bare(title: &str) -> String {
+    let lower = title.to_lowercase();
+    let mut words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if let [.., before, last] = words.as_slice()
+        && matches!(*before, "trang" | "page" | "p")
+        && last.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        words.truncate(words.len() - 2);
+    }
+    words.join(" ")
+}

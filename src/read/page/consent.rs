@@ -1,0 +1,40 @@
+//! Boxes that ask for consent to cookies.
+
+use ego_tree::NodeId;
+use scraper::Html;
+
+use crate::read::html::tree;
+
+/// Parts of the ids and classes that such boxes have, with those of `OneTrust`, Didomi, Quantcast, Google and Cookiebot.
+const BOXES: &str = "[id*=cookie i], [class*=cookie i], [id*=consent i], [class*=consent i], [id*=gdpr i], [class*=gdpr i], \
+    [id*=onetrust i], [id*=didomi i], [id*=qc-cmp i], [class*=qc-cmp i]";
+/// What they talk of.
+const WORDS: &[&str] = &["cookie", "consent", "đồng ý", "quyền riêng tư", "privacy"];
+/// The longest seen lists its partners in 2,600 characters.
+const LONGEST: usize = 4000;
+
+/// Takes them out: by name and by words, so that neither an article about cookies nor a page whose `<body>` is marked
+/// "cookies-accepted" loses its text.
+pub(super) fn take_out(html: &mut Html, text: &str) {
+    // Attributes are in ASCII; most pages have none of it.
+    if !["ookie", "onsent", "gdpr", "GDPR", "onetrust", "idomi", "qc-cmp"].iter().any(|mark| text.contains(mark)) {
+        return;
+    }
+    let boxes: Vec<NodeId> = tree::all(html, BOXES)
+        .into_iter()
+        .filter(|element| !matches!(element.value().name(), "html" | "body" | "main" | "article"))
+        .filter(|element| tree::weight_up_to(**element, LONGEST) <= LONGEST)
+        .filter(|element| {
+            let line = tree::line_of(**element).to_lowercase();
+            // No article of a few hundred words says so in its first ones.
+            let start: String = line.chars().take(200).collect();
+            WORDS.iter().any(|word| start.contains(word))
+        })
+        .map(|element| element.id())
+        .collect();
+    for id in boxes {
+        if let Some(mut node) = html.tree.get_mut(id) {
+            node.detach();
+        }
+    }
+}
