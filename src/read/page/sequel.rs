@@ -8,8 +8,8 @@ use crate::read::html::tree;
 use crate::read::listing;
 
 /// The address of page `number` of the article at `own`, as the page at `url` names it: by `rel=next`, or by a link with
-/// the number or with words for "next page". It must be an address of this article: of 70 news pages with `rel=next`, 68
-/// lead to another article by it, and one to its readers' comments.
+/// the number or with words for "next page". It must be an address of this article: on most news pages, `rel=next` leads
+/// to another article or to readers' comments.
 pub(super) fn next(html: &Html, url: &Url, own: &Url, number: usize) -> Option<Url> {
     let base = listing::base_of(html, url);
     let is_next = |target: &Url, weak: bool| {
