@@ -189,6 +189,15 @@ async fn a_site_that_refuses_is_left_alone() {
     assert_eq!(discovery.unasked.len(), 1);
 }
 
+#[tokio::test]
+async fn a_feed_that_lies_inside_somebodys_network_is_refused() {
+    let declared = "<link rel='alternate' type='application/rss+xml' href='http://10.0.0.7/tin.rss'>";
+    let server = Scripted::with([("/", vec![page(declared)])]).await;
+    let discovery = find(&server, "/").await;
+    let refused = discovery.troubles.iter().find(|trouble| trouble.url.host_str() == Some("10.0.0.7")).unwrap();
+    assert!(refused.why.contains("private"), "{refused:?}");
+}
+
 #[test]
 fn links_of_a_page_are_sorted_into_feeds_and_lists_of_feeds() {
     let html = "<base href='https://www.bao.example.vn/'><link rel='alternate feed' href='f'>\
