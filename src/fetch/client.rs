@@ -157,15 +157,7 @@ impl Shared {
     }
 
     async fn follow(&self, asked: &Url, terms: Terms, validators: Option<&Validators>) -> Result<Outcome, FetchError> {
-        let mut url = asked.clone();
-        url.set_fragment(None);
-        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err(FetchError::Scheme { url });
-        }
-        // reqwest would send them. A feed's entries may not make us log in anywhere; feeds.toml has none.
-        if has_credentials(&url) {
-            return Err(FetchError::Credentials { url: without_credentials(&url) });
-        }
+        let mut url = askable(asked)?;
         let mut hops: Vec<Hop> = Vec::new();
         let mut left = self.timeout.unsigned_abs();
         loop {
@@ -249,4 +241,21 @@ impl Shared {
         }
         reply
     }
+}
+
+/// The address as it is sent: by http or https, without a fragment.
+///
+/// # Errors
+/// For one that can't be asked, or must not: reqwest would send a name and password. A feed's entries may not make us log
+/// in anywhere; feeds.toml has none.
+pub(super) fn askable(asked: &Url) -> Result<Url, FetchError> {
+    let mut url = asked.clone();
+    url.set_fragment(None);
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(FetchError::Scheme { url });
+    }
+    if has_credentials(&url) {
+        return Err(FetchError::Credentials { url: without_credentials(&url) });
+    }
+    Ok(url)
 }

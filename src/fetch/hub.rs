@@ -9,8 +9,8 @@ use reqwest::header::CONTENT_TYPE;
 use tokio::time::Instant;
 use url::{Url, form_urlencoded};
 
-use super::client::{Client, Shared};
-use super::error::{FetchError, HubRefusal, has_credentials, without_credentials};
+use super::client::{Client, Shared, askable};
+use super::error::{FetchError, HubRefusal};
 use super::exchange::{start_of_body, target};
 use super::freshness::retry_after;
 use super::manners::Held;
@@ -43,14 +43,7 @@ impl Client {
 
 impl Shared {
     async fn post(&self, hub: &Url, form: &str) -> Result<(), FetchError> {
-        let mut url = hub.clone();
-        url.set_fragment(None);
-        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err(FetchError::Scheme { url });
-        }
-        if has_credentials(&url) {
-            return Err(FetchError::Credentials { url: without_credentials(&url) });
-        }
+        let mut url = askable(hub)?;
         let mut left = self.timeout.unsigned_abs();
         for _ in 0..=self.max_redirects {
             self.check_literal(&url)?;
