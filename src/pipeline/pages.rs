@@ -11,7 +11,7 @@ use super::{PassError, Pipeline, schedule, workers};
 use crate::config::Source;
 use crate::fetch::{Client, FetchError, Fetched, Outcome, Request, Wants};
 use crate::news::{HostKey, SourceId};
-use crate::read::{Article, ArticlePages, Document, Entry, Missing, PageTrace, Recurring};
+use crate::read::{Article, ArticlePages, Document, Entry, Missing, PageTrace, ReadError, Recurring};
 use crate::store::{DuePage, PageFailure, ReadPage};
 
 struct Job {
@@ -25,6 +25,12 @@ struct Job {
 struct PageRead {
     article: Option<Box<Traced>>,
     missed: Option<Missed>,
+}
+
+impl PageRead {
+    fn failed(error: &ReadError) -> Self {
+        Self { article: None, missed: Some(Missed::unreadable(error)) }
+    }
 }
 
 /// An article without what recurs on its source's pages, and the trace of the page as it was.
@@ -43,6 +49,13 @@ impl Traced {
 enum Missed {
     NotFetched(Box<FetchError>),
     Failed { error: String, hopeless: bool },
+}
+
+impl Missed {
+    /// What can't be read today may be mended by the next try.
+    fn unreadable(error: &ReadError) -> Self {
+        Self::Failed { error: error.to_string(), hopeless: false }
+    }
 }
 
 impl Pipeline {
@@ -161,10 +174,7 @@ async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
     };
     let mut pages = match begun {
         Ok(pages) => pages,
-        Err(error) => {
-            let missed = Missed::Failed { error: error.to_string(), hopeless: false };
-            return (page, PageRead { article: None, missed: Some(missed) });
-        }
+        Err(error) => return (page, PageRead::failed(&error)),
     };
     let mut missed = None;
     while let Some(wanted) = pages.wanted().cloned() {
@@ -185,7 +195,7 @@ async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
                         Some(bug)
                     }
                 };
-                missed = error.map(|error| Missed::Failed { error: error.to_string(), hopeless: false });
+                missed = error.as_ref().map(Missed::unreadable);
             }
             Err(why) => {
                 pages.give_up();
@@ -193,13 +203,16 @@ async fn read_page(client: &Client, job: Job) -> (DuePage, PageRead) {
             }
         }
     }
-    let article = workers::blocking(move || {
+    let trace = move || {
         let article = pages.into_article();
         let trace = PageTrace::of(&article, &source.page);
         let (article, _) = recurring.without(article);
-        Box::new(Traced { article, trace, recurring })
-    });
-    (page, PageRead { article: Some(article.await), missed })
+        Ok(Box::new(Traced { article, trace, recurring }))
+    };
+    match workers::reading(page.url.clone(), trace).await {
+        Ok(traced) => (page, PageRead { article: Some(traced), missed }),
+        Err(bug) => (page, PageRead::failed(&bug)),
+    }
 }
 
 fn document(fetched: &Fetched) -> Document<'_> {
