@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::SafeHtml;
+use super::html::{plain, tree};
 use crate::news::Image;
 
 /// What is known of one article: its page's parts where the page was read, the entry's otherwise.
@@ -66,6 +67,13 @@ pub struct Body {
     pub html: SafeHtml,
     /// The same as plain text, a paragraph a line; without the pictures' captions.
     pub text: String,
+}
+
+impl Body {
+    /// Its text is the HTML's, without captions.
+    pub(super) fn of(html: SafeHtml) -> Self {
+        Self { text: plain::prose(tree::fragment(html.as_str()).tree.root()), html }
+    }
 }
 
 /// A value and where it came from.

@@ -99,6 +99,24 @@ pub struct Enclosure {
 }
 
 impl Entry {
+    /// An entry of nothing but a link, which stands for its title.
+    pub fn of_link(url: &Url) -> Self {
+        Self {
+            guid: None,
+            link: Some(url.clone()),
+            title: url.to_string(),
+            summary: None,
+            content: None,
+            authors: Vec::new(),
+            published: None,
+            updated: None,
+            unread_date: None,
+            language: None,
+            image: None,
+            enclosures: Vec::new(),
+        }
+    }
+
     /// Whether a reader would see anything of it: some feeds have items of a date or an author alone.
     pub fn shows(&self) -> bool {
         !self.title.is_empty()

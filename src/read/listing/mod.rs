@@ -113,18 +113,10 @@ fn read_item(item: ElementRef, beside: &[ElementRef], selectors: &ListingSelecto
         image::address(inside.unwrap_or(picture).value(), base)
     });
     Some(Entry {
-        guid: None,
-        link: Some(url),
         title,
         summary: summary.filter(|summary| !summary.is_empty()),
-        content: None,
-        authors: Vec::new(),
-        published: None,
-        updated: None,
-        unread_date: None,
-        language: None,
         image: picture.map(|url| Image { url, caption: None }),
-        enclosures: Vec::new(),
+        ..Entry::of_link(&url)
     })
 }
 

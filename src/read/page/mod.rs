@@ -32,7 +32,7 @@ use scraper::{ElementRef, Html};
 use url::Url;
 pub use whole::ArticlePages;
 
-use super::article::{Article, Body, Origin, Sourced};
+use super::article::{Article, Origin, Sourced};
 use super::cuts::Cuts;
 use super::dates::{DateRules, find_date, parse_date};
 use super::decode::{self, Declared};
@@ -319,32 +319,5 @@ impl Article {
             tags: None,
             missing: None,
         }
-    }
-}
-
-impl Entry {
-    /// An entry of nothing but a link, for the preview of a page that no feed named.
-    pub fn of_link(url: &Url) -> Self {
-        Self {
-            guid: None,
-            link: Some(url.clone()),
-            title: url.to_string(),
-            summary: None,
-            content: None,
-            authors: Vec::new(),
-            published: None,
-            updated: None,
-            unread_date: None,
-            language: None,
-            image: None,
-            enclosures: Vec::new(),
-        }
-    }
-}
-
-impl Body {
-    /// Its text is the HTML's, without captions.
-    pub(super) fn of(html: SafeHtml) -> Self {
-        Self { text: plain::prose(tree::fragment(html.as_str()).tree.root()), html }
     }
 }
