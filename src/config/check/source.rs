@@ -107,24 +107,28 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids, habits: &Habits) -> Opti
     })
 }
 
+/// Complains of `what`, which is for sources of one kind, in a source of another.
+fn belongs_to(table: &Table<'_>, what: &str, wanted: Kind, kind: Kind) {
+    if kind != wanted {
+        table.report(
+            Complaint::new(format!("{what}, in a source that is a {}", kind.name()))
+                .hint(format!("add `kind = \"{}\"` to the source, or take them out", wanted.name())),
+        );
+    }
+}
+
 fn source_kind(table: &mut Table<'_>, kind: Kind) -> Option<SourceKind> {
     let given = table.has("listing");
     let mut listing = table.table("listing", "[source.listing]", &[]);
-    if kind != Kind::Listing && given {
-        listing.report(
-            Complaint::new(format!("selectors of a listing, in a source that is a {}", kind.name()))
-                .hint("add `kind = \"listing\"` to the source, or take them out"),
-        );
+    if given {
+        belongs_to(&listing, "selectors of a listing", Kind::Listing, kind);
     }
     let read = read_listing(&mut listing);
     listing.finish();
     let given = table.has("sitemap");
     let mut sitemap = table.table("sitemap", "[source.sitemap]", &[]);
-    if kind != Kind::Sitemap && given {
-        sitemap.report(
-            Complaint::new(format!("rules for a sitemap, in a source that is a {}", kind.name()))
-                .hint("add `kind = \"sitemap\"` to the source, or take them out"),
-        );
+    if given {
+        belongs_to(&sitemap, "rules for a sitemap", Kind::Sitemap, kind);
     }
     let rules = read_sitemap(&mut sitemap);
     sitemap.finish();
