@@ -1,6 +1,7 @@
 //! Judging news: which articles are the same, what they are about, where. Pure; each verdict carries its reason.
 
 mod duplicate;
+mod facts;
 mod fields;
 mod identity;
 mod pattern;
@@ -13,6 +14,9 @@ mod topic;
 mod verdict;
 
 pub use duplicate::{Fingerprint, SameBecause};
+pub use facts::{
+    Component, Count, Fact, FactKind, FactPlace, Flag, Fund, Money, Payer, Period, Programme, Stance,
+};
 pub use fields::Tokenised;
 pub use identity::{
     KnownEntries, KnownEntry, Ladder, Page, Recognised, Recognition, Rung, SameEntry, TextTrait, Traits,

@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -204,8 +205,17 @@ fn about(said: Vec<Said>, fields: &[FieldText<'_>]) -> Vec<Said> {
     said.into_iter().filter(|said| is_about(said)).collect()
 }
 
-/// The provinces that a field names, in order.
+/// The provinces that a field names, in order, without those of sentences that only list them.
 fn mentions(field: usize, text: &FieldText<'_>, fields: &[FieldText<'_>]) -> Vec<Mention> {
+    without_lists(named(field, text, fields), text)
+}
+
+/// The tokens of each province that a field names, in order.
+pub(super) fn provinces(text: &FieldText<'_>, fields: &[FieldText<'_>]) -> Vec<(Range<usize>, &'static Place)> {
+    named(0, text, fields).into_iter().map(|mention| (mention.found.span(), mention.place)).collect()
+}
+
+fn named(field: usize, text: &FieldText<'_>, fields: &[FieldText<'_>]) -> Vec<Mention> {
     let names = &*NAMES;
     let mut found = names.phrases.find(&text.tokens);
     found.retain(|found| {
@@ -255,7 +265,7 @@ fn mentions(field: usize, text: &FieldText<'_>, fields: &[FieldText<'_>]) -> Vec
             kept.push(Mention { place, field, found: each.clone() });
         }
     }
-    without_lists(kept, text)
+    kept
 }
 
 /// The token that a name at `start` directly follows, with nothing but space or a full stop (`TP. Huế`) between.

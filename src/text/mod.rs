@@ -1,10 +1,12 @@
-//! Vietnamese text: the forms in which it is compared, tokens, abbreviations, names of provinces. Pure.
+//! Vietnamese text: the forms in which it is compared, tokens, abbreviations, names of provinces, numbers and money. Pure.
 
 mod abbreviation;
 mod fold;
+mod number;
 mod place;
 mod token;
 
 pub use fold::{fold, has_marks, nfc, unmarked};
+pub use number::{Amount, Decimal, Measure, Nearness, Numeral, Quantity, numeral, quantities};
 pub use place::{Place, PlaceRule, Places, places};
 pub use token::{Kind, Token, tokens};

@@ -25,6 +25,7 @@ mod documents;
 mod duplicates;
 mod encodings;
 mod excerpts;
+mod facts;
 mod feeds;
 mod fetching;
 mod guessed_listings;

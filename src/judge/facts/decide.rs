@@ -1,0 +1,163 @@
+//! What a figure is, by the words around it.
+
+use super::cue::{Cue, Cues};
+use super::{FactKind, Stance};
+
+/// The words around a figure.
+pub(super) struct Around {
+    /// Between the figure before and this one, and in its own noun phrase.
+    pub cues: Cues,
+    /// Between this figure and the next.
+    pub behind: Cues,
+    /// What the figure before was, where nothing between begins another matter.
+    pub inherited: Option<FactKind>,
+    /// Behind a slash.
+    pub per: Option<String>,
+    /// Whether the sentence gives a whole year and no longer stretch of time.
+    pub is_of_year: bool,
+    /// Whether the words before speak of *vốn*, *kinh phí* or *trị giá*.
+    pub names_funds: bool,
+}
+
+/// What may be the subject of money.
+const HEADS: &[Cue] = &[
+    Cue::Disburse,
+    Cue::NotDisbursed,
+    Cue::Allocate,
+    Cue::Planned,
+    Cue::TotalFunds,
+    Cue::InvestmentTotal,
+    Cue::TotalValue,
+    Cue::Counterpart,
+    Cue::EachUnit,
+    Cue::Norm,
+    Cue::Income,
+    Cue::Mobilise,
+    Cue::Invest,
+    Cue::Works,
+    Cue::Support,
+];
+
+impl Around {
+    /// What a sum of money is.
+    pub fn money(&self) -> Option<FactKind> {
+        let c = self.cues;
+        if c.has(Cue::Foreign) {
+            return None;
+        }
+        if c.has(Cue::Income) {
+            return Some(FactKind::IncomePerCapita);
+        }
+        let is_given = c.any(&[Cue::Support, Cue::Norm, Cue::Allocate]) || self.inherited == Some(FactKind::SupportNorm);
+        if self.per.is_some() || c.any(&[Cue::EachUnit, Cue::Norm]) {
+            return (is_given || self.behind.has(Cue::Support)).then_some(FactKind::SupportNorm);
+        }
+        if !c.any(HEADS) {
+            return self.unheaded();
+        }
+        if c.has(Cue::Counterpart) {
+            return Some(FactKind::CounterpartFund);
+        }
+        if c.has(Cue::NotDisbursed) || (c.has(Cue::Remaining) && self.behind.has(Cue::NotDisbursed)) {
+            return Some(FactKind::Undisbursed);
+        }
+        if c.has(Cue::Disburse) {
+            return Some(FactKind::Disbursement);
+        }
+        if c.has(Cue::InvestmentTotal) {
+            return Some(FactKind::ProjectCost);
+        }
+        if c.has(Cue::Support) && c.any(&[Cue::TotalValue, Cue::TotalFunds]) && !c.any(&[Cue::Central, Cue::Programme]) {
+            return Some(FactKind::SupportTotal);
+        }
+        let is_works = c.has(Cue::Invest) || (c.has(Cue::Works) && !c.any(&[Cue::Allocate, Cue::Planned]));
+        if is_works && self.names_funds && !c.has(Cue::ForProgramme) {
+            return Some(FactKind::ProjectCost);
+        }
+        if c.has(Cue::Mobilise) && c.any(&[Cue::TotalFunds, Cue::ForProgramme, Cue::Programme]) {
+            return Some(FactKind::BudgetTotal);
+        }
+        if c.has(Cue::TotalFunds) && c.any(&[Cue::ForProgramme, Cue::Programme]) && !c.any(&[Cue::Allocate, Cue::Planned]) {
+            return Some(if self.is_of_year { FactKind::Allocation } else { FactKind::BudgetTotal });
+        }
+        let is_allocated = c.any(&[Cue::Allocate, Cue::Planned, Cue::TotalFunds])
+            || (c.has(Cue::Support) && c.any(&[Cue::Central, Cue::Local]));
+        if is_allocated {
+            let is_part = c.has(Cue::Part) && self.inherited.is_some_and(is_allocation);
+            return Some(if is_part { FactKind::AllocationPart } else { FactKind::Allocation });
+        }
+        None
+    }
+
+    /// Money without a head of its own: as the figure before, or as what is said behind it.
+    fn unheaded(&self) -> Option<FactKind> {
+        if let Some(kind) = self.inherited {
+            let is_part = self.cues.any(&[Cue::Part, Cue::Capital, Cue::Recurrent, Cue::Central, Cue::Local]);
+            return match kind {
+                kind if is_allocation(kind) && is_part => Some(FactKind::AllocationPart),
+                FactKind::SupportNorm | FactKind::AllocationPart | FactKind::Allocation => Some(kind),
+                kind if kind.is_spending() => Some(kind),
+                _ => None,
+            };
+        }
+        if self.behind.has(Cue::Foreign) {
+            return None;
+        }
+        if self.behind.has(Cue::NotDisbursed) {
+            return Some(FactKind::Undisbursed);
+        }
+        if self.behind.has(Cue::Disburse) && self.behind.any(&[Cue::Done, Cue::Programme, Cue::Capital, Cue::Recurrent]) {
+            return Some(FactKind::Disbursement);
+        }
+        None
+    }
+
+    /// What a share is that belongs to no amount; `is_of_funds` where the words behind it say that it is one of money.
+    pub fn share(&self, is_of_funds: bool) -> Option<FactKind> {
+        let c = self.cues;
+        if c.has(Cue::Foreign) {
+            return None;
+        }
+        if c.has(Cue::NearPovertyRate) {
+            return Some(FactKind::NearPovertyRate);
+        }
+        if c.has(Cue::PovertyRate) {
+            return Some(FactKind::PovertyRate);
+        }
+        if c.has(Cue::NtmRate) {
+            return Some(FactKind::NtmUnits);
+        }
+        if c.has(Cue::Counterpart) {
+            return Some(FactKind::CounterpartFund);
+        }
+        if c.has(Cue::Disburse) || (is_of_funds && !c.any(&[Cue::Income])) {
+            return Some(FactKind::Disbursement);
+        }
+        let inherited = self.inherited.filter(|kind| kind.is_share_of_households() || kind.is_spending());
+        if inherited.is_some() {
+            return inherited;
+        }
+        (self.behind.has(Cue::Disburse) && self.behind.has(Cue::Done)).then_some(FactKind::Disbursement)
+    }
+}
+
+pub(super) fn is_allocation(kind: FactKind) -> bool {
+    matches!(kind, FactKind::Allocation | FactKind::AllocationPart | FactKind::BudgetTotal)
+}
+
+/// Whether a figure is an aim: what its sentence last said before it, and the words that stand directly before it.
+pub(super) fn stance(kind: FactKind, last: Option<Cue>, here: Cues) -> Stance {
+    let can_be = !matches!(
+        kind,
+        FactKind::Allocation
+            | FactKind::AllocationPart
+            | FactKind::BudgetTotal
+            | FactKind::ProjectCost
+            | FactKind::SupportNorm
+            | FactKind::SupportTotal
+            | FactKind::CounterpartFund
+            | FactKind::Undisbursed
+    );
+    let is_aim = last == Some(Cue::Target) || here.has(Cue::Expected);
+    if can_be && is_aim { Stance::Target } else { Stance::Result }
+}

@@ -1,0 +1,165 @@
+//! What a programme's article states in figures.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Component, FactPlace, Flag, Period, Programme};
+use crate::judge::Evidence;
+use crate::text::{Decimal, Nearness};
+
+/// A figure that an article states, with the sentence that states it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    pub kind: FactKind,
+    pub stance: Stance,
+    pub amount: Option<Money>,
+    /// What the amount is part of.
+    pub plan: Option<Money>,
+    pub percent: Option<Decimal>,
+    /// What the share was before: *giảm từ 33,5% xuống còn 28,4%*.
+    pub percent_from: Option<Decimal>,
+    /// The upper end of a range of shares: *3-4%*.
+    pub percent_to: Option<Decimal>,
+    pub count: Option<Count>,
+    /// How the amount, or else the share or the count, stands to the true one.
+    pub nearness: Option<Nearness>,
+    /// As the sentence says it.
+    pub place: Option<FactPlace>,
+    pub period: Option<Period>,
+    pub programme: Option<Programme>,
+    pub component: Option<Component>,
+    pub fund: Option<Fund>,
+    pub paid_by: Option<Payer>,
+    /// What a norm or an income is for: `hộ`, `người/năm`.
+    pub per: Option<String>,
+    /// Summed up since the programme or the year began (*lũy kế*).
+    pub is_cumulative: bool,
+    /// Stated only to compare the article's own figures with.
+    pub is_comparison: bool,
+    pub flags: Vec<Flag>,
+    /// The sentence; its rule is the kind's name.
+    pub evidence: Evidence,
+}
+
+/// Money as printed and in đồng.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Money {
+    /// None where no unit of money is printed that there is.
+    pub dong: Option<u64>,
+    /// `triệu đồng`; for both sides of a slash where it is printed once.
+    pub unit: String,
+    /// Đồng that one in the last printed place stands for.
+    pub step: u64,
+}
+
+/// Things counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    pub value: Decimal,
+    /// How many there are in all: *95/129 xã*.
+    pub of: Option<Decimal>,
+    /// `hộ`, `xã`, `công trình`.
+    pub noun: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    Disbursement,
+    /// What was allocated and isn't spent yet.
+    Undisbursed,
+    /// Allocated to a place or for a year.
+    Allocation,
+    /// A part of what was allocated, which must not be added to it.
+    AllocationPart,
+    /// For a whole programme.
+    BudgetTotal,
+    CounterpartFund,
+    ProjectCost,
+    /// What one household, commune … is to get; never part of a sum.
+    SupportNorm,
+    SupportTotal,
+    IncomePerCapita,
+    PovertyRate,
+    NearPovertyRate,
+    PovertyRateReduction,
+    PoorHouseholds,
+    NearPoorHouseholds,
+    PoorHouseholdsReduction,
+    /// Households that left poverty.
+    LiftedHouseholds,
+    /// Households that got support.
+    SupportedHouseholds,
+    /// Communes, districts … that reached the standard of a new countryside.
+    NtmUnits,
+    NtmAdvancedUnits,
+    NtmModelUnits,
+    /// Criteria that a commune fulfils on average.
+    NtmCriteria,
+    OcopProducts,
+}
+
+impl FactKind {
+    /// In snake case, as stored and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Disbursement => "disbursement",
+            Self::Undisbursed => "undisbursed",
+            Self::Allocation => "allocation",
+            Self::AllocationPart => "allocation_part",
+            Self::BudgetTotal => "budget_total",
+            Self::CounterpartFund => "counterpart_fund",
+            Self::ProjectCost => "project_cost",
+            Self::SupportNorm => "support_norm",
+            Self::SupportTotal => "support_total",
+            Self::IncomePerCapita => "income_per_capita",
+            Self::PovertyRate => "poverty_rate",
+            Self::NearPovertyRate => "near_poverty_rate",
+            Self::PovertyRateReduction => "poverty_rate_reduction",
+            Self::PoorHouseholds => "poor_households",
+            Self::NearPoorHouseholds => "near_poor_households",
+            Self::PoorHouseholdsReduction => "poor_households_reduction",
+            Self::LiftedHouseholds => "lifted_households",
+            Self::SupportedHouseholds => "supported_households",
+            Self::NtmUnits => "ntm_units",
+            Self::NtmAdvancedUnits => "ntm_advanced_units",
+            Self::NtmModelUnits => "ntm_model_units",
+            Self::NtmCriteria => "ntm_criteria",
+            Self::OcopProducts => "ocop_products",
+        }
+    }
+
+    pub(super) fn is_spending(self) -> bool {
+        matches!(self, Self::Disbursement | Self::Undisbursed)
+    }
+
+    pub(super) fn is_share_of_households(self) -> bool {
+        matches!(self, Self::PovertyRate | Self::NearPovertyRate | Self::PovertyRateReduction)
+    }
+}
+
+/// Whether something is so, or is meant to become so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    Result,
+    /// An aim, a demand, a forecast; never a result.
+    Target,
+}
+
+/// What money may be spent on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fund {
+    /// *Vốn đầu tư phát triển*.
+    Capital,
+    /// *Vốn sự nghiệp*.
+    Recurrent,
+}
+
+/// Whose budget money comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Payer {
+    Central,
+    Local,
+}

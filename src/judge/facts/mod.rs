@@ -1,0 +1,99 @@
+//! What a programme's article states in figures: money, shares, households, communes.
+//!
+//! Each sentence is read by itself, from left to right. Its numbers with their units ([`crate::text::quantities`]) are the
+//! figures; the words before a figure, from the one before on, say what it is (`cue`, `decide`, `counts`); what they don't
+//! say, it has from the figure before if they merely go on. What else the sentence names (places, times, programmes,
+//! projects) goes to the figure that it stands before (`about`).
+//!
+//! Figures are kept as printed. What cannot be is flagged, and what is meant to be is told from what is.
+
+mod about;
+mod counts;
+mod cue;
+mod decide;
+mod fact;
+mod flag;
+mod period;
+mod place;
+mod programme;
+mod reading;
+mod respectively;
+mod sentence;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+pub use fact::{Count, Fact, FactKind, Fund, Money, Payer, Stance};
+pub use flag::Flag;
+pub use period::Period;
+pub use place::FactPlace;
+pub use programme::{Component, Programme};
+
+use super::Tokenised;
+use super::fields::FieldText;
+use super::place::provinces;
+use crate::text::{Place, Token, quantities};
+use reading::Context;
+use sentence::Sentence;
+
+impl Fact {
+    /// The facts that an article states, in its order, each once. `published` is its day where its readers are: *nay* is
+    /// understood by it. Ask only of articles about a programme: what a road costs is no fact of one, and isn't told apart
+    /// from what a programme's road costs.
+    pub fn judge(article: &Tokenised<'_>, published: Option<Date>) -> Vec<Self> {
+        let mut facts: Vec<Self> = Vec::new();
+        for text in &article.fields {
+            for fact in of_field(text, &article.fields, published) {
+                if !facts.iter().any(|known| known.says_the_same(&fact)) {
+                    facts.push(fact);
+                }
+            }
+        }
+        facts
+    }
+
+    /// Title, lead and body often state one figure three times.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let of = |fact: &Self| Self { evidence: self.evidence.clone(), ..fact.clone() };
+        of(self) == of(other)
+    }
+}
+
+fn of_field(text: &FieldText<'_>, fields: &[FieldText<'_>], published: Option<Date>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut named = None;
+    let mut context = Context::default();
+    for tokens in sentences(&text.tokens) {
+        let of_sentence = &text.tokens[tokens.clone()];
+        let quantities = quantities(text.text, of_sentence);
+        if quantities.is_empty() && !reading::may_state_none(of_sentence) {
+            context = Context::default();
+            continue;
+        }
+        let named = named.get_or_insert_with(|| provinces(text, fields));
+        let here: Vec<(Range<usize>, &Place)> = named
+            .iter()
+            .filter(|(span, _)| tokens.start <= span.start && span.end <= tokens.end)
+            .map(|(span, place)| (span.start - tokens.start..span.end - tokens.start, *place))
+            .collect();
+        let sentence = Sentence::read(text.text, of_sentence, quantities, &here, published);
+        let read = reading::facts(&sentence, &mut context);
+        let evidence = |kind: FactKind| text.evidence(&tokens, kind.name().to_owned());
+        facts.extend(read.into_iter().map(|draft| { let evidence = evidence(draft.kind); draft.fact(evidence) }));
+    }
+    facts
+}
+
+/// The tokens of each sentence.
+fn sentences(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
+    let mut start = 0;
+    tokens
+        .chunk_by(|a, b| a.sentence == b.sentence)
+        .map(|sentence| {
+            let range = start..start + sentence.len();
+            start = range.end;
+            range
+        })
+        .collect()
+}

@@ -1,0 +1,145 @@
+//! The place that a figure is for.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Place, Token};
+
+/// As a sentence names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactPlace {
+    /// The province in its standard spelling, possibly one of before July 2025, and today's unit.
+    Province { name: String, today: String },
+    /// A district, commune or village with the word for its kind: `huyện Bảo Lạc`.
+    Unit { name: String },
+    /// The whole country.
+    Country,
+}
+
+impl FactPlace {
+    pub(super) fn province(place: &Place) -> Self {
+        Self::Province { name: place.name.to_owned(), today: place.today.to_owned() }
+    }
+
+    /// As the press writes it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Province { name, .. } | Self::Unit { name } => name,
+            Self::Country => "cả nước",
+        }
+    }
+}
+
+/// A place that a sentence names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SaidPlace {
+    pub tokens: Range<usize>,
+    pub place: FactPlace,
+}
+
+/// Words for units below a province, as folded.
+const KINDS: &[&[&str]] = &[
+    &["thị", "trấn"],
+    &["thị", "xã"],
+    &["thành", "phố"],
+    &["đặc", "khu"],
+    &["tp"],
+    &["huyện"],
+    &["quận"],
+    &["xã"],
+    &["phường"],
+    &["thôn"],
+    &["bản"],
+    &["buôn"],
+    &["làng"],
+    &["ấp"],
+    &["xóm"],
+];
+
+/// Cities that are provinces; any other city lies in the province whose name it bears.
+const CITIES: &[&str] = &["Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế", "Đồng Nai"];
+
+/// Words before *bản* and *xã* that make another word of it: *văn bản*, *hợp tác xã*.
+const OTHER_WORDS: &[&str] = &["văn", "cơ", "kịch", "phiên", "nhật", "tác", "xuất", "biên", "phố"];
+
+/// Syllables of the longest names of districts and communes.
+const LONGEST: usize = 4;
+
+/// The places that a sentence names, in order; `provinces` are those of its tokens.
+pub(super) fn places(text: &str, tokens: &[Token<'_>], provinces: &[(Range<usize>, &Place)]) -> Vec<SaidPlace> {
+    let mut found: Vec<SaidPlace> = Vec::new();
+    let mut provinces = provinces.iter().peekable();
+    let mut at = 0;
+    while at < tokens.len() {
+        while provinces.next_if(|(span, _)| span.start < at).is_some() {}
+        if let Some((span, province)) = provinces.peek().filter(|(span, _)| span.start == at) {
+            at = span.end;
+            let place = city_below(tokens, span, province).unwrap_or_else(|| FactPlace::province(province));
+            if !is_where_the_last_lies(text, tokens, found.last(), span) {
+                found.push(SaidPlace { tokens: span.clone(), place });
+            }
+            continue;
+        }
+        match unit(text, tokens, at) {
+            Some((place, end)) => {
+                found.push(SaidPlace { tokens: at..end, place });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// `thành phố Cao Bằng` is a part of the province.
+fn city_below(tokens: &[Token<'_>], span: &Range<usize>, province: &Place) -> Option<FactPlace> {
+    let back = |n: usize| span.start.checked_sub(n).map_or("", |at| tokens[at].folded.as_str());
+    let is_city = back(1) == "tp" || (back(2), back(1)) == ("thành", "phố");
+    (is_city && !CITIES.contains(&province.name))
+        .then(|| FactPlace::Unit { name: format!("thành phố {}", province.name) })
+}
+
+/// `huyện Bảo Lạc, tỉnh Cao Bằng`: the province says where the district is.
+fn is_where_the_last_lies(
+    text: &str,
+    tokens: &[Token<'_>],
+    last: Option<&SaidPlace>,
+    province: &Range<usize>,
+) -> bool {
+    let Some(last) = last.filter(|last| matches!(last.place, FactPlace::Unit { .. })) else { return false };
+    let between = &text[tokens[last.tokens.end - 1].range().end..tokens[province.start].at];
+    let between = between.trim();
+    let between = between.strip_prefix([',', '(']).unwrap_or(between).trim();
+    matches!(between, "" | "tỉnh" | "của tỉnh" | "thuộc tỉnh" | "-")
+}
+
+/// A unit below a province named from `at` on, and where its name ends.
+fn unit(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(FactPlace, usize)> {
+    let kind = KINDS.iter().find(|kind| {
+        kind.iter().enumerate().all(|(index, word)| tokens.get(at + index).is_some_and(|token| token.folded == *word))
+    })?;
+    if at.checked_sub(1).is_some_and(|before| OTHER_WORDS.contains(&tokens[before].folded.as_str())) {
+        return None;
+    }
+    let start = at + kind.len();
+    let mut end = start;
+    while end - start < LONGEST
+        && let Some(token) = tokens.get(end)
+    {
+        let between = text[tokens[end - 1].range().end..token.at].trim();
+        let is_close = between.is_empty() || (between == "." && end == start);
+        let is_name = token.is_capitalised() && token.expansion.is_none();
+        if !is_close || !is_name {
+            break;
+        }
+        end += 1;
+    }
+    if end == start {
+        return None;
+    }
+    let kind = if *kind == ["tp"] { "thành phố".to_owned() } else { kind.join(" ") };
+    let name = &text[tokens[start].at..tokens[end - 1].range().end];
+    Some((FactPlace::Unit { name: format!("{kind} {name}") }, end))
+}

@@ -1,0 +1,138 @@
+//! The figures of programmes' articles.
+
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
+
+use bantin::judge::{Fact, FactKind, Payer, Fund, Stance, Tokenised};
+use bantin::text::Decimal;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::corpus;
+use crate::judging::article;
+
+fn stated(text: &str, published: Option<Date>) -> Vec<Fact> {
+    Fact::judge(&Tokenised::of(&article("", "", text)), published)
+}
+
+/// A line of labelled sentences: what a careful reader takes from `text`, read on its day.
+#[derive(Deserialize)]
+struct Labelled {
+    id: String,
+    published: Date,
+    text: String,
+    expected: Vec<Map<String, Value>>,
+}
+
+/// A fact in the form of the labels.
+fn fields(fact: &Fact) -> Map<String, Value> {
+    let target = if fact.stance == Stance::Target { "_target" } else { "" };
+    let number = |value: &Decimal| json!(value.as_f64());
+    let mut fields = Map::new();
+    let mut set = |name: &str, value: Option<Value>, always: bool| {
+        if always || value.is_some() {
+            fields.insert(name.to_owned(), value.unwrap_or(Value::Null));
+        }
+    };
+    let dong = |money: &bantin::judge::Money| money.dong.map(|dong| json!(dong));
+    set("kind", Some(json!(format!("{}{target}", fact.kind.name()))), true);
+    set("amount_vnd", fact.amount.as_ref().and_then(dong), true);
+    set("plan_vnd", fact.plan.as_ref().and_then(dong), true);
+    set("percent", fact.percent.as_ref().map(number), true);
+    set("place", fact.place.as_ref().map(|place| json!(place.name())), true);
+    set("period", fact.period.map(|period| json!(period.to_string())), true);
+    set("percent_from", fact.percent_from.as_ref().map(number), false);
+    set("percent_to", fact.percent_to.as_ref().map(number), false);
+    set("count", fact.count.as_ref().map(|count| number(&count.value)), false);
+    set("count_of", fact.count.as_ref().and_then(|count| count.of.as_ref().map(number)), false);
+    set("count_unit", fact.count.as_ref().map(|count| json!(count.noun)), false);
+    set("approx", fact.nearness.map(|nearness| json!(nearness)), false);
+    set("programme", fact.programme.map(|programme| json!(programme.key())), false);
+    set("component", fact.component.map(|component| json!(component.to_string())), false);
+    set("fund", fact.fund.map(|fund: Fund| json!(fund)), false);
+    set("source_of_fund", fact.paid_by.map(|payer: Payer| json!(payer)), false);
+    set("per", fact.per.as_ref().map(|per| json!(per)), false);
+    set("cumulative", fact.is_cumulative.then_some(json!(true)), false);
+    set("comparison", fact.is_comparison.then_some(json!(true)), false);
+    let flags: Vec<_> = fact.flags.iter().map(|flag| json!(flag.name())).collect();
+    set("flags", (!flags.is_empty()).then_some(Value::Array(flags)), false);
+    fields
+}
+
+fn as_numbers(fields: &Map<String, Value>) -> Map<String, Value> {
+    let same = |value: &Value| value.as_f64().map_or_else(|| value.clone(), |number| json!(number));
+    fields.iter().map(|(name, value)| (name.clone(), same(value))).collect()
+}
+
+/// Fields right, wrong or left out, and made up, over lines.
+#[derive(Default)]
+struct Score {
+    right: usize,
+    missed: usize,
+    invented: usize,
+}
+
+/// Reads labelled lines and says what is wrong with each; and by field, how much is right.
+fn scored(lines: &str) -> (Vec<String>, std::collections::BTreeMap<String, Score>) {
+    let mut wrong = Vec::new();
+    let mut scores: std::collections::BTreeMap<String, Score> = std::collections::BTreeMap::new();
+    for line in lines.lines() {
+        let labelled: Labelled = serde_json::from_str(line).unwrap();
+        let read: Vec<_> = stated(&labelled.text, Some(labelled.published)).iter().map(|fact| as_numbers(&fields(fact))).collect();
+        let expected: Vec<_> = labelled.expected.iter().map(as_numbers).collect();
+        if read != expected {
+            let show = |facts: &[Map<String, Value>]| {
+                facts.iter().map(|fact| format!("\n      {}", serde_json::to_string(fact).unwrap())).collect::<String>()
+            };
+            wrong.push(format!("{}: {}\n    read{}\n    expected{}", labelled.id, labelled.text, show(&read), show(&expected)));
+        }
+        for (read, expected) in paired(read, expected) {
+            let names: std::collections::BTreeSet<_> = read.keys().chain(expected.keys()).cloned().collect();
+            for name in names {
+                let value = |fields: &Map<String, Value>| fields.get(&name).filter(|value| !value.is_null()).cloned();
+                let score = scores.entry(name.clone()).or_default();
+                match (value(&read), value(&expected)) {
+                    (Some(read), Some(expected)) if read == expected => score.right += 1,
+                    (read, expected) => {
+                        score.missed += usize::from(expected.is_some());
+                        score.invented += usize::from(read.is_some());
+                    }
+                }
+            }
+        }
+    }
+    (wrong, scores)
+}
+
+type Pairs = Vec<(Map<String, Value>, Map<String, Value>)>;
+
+/// Each expected fact with what was read for it: that with the most fields in common. What is left stands alone.
+fn paired(mut read: Vec<Map<String, Value>>, expected: Vec<Map<String, Value>>) -> Pairs {
+    let alike = |a: &Map<String, Value>, b: &Map<String, Value>| {
+        let numbers = ["amount_vnd", "percent", "count"].iter();
+        let numbers = numbers.filter(|name| a.get(**name).is_some_and(|value| !value.is_null()) && a.get(**name) == b.get(**name));
+        10 * numbers.count() + a.iter().filter(|(name, value)| !value.is_null() && b.get(*name) == Some(value)).count()
+    };
+    let mut pairs = Pairs::new();
+    for expected in expected {
+        let best = (0..read.len()).rev().max_by_key(|index| alike(&read[*index], &expected));
+        let found = best.filter(|index| alike(&read[*index], &expected) >= 10 || read.len() == 1).map(|index| read.remove(index));
+        pairs.push((found.unwrap_or_default(), expected));
+    }
+    pairs.extend(read.into_iter().map(|read| (read, Map::new())));
+    pairs
+}
+
+fn table(scores: &std::collections::BTreeMap<String, Score>) -> String {
+    let line = |(name, Score { right, missed, invented }): (&String, &Score)| {
+        format!("{name:15} right {right:3}  missed {missed:3}  invented {invented:3}\n")
+    };
+    scores.iter().map(line).collect()
+}
+
+#[test]
+fn labelled_figures_are_read_as_a_careful_reader_reads_them() {
+    let Some(lines) = corpus::beside("domain/figures.jsonl") else { return };
+    let (wrong, scores) = scored(&lines);
+    assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), table(&scores));
+}
