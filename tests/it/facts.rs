@@ -136,3 +136,19 @@ fn labelled_figures_are_read_as_a_careful_reader_reads_them() {
     let (wrong, scores) = scored(&lines);
     assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), table(&scores));
 }
+
+#[test]
+fn varied_sentences_are_read_as_a_careful_reader_reads_them() {
+    let (wrong, scores) = scored(include_str!("../fixtures/facts/stated.jsonl"));
+    assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), table(&scores));
+}
+
+#[test]
+fn numbers_that_are_no_such_facts_give_none() {
+    let invented = include_str!("../fixtures/facts/none.txt").lines().filter_map(|line| {
+        let facts = stated(line, Some("2024-11-11".parse().unwrap()));
+        (!facts.is_empty()).then(|| format!("{line}\n    {:?}", facts.iter().map(fields).collect::<Vec<_>>()))
+    });
+    let invented: Vec<_> = invented.collect();
+    assert!(invented.is_empty(), "{}", invented.join("\n"));
+}

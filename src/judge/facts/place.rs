@@ -82,7 +82,9 @@ pub(super) fn places(text: &str, tokens: &[Token<'_>], provinces: &[(Range<usize
             }
             continue;
         }
-        match unit(text, tokens, at) {
+        // "TP. Đồng Nai" is a province, and "thành phố Cao Bằng" is told by the province's name.
+        let names_province = |start: usize| provinces.peek().is_some_and(|(span, _)| span.start == start);
+        match unit(text, tokens, at).filter(|(_, end)| !(at + 1..*end).any(|start| start <= at + 2 && names_province(start))) {
             Some((place, end)) => {
                 found.push(SaidPlace { tokens: at..end, place });
                 at = end;

@@ -55,7 +55,7 @@ pub struct Amount<'t> {
 /// Words before a number that make it a name or an ordinal, so that a noun behind it isn't counted by it: *tháng 5 xã …*.
 const LABELS: &[&str] = &[
     "tháng", "ngày", "quý", "thứ", "điều", "khoản", "lộ", "km", "án", "đợt", "lần", "vòng", "kỳ", "khóa", "cấp",
-    "hạng", "tổ", "thôn", "xóm", "ấp", "khu", "phường", "quận", "đội", "tầng", "vực", "loại", "hồi", "lúc",
+    "tổ", "thôn", "xóm", "ấp", "khu", "phường", "quận", "đội", "tầng", "vực", "loại", "hồi", "lúc",
 ];
 
 /// All quantities of `tokens`, tokens of `text`, in order; in one pass.
