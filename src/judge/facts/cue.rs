@@ -76,7 +76,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
         Cue::Allocate,
         &[
             "phân bổ", "được giao", "giao vốn", "giao kế hoạch vốn", "bố trí", "được cấp", "cấp bổ sung", "được bổ sung",
-            "phân khai", "giao dự toán", "trung ương giao", "chính phủ giao", "giao cho tỉnh", "tỉnh giao",
+            "phân khai", "giao dự toán", "chuyển nguồn", "chuyển sang", "kéo dài sang", "trung ương giao", "chính phủ giao", "giao cho tỉnh", "tỉnh giao",
         ],
     ),
     (
@@ -102,6 +102,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
         &[
             "thực hiện chương trình", "thực hiện các chương trình", "triển khai chương trình", "của chương trình",
             "thực hiện ba chương trình", "thực hiện 3 chương trình", "cho chương trình", "triển khai các chương trình",
+            "xây dựng nông thôn mới", "giảm nghèo bền vững",
         ],
     ),
     (
@@ -180,7 +181,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
     (Cue::Average, &["bình quân chung", "trung bình chung", "mức bình quân", "mức trung bình", "mặt bằng chung"]),
     (Cue::Change, &["tăng", "tăng thêm", "điểm phần trăm"]),
     (Cue::Reduce, &["giảm"]),
-    (Cue::Nothing, &["giảm nghèo", "giảm nghèo bền vững", "tăng cường", "gia tăng dân số"]),
+    (Cue::Nothing, &["giảm nghèo", "tăng cường", "gia tăng dân số"]),
     (Cue::Respectively, &["lần lượt"]),
     (
         Cue::Capital,

@@ -9,6 +9,10 @@ pub(super) struct Around {
     pub cues: Cues,
     /// Between this figure and the next.
     pub behind: Cues,
+    /// Whether the words behind say that it was spent.
+    pub is_spent_behind: bool,
+    /// Whether a project is named before it, in a sentence about spending.
+    pub is_of_spent_project: bool,
     /// What the figure before was, where nothing between begins another matter.
     pub inherited: Option<FactKind>,
     /// Behind a slash.
@@ -20,7 +24,7 @@ pub(super) struct Around {
 }
 
 /// What may be the subject of money.
-const HEADS: &[Cue] = &[
+pub(super) const HEADS: &[Cue] = &[
     Cue::Disburse,
     Cue::NotDisbursed,
     Cue::Allocate,
@@ -74,7 +78,8 @@ impl Around {
         if is_works && self.names_funds && !c.has(Cue::ForProgramme) {
             return Some(FactKind::ProjectCost);
         }
-        if c.has(Cue::Mobilise) && c.any(&[Cue::TotalFunds, Cue::ForProgramme, Cue::Programme]) {
+        let for_programme = [Cue::TotalFunds, Cue::ForProgramme, Cue::Programme];
+        if c.has(Cue::Mobilise) && (c.any(&for_programme) || self.behind.has(Cue::ForProgramme)) {
             return Some(FactKind::BudgetTotal);
         }
         if c.has(Cue::TotalFunds) && c.any(&[Cue::ForProgramme, Cue::Programme]) && !c.any(&[Cue::Allocate, Cue::Planned]) {
@@ -106,10 +111,7 @@ impl Around {
         if self.behind.has(Cue::NotDisbursed) {
             return Some(FactKind::Undisbursed);
         }
-        if self.behind.has(Cue::Disburse) && self.behind.any(&[Cue::Done, Cue::Programme, Cue::Capital, Cue::Recurrent]) {
-            return Some(FactKind::Disbursement);
-        }
-        None
+        (self.is_spent_behind || self.is_of_spent_project).then_some(FactKind::Disbursement)
     }
 
     /// What a share is that belongs to no amount; `is_of_funds` where the words behind it say that it is one of money.
@@ -137,7 +139,7 @@ impl Around {
         if inherited.is_some() {
             return inherited;
         }
-        (self.behind.has(Cue::Disburse) && self.behind.has(Cue::Done)).then_some(FactKind::Disbursement)
+        (self.is_spent_behind || self.is_of_spent_project).then_some(FactKind::Disbursement)
     }
 }
 
@@ -147,7 +149,13 @@ pub(super) fn is_allocation(kind: FactKind) -> bool {
 
 /// Whether a figure is an aim: what its sentence last said before it, and the words that stand directly before it.
 pub(super) fn stance(kind: FactKind, last: Option<Cue>, here: Cues) -> Stance {
-    let can_be = !matches!(
+    let is_aim = last == Some(Cue::Target) || here.has(Cue::Expected);
+    if can_be_aim(kind) && is_aim { Stance::Target } else { Stance::Result }
+}
+
+/// Money that is given isn't told apart from money that is to be given, by the press either.
+pub(super) fn can_be_aim(kind: FactKind) -> bool {
+    !matches!(
         kind,
         FactKind::Allocation
             | FactKind::AllocationPart
@@ -157,7 +165,5 @@ pub(super) fn stance(kind: FactKind, last: Option<Cue>, here: Cues) -> Stance {
             | FactKind::SupportTotal
             | FactKind::CounterpartFund
             | FactKind::Undisbursed
-    );
-    let is_aim = last == Some(Cue::Target) || here.has(Cue::Expected);
-    if can_be && is_aim { Stance::Target } else { Stance::Result }
+    )
 }

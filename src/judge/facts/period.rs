@@ -191,6 +191,11 @@ impl Calendar<'_, '_> {
         if !binds {
             return None;
         }
+        // "đến giữa tháng 6"
+        if self.word(end) == "giữa" {
+            let (Period::Between(first, _), end) = self.stretch(end + 1)? else { return None };
+            return Some((Period::Until(first.with().day(15).build().ok()?), end));
+        }
         let (period, end) = self.stretch(end).or_else(|| self.day(end))?;
         let last = match period {
             Period::Year(year) => date(year, 12, 31),

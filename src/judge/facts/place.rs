@@ -70,11 +70,11 @@ const LONGEST: usize = 4;
 /// The places that a sentence names, in order; `provinces` are those of its tokens.
 pub(super) fn places(text: &str, tokens: &[Token<'_>], provinces: &[(Range<usize>, &Place)]) -> Vec<SaidPlace> {
     let mut found: Vec<SaidPlace> = Vec::new();
-    let mut provinces = provinces.iter().peekable();
+    let mut rest = provinces.iter().peekable();
     let mut at = 0;
     while at < tokens.len() {
-        while provinces.next_if(|(span, _)| span.start < at).is_some() {}
-        if let Some((span, province)) = provinces.peek().filter(|(span, _)| span.start == at) {
+        while rest.next_if(|(span, _)| span.start < at).is_some() {}
+        if let Some((span, province)) = rest.peek().filter(|(span, _)| span.start == at) {
             at = span.end;
             let place = city_below(tokens, span, province).unwrap_or_else(|| FactPlace::province(province));
             if !is_where_the_last_lies(text, tokens, found.last(), span) {
@@ -83,7 +83,12 @@ pub(super) fn places(text: &str, tokens: &[Token<'_>], provinces: &[(Range<usize
             continue;
         }
         // "TP. Đồng Nai" is a province, and "thành phố Cao Bằng" is told by the province's name.
-        let names_province = |start: usize| provinces.peek().is_some_and(|(span, _)| span.start == start);
+        let names_province = |start: usize| provinces.iter().any(|(span, _)| span.start == start);
+        if is_country(text, tokens, at) {
+            found.push(SaidPlace { tokens: at..at + 2, place: FactPlace::Country });
+            at += 2;
+            continue;
+        }
         match unit(text, tokens, at).filter(|(_, end)| !(at + 1..*end).any(|start| start <= at + 2 && names_province(start))) {
             Some((place, end)) => {
                 found.push(SaidPlace { tokens: at..end, place });
@@ -93,6 +98,17 @@ pub(super) fn places(text: &str, tokens: &[Token<'_>], provinces: &[(Range<usize
         }
     }
     found
+}
+
+/// Whether the whole country is spoken of in its own right, and not as what something is the best of.
+fn is_country(text: &str, tokens: &[Token<'_>], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.folded.as_str());
+    if !matches!((word(at), word(at + 1)), ("cả", "nước") | ("toàn", "quốc")) {
+        return false;
+    }
+    let Some(before) = at.checked_sub(1) else { return true };
+    let mark = &text[tokens[before].range().end..tokens[at].at];
+    mark.contains([',', ';', ':']) || matches!(word(before), "của" | "trên" | "nay")
 }
 
 /// `thành phố Cao Bằng` is a part of the province.
@@ -117,11 +133,21 @@ fn is_where_the_last_lies(
     matches!(between, "" | "tỉnh" | "của tỉnh" | "thuộc tỉnh" | "-")
 }
 
+fn kind_at(tokens: &[Token<'_>], at: usize) -> Option<&'static [&'static str]> {
+    let is_here = |kind: &&&[&str]| {
+        kind.iter().enumerate().all(|(index, word)| tokens.get(at + index).is_some_and(|token| token.folded == *word))
+    };
+    KINDS.iter().find(is_here).copied()
+}
+
+/// The word for a kind of unit at `at`: `huyện`.
+pub(super) fn unit_kind(tokens: &[Token<'_>], at: usize) -> Option<String> {
+    kind_at(tokens, at).map(|kind| if kind == ["tp"] { "thành phố".to_owned() } else { kind.join(" ") })
+}
+
 /// A unit below a province named from `at` on, and where its name ends.
 fn unit(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(FactPlace, usize)> {
-    let kind = KINDS.iter().find(|kind| {
-        kind.iter().enumerate().all(|(index, word)| tokens.get(at + index).is_some_and(|token| token.folded == *word))
-    })?;
+    let kind = kind_at(tokens, at)?;
     if at.checked_sub(1).is_some_and(|before| OTHER_WORDS.contains(&tokens[before].folded.as_str())) {
         return None;
     }
@@ -141,7 +167,7 @@ fn unit(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(FactPlace, usize
     if end == start {
         return None;
     }
-    let kind = if *kind == ["tp"] { "thành phố".to_owned() } else { kind.join(" ") };
+    let kind = unit_kind(tokens, at)?;
     let name = &text[tokens[start].at..tokens[end - 1].range().end];
     Some((FactPlace::Unit { name: format!("{kind} {name}") }, end))
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::about::Span;
 use super::cue::{Cue, Cues};
-use super::decide::{Around, stance};
+use super::decide::{self, Around, HEADS, stance};
 use super::sentence::Sentence;
 use super::{
     Component, Count, Fact, FactKind, FactPlace, Fund, Money, Payer, Period, Programme, Stance, counts, flag, respectively,
@@ -143,10 +143,6 @@ impl Reader<'_, '_, '_> {
         self.from.min(start)..start
     }
 
-    fn previous_end(&self, index: usize) -> usize {
-        index.checked_sub(1).map_or(0, |before| self.sentence.quantities[before].tokens.end)
-    }
-
     fn span(&self, index: usize) -> Span {
         let sentence = self.sentence;
         let quantity = &sentence.quantities[index];
@@ -162,14 +158,20 @@ impl Reader<'_, '_, '_> {
         let sentence = self.sentence;
         let (gap, span, tail) = (self.gap(index), self.span(index), sentence.tail(index));
         let own = sentence.cues_in(&tail);
-        let funds = [Cue::Capital, Cue::Recurrent, Cue::Central, Cue::Local];
-        let own: Cues = funds.into_iter().filter(|cue| own.has(*cue)).collect();
+        let sure = [Cue::Capital, Cue::Recurrent, Cue::Central, Cue::Local, Cue::Counterpart];
+        let sure: Cues = sure.into_iter().filter(|cue| own.has(*cue)).collect();
+        let said = sentence.cues_in(&gap);
+        // What is said before goes before what is said behind.
+        let own = if said.any(HEADS) { sure } else { own };
         let names_funds = gap.clone().any(|at| matches!(sentence.word(at), "vốn" | "phí" | "giá" | "tư"));
         let is_norm = self.last == Some(FactKind::SupportNorm);
         let inherited = self.last.filter(|_| is_norm || sentence.strange_words(&gap) <= STRANGE);
         Around {
-            cues: sentence.cues_in(&gap).and(own),
+            cues: said.and(own),
             behind: sentence.cues_in(&(tail.end..span.until)),
+            is_spent_behind: self.is_spent(&(tail.end..span.until)),
+            is_of_spent_project: sentence.all_cues().has(Cue::Disburse)
+                && sentence.components.iter().any(|(name, _)| gap.start <= name.start && name.end <= gap.end),
             inherited,
             per: sentence.quantities[index].per.map(str::to_owned),
             is_of_year: sentence.is_of_year(&span),
@@ -246,10 +248,14 @@ impl Reader<'_, '_, '_> {
         if self.is_change(quantity) {
             return Read::Passed;
         }
+        let last_of = |wanted: &[Cue]| sentence.last_cue(wanted, quantity.start).map(|(_, at)| at);
+        let differs = last_of(&[Cue::Compare]).filter(|at| gap.contains(at));
+        let heads = [Cue::Disburse, Cue::PovertyRate, Cue::NearPovertyRate, Cue::NtmRate];
+        let differs = differs.is_some_and(|at| last_of(&heads).is_none_or(|head| head < at));
         let compared = cues.any(&[Cue::Country, Cue::Average]);
         let is_stated = sentence.mark_before(quantity.tokens.start).contains('(')
             || matches!(sentence.back(quantity.start, 1), "là" | "đạt" | "bằng");
-        if compared && cues.has(Cue::Compare) && !is_stated {
+        if differs && !is_stated {
             return Read::Ended;
         }
         if self.is_of_something_else(&gap) {
@@ -288,15 +294,36 @@ impl Reader<'_, '_, '_> {
         Read::New
     }
 
+    /// `đã giải ngân`, `được giải ngân`.
+    fn is_spent(&self, range: &Range<usize>) -> bool {
+        let sentence = self.sentence;
+        sentence.cues.iter().any(|(cue, span)| {
+            *cue == Cue::Disburse
+                && range.contains(&span.start)
+                && matches!(sentence.back(span.start, 1), "được" | "đã")
+        })
+    }
+
     fn draft(&self, index: usize, kind: FactKind, cues: Cues) -> Draft {
         let sentence = self.sentence;
         let (span, tail) = (self.span(index), sentence.tail(index));
         let last = sentence.last_cue(&[Cue::Target, Cue::Done], span.start).map(|(cue, _)| cue);
         let is_cumulative = cues.has(Cue::Cumulative);
         let period = sentence.period_of(&span);
-        let stance = stance(kind, last, cues);
+        let stance = match stance(kind, last, cues) {
+            Stance::Result if last != Some(Cue::Done) && self.is_ahead(kind, period) => Stance::Target,
+            stance => stance,
+        };
         let expected = (cues.has(Cue::Expected) && stance == Stance::Result).then_some(Nearness::About);
         let is_money = matches!(sentence.quantities[index].measure, Measure::Money { .. } | Measure::Percent { .. });
+        let fund = if is_money { sentence.fund_of(&span, &tail) } else { None };
+        // What is spent is of what the same clause allots: "Dự án 1 được giao 30 tỷ đồng, đã giải ngân 12 tỷ đồng".
+        let allotted = self.drafts.last().filter(|before| {
+            kind.is_spending()
+                && before.kind == FactKind::Allocation
+                && !sentence.has_mark(&self.gap(index), &[';'])
+                && !sentence.has_subject(&self.gap(index))
+        });
         Draft {
             kind,
             stance,
@@ -310,14 +337,24 @@ impl Reader<'_, '_, '_> {
             place: sentence.place_of(&span),
             period: if is_cumulative { period.map(Period::until_its_end) } else { period },
             programme: sentence.programme_of(&span),
-            component: sentence.component_of(&span),
-            fund: if is_money { sentence.fund_of(&span, &tail) } else { None },
+            component: sentence.component_of(&span).or_else(|| allotted.and_then(|draft| draft.component)),
+            fund: fund.or_else(|| allotted.and_then(|draft| draft.fund)),
             paid_by: if is_money { sentence.payer_of(&span, &tail) } else { None },
             per: None,
             is_cumulative,
             is_comparison: false,
             figures: index..index + 1,
         }
+    }
+
+    /// Whether the figure is for a day that the article can't know yet.
+    fn is_ahead(&self, kind: FactKind, period: Option<Period>) -> bool {
+        /// Households are counted in the year's last weeks; money is, until its last days.
+        const EARLY: i32 = 31;
+        const EARLY_MONEY: i32 = 10;
+        let Some((published, Period::Until(end))) = self.sentence.published.zip(period) else { return false };
+        let early = if kind.is_spending() { EARLY_MONEY } else { EARLY };
+        decide::can_be_aim(kind) && (end - published).get_days() > early
     }
 
     /// `tăng 12%`, `cao hơn 5%`: how much something changed or differs, not what it is.

@@ -21,6 +21,8 @@ pub(super) struct Sentence<'s, 't> {
     pub periods: Vec<SaidPeriod>,
     pub programmes: Vec<(Range<usize>, Programme)>,
     pub components: Vec<(Range<usize>, Component)>,
+    /// The article's day.
+    pub published: Option<Date>,
 }
 
 /// Words that may stand between a figure and the next of its kind without beginning another matter.
@@ -40,15 +42,20 @@ impl<'s, 't> Sentence<'s, 't> {
         provinces: &[(Range<usize>, &Place)],
         published: Option<Date>,
     ) -> Self {
+        let components = components(tokens);
+        // "Dự án 5" is no building project.
+        let mut cues = cues(tokens);
+        cues.retain(|(_, words)| !components.iter().any(|(name, _)| name.contains(&words.start)));
         Self {
             text,
             tokens,
             quantities,
-            cues: cues(tokens),
+            cues,
             places: places(text, tokens, provinces),
             periods: Calendar { text, tokens, published }.periods(),
             programmes: programmes(tokens),
-            components: components(tokens),
+            components,
+            published,
         }
     }
 
@@ -125,7 +132,8 @@ impl<'s, 't> Sentence<'s, 't> {
         let limit = self.quantities.get(index + 1).map_or(self.tokens.len(), |next| next.start);
         let is_share = matches!(quantity.measure, Measure::Percent { .. });
         let is_next = self.mark_before(start).trim().trim_start_matches('%').is_empty();
-        if start >= limit || !is_next || !HEADS.contains(&self.word(start)) {
+        let is_given = self.word(start) == "được" && matches!(self.word(start + 1), "giao" | "phân" | "bố" | "cấp");
+        if start >= limit || !is_next || !(is_given || HEADS.contains(&self.word(start))) {
             return start..start;
         }
         let mut end = start + 1;

@@ -64,6 +64,11 @@ pub fn quantities<'t>(text: &'t str, tokens: &[Token<'t>]) -> Vec<Quantity<'t>> 
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if let Some(half) = reader.half(at) {
+            at = half.tokens.end;
+            found.push(half);
+            continue;
+        }
         let Some(number) = numeral(text, &tokens[at..]) else {
             at += 1;
             continue;
@@ -157,14 +162,30 @@ impl<'t> Reader<'_, 't> {
             }
         };
         let per = self.per(&mut end);
-        let (nearness, start) = match Nearness::before(self.tokens, at) {
-            Some((nearness, taken)) => (Some(nearness), at - taken),
-            None => (Nearness::behind(self.tokens, end), at),
-        };
+        let (nearness, start) = self.nearness(at, end);
         let last = self.tokens[end - 1].range().end;
         let sign = if matches!(measure, Measure::Percent { .. }) { percent_sign(&self.text[last..]) } else { None };
         let printed = &self.text[self.tokens[at].at..last + sign.unwrap_or(0)];
         Some(Quantity { tokens: at..end, start, printed, measure, nearness, per })
+    }
+
+    /// `hơn một nửa`.
+    fn half(&self, at: usize) -> Option<Quantity<'t>> {
+        let [one, half, ..] = self.tokens.get(at..)? else { return None };
+        if (one.folded.as_str(), half.folded.as_str()) != ("một", "nửa") {
+            return None;
+        }
+        let (nearness, start) = self.nearness(at, at + 2);
+        let measure = Measure::Percent { value: Decimal::whole(50), to: None };
+        let printed = self.printed(at..at + 2);
+        Some(Quantity { tokens: at..at + 2, start, printed, measure, nearness, per: None })
+    }
+
+    fn nearness(&self, at: usize, end: usize) -> (Option<Nearness>, usize) {
+        match Nearness::before(self.tokens, at) {
+            Some((nearness, taken)) => (Some(nearness), at - taken),
+            None => (Nearness::behind(self.tokens, end), at),
+        }
     }
 
     /// What the number that starts at `start` and ends at `end` measures.
