@@ -25,7 +25,7 @@ struct Labelled {
 }
 
 /// A fact in the form of the labels.
-fn fields(fact: &Fact) -> Map<String, Value> {
+pub fn fields(fact: &Fact) -> Map<String, Value> {
     let target = if fact.stance == Stance::Target { "_target" } else { "" };
     let number = |value: &Decimal| json!(value.as_f64());
     let mut fields = Map::new();

@@ -54,10 +54,18 @@ impl Sentence<'_, '_> {
                 && (span.end..=span.end + NEAR).contains(&said.tokens.start)
                 && !self.has_mark(&(span.end..said.tokens.start), &[',', ';', '('])
         });
-        let before = || self.periods.iter().rev().filter(|said| said.tokens.end <= span.start);
-        let behind = || {
-            self.periods.iter().filter(|said| span.end <= said.tokens.start && said.tokens.end <= span.until)
+        // "từ 28,1% năm 2011 xuống còn 3,54%": 2011 is the first one's.
+        let is_taken = |at: usize| {
+            self.quantities.iter().any(|quantity| quantity.tokens.end == at)
+                && !self.mark_before(at).contains([',', ';', '('])
         };
+        let before = || {
+            let named = self.periods.iter().rev().filter(|said| said.tokens.end <= span.start);
+            named.filter(|said| !is_taken(said.tokens.start))
+        };
+        let end = self.clause_end(span);
+        let behind =
+            || self.periods.iter().filter(|said| span.end <= said.tokens.start && said.tokens.end <= end);
         let real = || before().find(|said| !said.is_plan).or_else(|| behind().find(|said| !said.is_plan));
         let said = close.or_else(real).or_else(|| before().next()).or_else(|| behind().next())?;
         Some(said.period)

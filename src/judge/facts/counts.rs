@@ -55,7 +55,7 @@ fn households(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<
     let is_supported = says(&behind, ("được", "hỗ"))
         || says(&behind, ("hưởng", "lợi"))
         || says(&behind, ("thụ", "hưởng"))
-        || (cues.has(Cue::Support) && matches!(last, "cho" | "trợ" | "được"));
+        || (matches!(last, "cho" | "trợ" | "được") && is_support_near(sentence, from, quantity.start));
     if is_supported {
         return Some(FactKind::SupportedHouseholds);
     }
@@ -78,6 +78,13 @@ fn households(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<
     } else {
         None
     }
+}
+
+/// Whether support is spoken of shortly before `at`.
+fn is_support_near(sentence: &Sentence<'_, '_>, from: usize, at: usize) -> bool {
+    /// "hỗ trợ xây mới, sửa chữa nhà ở cho 96 hộ".
+    const NEAR: usize = 8;
+    sentence.cues_in(&(from.max(at.saturating_sub(NEAR))..at)).has(Cue::Support)
 }
 
 fn new_countryside(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<FactKind> {

@@ -25,6 +25,8 @@ pub(super) enum Cue {
     Invest,
     Works,
     TotalValue,
+    /// A price of something that was named before.
+    Cost,
     Support,
     Central,
     Local,
@@ -64,7 +66,8 @@ const PHRASES: &[(Cue, &[&str])] = &[
         Cue::Nothing,
         &[
             "bố trí ổn định dân cư", "bố trí, sắp xếp dân cư", "sắp xếp, bố trí dân cư", "bố trí dân cư",
-            "bố trí tái định cư", "đầu tư công nghệ", "thực hiện dân chủ", "kế hoạch hóa", "hỗ trợ lãi suất",
+            "bố trí tái định cư", "đầu tư công nghệ", "thực hiện dân chủ", "kế hoạch hóa", "hỗ trợ lãi suất", "được giao dịch", "bố trí cán bộ",
+            "nhiệm vụ được giao", "bố trí lực lượng", "bố trí chỗ ở",
         ],
     ),
     (Cue::Disburse, &["giải ngân"]),
@@ -76,7 +79,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
         Cue::Allocate,
         &[
             "phân bổ", "được giao", "giao vốn", "giao kế hoạch vốn", "bố trí", "được cấp", "cấp bổ sung", "được bổ sung",
-            "phân khai", "giao dự toán", "chuyển nguồn", "chuyển sang", "kéo dài sang", "trung ương giao", "chính phủ giao", "giao cho tỉnh", "tỉnh giao",
+            "phân khai", "giao dự toán", "chuyển nguồn", "năm … chuyển sang", "kéo dài sang", "trung ương giao", "chính phủ giao", "giao cho tỉnh", "tỉnh giao",
         ],
     ),
     (
@@ -109,7 +112,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
         Cue::InvestmentTotal,
         &[
             "tổng mức đầu tư", "tổng vốn đầu tư", "tổng kinh phí đầu tư", "kinh phí xây dựng", "kinh phí đầu tư",
-            "tổng kinh phí xây dựng", "vốn đầu tư xây dựng", "mức đầu tư",
+            "tổng kinh phí xây dựng", "vốn đầu tư xây dựng", "mức đầu tư", "tổng số vốn đầu tư",
         ],
     ),
     (Cue::Invest, &["được đầu tư", "đầu tư xây dựng", "khởi công", "xây dựng mới", "được xây dựng", "đầu tư xây mới"]),
@@ -121,6 +124,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
         ],
     ),
     (Cue::TotalValue, &["tổng giá trị", "tổng trị giá", "tổng số tiền"]),
+    (Cue::Cost, &["kinh phí", "trị giá", "số vốn", "số tiền"]),
     (Cue::Support, &["hỗ trợ"]),
     (Cue::Central, &["ngân sách trung ương", "vốn trung ương", "nguồn trung ương"]),
     (
@@ -138,7 +142,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
             "một hộ", "mỗi mô hình", "mỗi công trình", "mỗi huyện", "mỗi lao động", "mỗi học viên", "mỗi ngôi nhà",
         ],
     ),
-    (Cue::Norm, &["định mức", "mức hỗ trợ", "mức chi", "mức vay"]),
+    (Cue::Norm, &["định mức", "mức hỗ trợ"]),
     (Cue::Income, &["thu nhập bình quân", "thu nhập đầu người", "thu nhập trung bình"]),
     (
         Cue::PovertyRate,
@@ -203,7 +207,10 @@ const PHRASES: &[(Cue, &[&str])] = &[
             "FDI", "đầu tư nước ngoài", "cao tốc", "sân bay", "khu công nghiệp", "khu đô thị", "bất động sản", "chung cư",
             "cảng biển", "nhà máy", "điện gió", "tập đoàn", "công ty", "nhà đầu tư", "chứng khoán", "bảo hiểm", "thu ngân sách",
             "xuất khẩu", "tiền phạt", "xử phạt", "chiếm đoạt", "tham ô", "thiệt hại", "trúng thưởng", "giải thưởng", "metro",
-            "đường sắt", "quỹ đầu tư", "đội tuyển", "cầu thủ", "câu lạc bộ", "đấu giá", "gói thầu",
+            "đường sắt", "quỹ đầu tư", "đội tuyển", "cầu thủ", "câu lạc bộ", "đấu giá", "gói thầu", "BOT", "ODA",
+            "vốn vay", "vốn đăng ký", "đăng ký mới", "đăng ký đầu tư", "cổ phần hóa", "thoái vốn", "giá vàng", "giá bán",
+            "giá vé", "mức giá", "mức phí", "với giá", "có giá", "mua vào", "bán ra", "bán ròng", "căn hộ", "bồi thường", "tiền vay",
+            "mặt bằng giá", "tiền lương", "học phí", "lãi suất", "giải phóng mặt bằng", "khởi nghiệp",
         ],
     ),
     (Cue::PublicInvestment, &["đầu tư công", "vốn đầu tư công", "nguồn vốn đầu tư công"]),
@@ -231,8 +238,8 @@ pub(super) fn cues(tokens: &[Token<'_>]) -> Vec<(Cue, Range<usize>)> {
     let mut cues: Vec<(Cue, Range<usize>)> = Vec::with_capacity(found.len());
     for found in found {
         let span = found.span();
-        if !taken[span.clone()].contains(&true) {
-            taken[span.clone()].fill(true);
+        if !found.tokens().any(|token| taken[token]) {
+            found.tokens().for_each(|token| taken[token] = true);
             cues.push((compiled.cues[found.pattern], span));
         }
     }

@@ -9,6 +9,12 @@ pub(super) struct Around {
     pub cues: Cues,
     /// Between this figure and the next.
     pub behind: Cues,
+    /// Whether so much stands between the head and the figure that it is about something else.
+    pub is_far: bool,
+    /// Whether the sum of funds is only that with which something was done: *với tổng kinh phí*.
+    pub is_price: bool,
+    /// Whether an income is one of each head, of a place.
+    pub is_per_head: bool,
     /// Whether the words behind say that it was spent.
     pub is_spent_behind: bool,
     /// Whether a project is named before it, in a sentence about spending.
@@ -22,6 +28,10 @@ pub(super) struct Around {
     /// Whether the words before speak of *vốn*, *kinh phí* or *trị giá*.
     pub names_funds: bool,
 }
+
+/// What a norm of support is for; goods and services have prices.
+const SUPPORTED: &[&str] =
+    &["hộ", "nhà", "căn", "người", "xã", "thôn", "bản", "mô", "công", "ha", "học", "cháu", "lao", "khẩu", "huyện"];
 
 /// What may be the subject of money.
 pub(super) const HEADS: &[Cue] = &[
@@ -50,14 +60,19 @@ impl Around {
             return None;
         }
         if c.has(Cue::Income) {
-            return Some(FactKind::IncomePerCapita);
+            return self.is_per_head.then_some(FactKind::IncomePerCapita);
         }
         let is_given = c.any(&[Cue::Support, Cue::Norm, Cue::Allocate]) || self.inherited == Some(FactKind::SupportNorm);
-        if self.per.is_some() || c.any(&[Cue::EachUnit, Cue::Norm]) {
-            return (is_given || self.behind.has(Cue::Support)).then_some(FactKind::SupportNorm);
+        let per = self.per.as_deref().unwrap_or_default();
+        let is_for_each = SUPPORTED.contains(&per.split(['/', ' ']).next().unwrap_or_default()) || c.has(Cue::EachUnit);
+        if self.per.is_some() || is_for_each {
+            return (is_for_each && (is_given || self.behind.has(Cue::Support))).then_some(FactKind::SupportNorm);
         }
         if !c.any(HEADS) {
             return self.unheaded();
+        }
+        if self.is_far {
+            return None;
         }
         if c.has(Cue::Counterpart) {
             return Some(FactKind::CounterpartFund);
@@ -85,6 +100,10 @@ impl Around {
         if c.has(Cue::TotalFunds) && c.any(&[Cue::ForProgramme, Cue::Programme]) && !c.any(&[Cue::Allocate, Cue::Planned]) {
             return Some(if self.is_of_year { FactKind::Allocation } else { FactKind::BudgetTotal });
         }
+        // "200 suất quà với tổng kinh phí 50 triệu đồng" is nobody's budget.
+        if self.is_price && !c.any(&[Cue::Allocate, Cue::Planned, Cue::Central, Cue::Local, Cue::Capital, Cue::Recurrent]) {
+            return None;
+        }
         let is_allocated = c.any(&[Cue::Allocate, Cue::Planned, Cue::TotalFunds])
             || (c.has(Cue::Support) && c.any(&[Cue::Central, Cue::Local]));
         if is_allocated {
@@ -100,7 +119,10 @@ impl Around {
             let is_part = self.cues.any(&[Cue::Part, Cue::Capital, Cue::Recurrent, Cue::Central, Cue::Local]);
             return match kind {
                 kind if is_allocation(kind) && is_part => Some(FactKind::AllocationPart),
-                FactKind::SupportNorm | FactKind::AllocationPart | FactKind::Allocation => Some(kind),
+                FactKind::SupportNorm
+                | FactKind::AllocationPart
+                | FactKind::Allocation
+                | FactKind::IncomePerCapita => Some(kind),
                 kind if kind.is_spending() => Some(kind),
                 _ => None,
             };
@@ -125,6 +147,12 @@ impl Around {
         }
         if c.has(Cue::PovertyRate) {
             return Some(FactKind::PovertyRate);
+        }
+        if c.has(Cue::NotDisbursed) || (is_of_funds && self.behind.has(Cue::NotDisbursed)) {
+            return Some(FactKind::Undisbursed);
+        }
+        if self.is_far {
+            return None;
         }
         if c.has(Cue::NtmRate) {
             return Some(FactKind::NtmUnits);

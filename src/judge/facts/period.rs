@@ -65,7 +65,8 @@ impl Calendar<'_, '_> {
         while at < self.tokens.len() {
             match self.at(at) {
                 Some((period, end)) => {
-                    if !self.is_compared(at) && !self.dates_an_act(at) {
+                    let is_day = matches!(period, Period::Between(first, last) if first == last);
+                    if !self.is_compared(at) && !self.dates_an_act(at) && !is_day {
                         let is_plan = self.is_plan(at);
                         found.push(SaidPeriod { tokens: at..end, period, is_plan });
                     }
@@ -117,6 +118,13 @@ impl Calendar<'_, '_> {
     fn dates_an_act(&self, at: usize) -> bool {
         self.word(at) == "ngày"
             && (1..=8).any(|back| matches!(self.back(at, back), "số" | "quyết" | "nghị" | "luật" | "chỉ" | "công"))
+    }
+
+    /// `5 năm trước`, `nhiều năm trước`.
+    fn counts_years(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before..));
+        matches!(self.back(at, 1), "nhiều" | "mấy" | "vài" | "những")
+            || before.is_some_and(|tokens| numeral(self.text, tokens).is_some())
     }
 
     fn is_plan(&self, at: usize) -> bool {
@@ -212,7 +220,7 @@ impl Calendar<'_, '_> {
             "ngày" => self.day(at + 1),
             "năm" => match self.word(at + 1) {
                 "nay" => Some((Period::Year(self.published?.year()), at + 2)),
-                "ngoái" | "trước" => Some((Period::Year(self.published?.year() - 1), at + 2)),
+                "ngoái" | "trước" if !self.counts_years(at) => Some((Period::Year(self.published?.year() - 1), at + 2)),
                 _ => self.years(at + 1).or_else(|| Some((Period::Year(self.year_number(at + 1)?), at + 2))),
             },
             "tháng" => {

@@ -91,7 +91,9 @@ pub(super) fn places(text: &str, tokens: &[Token<'_>], provinces: &[(Range<usize
         }
         match unit(text, tokens, at).filter(|(_, end)| !(at + 1..*end).any(|start| start <= at + 2 && names_province(start))) {
             Some((place, end)) => {
-                found.push(SaidPlace { tokens: at..end, place });
+                if !is_around(text, tokens, &found, at) {
+                    found.push(SaidPlace { tokens: at..end, place });
+                }
                 at = end;
             }
             None => at += 1,
@@ -143,6 +145,21 @@ fn kind_at(tokens: &[Token<'_>], at: usize) -> Option<&'static [&'static str]> {
 /// The word for a kind of unit at `at`: `huyện`.
 pub(super) fn unit_kind(tokens: &[Token<'_>], at: usize) -> Option<String> {
     kind_at(tokens, at).map(|kind| if kind == ["tp"] { "thành phố".to_owned() } else { kind.join(" ") })
+}
+
+/// Whether the unit named at `at` only says where a smaller one lies: `xã Quế Long, huyện Quế Sơn`, `… của huyện Quế Sơn`.
+fn is_around(text: &str, tokens: &[Token<'_>], found: &[SaidPlace], at: usize) -> bool {
+    let size = |at: usize| match tokens[at].folded.as_str() {
+        "thôn" | "bản" | "buôn" | "làng" | "ấp" | "xóm" => 0,
+        "xã" | "phường" => 1,
+        "thị" if tokens.get(at + 1).is_some_and(|token| token.folded == "trấn") => 1,
+        _ => 2,
+    };
+    let is_unit = |said: &&SaidPlace| matches!(said.place, FactPlace::Unit { .. });
+    let Some(last) = found.last().filter(is_unit).filter(|last| size(last.tokens.start) < size(at)) else { return false };
+    let between = text[tokens[last.tokens.end - 1].range().end..tokens[at].at].trim();
+    let of_it = at.checked_sub(1).is_some_and(|before| matches!(tokens[before].folded.as_str(), "của" | "thuộc"));
+    matches!(between, "" | "," | "(" | "-") || of_it
 }
 
 /// A unit below a province named from `at` on, and where its name ends.

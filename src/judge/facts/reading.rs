@@ -169,6 +169,11 @@ impl Reader<'_, '_, '_> {
         Around {
             cues: said.and(own),
             behind: sentence.cues_in(&(tail.end..span.until)),
+            is_far: self.is_far(&gap),
+            is_price: (gap.clone()).any(|at| {
+                sentence.word(at) == "với" && sentence.cues.iter().any(|(cue, words)| *cue == Cue::TotalFunds && words.start == at + 1)
+            }),
+            is_per_head: self.is_per_head(index, &gap),
             is_spent_behind: self.is_spent(&(tail.end..span.until)),
             is_of_spent_project: sentence.all_cues().has(Cue::Disburse)
                 && sentence.components.iter().any(|(name, _)| gap.start <= name.start && name.end <= gap.end),
@@ -263,8 +268,9 @@ impl Reader<'_, '_, '_> {
         }
         let around = self.around(index);
         let tail = sentence.tail(index);
-        let is_of_funds = tail.clone().any(|at| matches!(sentence.word(at), "vốn" | "ngân"))
-            && (tail.clone().any(|at| matches!(sentence.word(at), "hoạch" | "tổng" | "giao")));
+        let is_of_funds = tail.clone().any(|at| sentence.word(at) == "vốn")
+            && tail.clone().any(|at| matches!(sentence.word(at), "hoạch" | "giao"))
+            && !matches!(sentence.back(quantity.start, 1), "chiếm" | "ứng");
         let inherited = self.last.filter(|_| compared);
         let Some(kind) = around.share(is_of_funds).or(inherited) else { return Read::Ended };
         let mut draft = self.draft(index, kind, cues);
@@ -292,6 +298,27 @@ impl Reader<'_, '_, '_> {
         }
         self.drafts.push(draft);
         Read::New
+    }
+
+    /// Whether more stands between a figure's head and the figure than belongs to either, unless *là* binds them.
+    fn is_far(&self, gap: &Range<usize>) -> bool {
+        /// "bố trí kinh phí để sửa chữa tạm thời"; what comes later is about what was done with it.
+        const FAR: usize = 5;
+        /// Spending is of long names.
+        const FAR_SPENDING: usize = 14;
+        let sentence = self.sentence;
+        let head = sentence.cues.iter().rev().find(|(cue, words)| (HEADS.contains(cue) || *cue == Cue::Cost) && gap.start <= words.start && words.end <= gap.end);
+        let Some((cue, words)) = head else { return false };
+        let far = if *cue == Cue::Disburse { FAR_SPENDING } else { FAR };
+        sentence.back(gap.end, 1) != "là" && sentence.strange_words(&(words.end..gap.end)) > far
+    }
+
+    /// `thu nhập bình quân đầu người`, `32 triệu đồng/người/năm` of a place's people.
+    fn is_per_head(&self, index: usize, gap: &Range<usize>) -> bool {
+        let sentence = self.sentence;
+        let says = |first: &str, second: &str| gap.clone().any(|at| sentence.word(at) == first && sentence.word(at + 1) == second);
+        let is_of_some = says("lao", "động") || says("thành", "viên") || says("công", "nhân");
+        says("đầu", "người") || (sentence.quantities[index].per.is_some_and(|per| per.starts_with("người")) && !is_of_some)
     }
 
     /// `đã giải ngân`, `được giải ngân`.
