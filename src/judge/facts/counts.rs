@@ -55,7 +55,8 @@ fn households(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<
     let is_supported = says(&behind, ("được", "hỗ"))
         || says(&behind, ("hưởng", "lợi"))
         || says(&behind, ("thụ", "hưởng"))
-        || (matches!(last, "cho" | "trợ" | "được") && is_support_near(sentence, from, quantity.start));
+        || (matches!(last, "cho" | "trợ" | "được") && is_support_near(sentence, from, quantity.start))
+        || (last == "cho" && is_handed_out(&before));
     if is_supported {
         return Some(FactKind::SupportedHouseholds);
     }
@@ -78,6 +79,12 @@ fn households(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<
     } else {
         None
     }
+}
+
+/// `cấp 1.200 con bò giống cho`: by an administration, and not as a present.
+fn is_handed_out(before: &[&str]) -> bool {
+    let given = before.iter().any(|word| matches!(*word, "cấp" | "trao" | "giao"));
+    given && !before.iter().any(|word| matches!(*word, "quà" | "thiện" | "hảo" | "tết" | "vay"))
 }
 
 /// Whether support is spoken of shortly before `at`.

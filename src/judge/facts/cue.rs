@@ -36,6 +36,8 @@ pub(super) enum Cue {
     Income,
     PovertyRate,
     NearPovertyRate,
+    /// The near-poor, behind a rate of the poor.
+    NearPoor,
     NtmRate,
     NtmStandard,
     Ocop,
@@ -153,6 +155,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
         ],
     ),
     (Cue::NearPovertyRate, &["tỷ lệ hộ cận nghèo", "tỉ lệ hộ cận nghèo", "tỷ lệ cận nghèo"]),
+    (Cue::NearPoor, &["hộ cận nghèo", "cận nghèo"]),
     (
         Cue::NtmRate,
         &[

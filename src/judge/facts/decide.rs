@@ -17,7 +17,7 @@ pub(super) struct Around {
     pub is_per_head: bool,
     /// Whether the words behind say that it was spent.
     pub is_spent_behind: bool,
-    /// Whether a project is named before it, in a sentence about spending.
+    /// Whether a programme or project is named before it, in a sentence about spending.
     pub is_of_spent_project: bool,
     /// What the figure before was, where nothing between begins another matter.
     pub inherited: Option<FactKind>,
@@ -67,6 +67,9 @@ impl Around {
         let is_for_each = SUPPORTED.contains(&per.split(['/', ' ']).next().unwrap_or_default()) || c.has(Cue::EachUnit);
         if self.per.is_some() || is_for_each {
             return (is_for_each && (is_given || self.behind.has(Cue::Support))).then_some(FactKind::SupportNorm);
+        }
+        if self.inherited == Some(FactKind::SupportedHouseholds) && c.any(&[Cue::TotalFunds, Cue::TotalValue, Cue::Cost]) {
+            return Some(FactKind::SupportTotal);
         }
         if !c.any(HEADS) {
             return self.unheaded();
@@ -142,7 +145,8 @@ impl Around {
         if c.has(Cue::Foreign) {
             return None;
         }
-        if c.has(Cue::NearPovertyRate) {
+        let goes_on = self.inherited.is_some_and(FactKind::is_share_of_households) && c.has(Cue::NearPoor);
+        if c.has(Cue::NearPovertyRate) || goes_on {
             return Some(FactKind::NearPovertyRate);
         }
         if c.has(Cue::PovertyRate) {

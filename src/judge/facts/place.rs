@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Place, Token};
+use crate::text::{Place, Token, numeral};
 
 /// As a sentence names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,7 +94,9 @@ pub(super) fn places(text: &str, tokens: &[Token<'_>], provinces: &[(Range<usize
                 if !is_around(text, tokens, &found, at) {
                     found.push(SaidPlace { tokens: at..end, place });
                 }
-                at = end;
+                let others = others(text, tokens, at, end);
+                at = others.last().map_or(end, |last| last.tokens.end);
+                found.extend(others);
             }
             None => at += 1,
         }
@@ -142,6 +144,45 @@ fn kind_at(tokens: &[Token<'_>], at: usize) -> Option<&'static [&'static str]> {
     KINDS.iter().find(is_here).copied()
 }
 
+/// `Các xã Thượng Phùng, Xín Cái và Sơn Vĩ`: those behind the first, whose name ends at `end`.
+fn others(text: &str, tokens: &[Token<'_>], at: usize, mut end: usize) -> Vec<SaidPlace> {
+    let counted = at.checked_sub(1).is_some_and(|before| {
+        matches!(tokens[before].folded.as_str(), "các" | "những") || numeral(text, &tokens[before..]).is_some()
+    });
+    let Some(kind) = unit_kind(tokens, at).filter(|_| counted) else { return Vec::new() };
+    let mut found = Vec::new();
+    loop {
+        let mark = |at: usize| tokens.get(at).map_or("", |token| text[tokens[at - 1].range().end..token.at].trim());
+        let is_and = tokens.get(end).is_some_and(|token| token.folded == "và") && mark(end).is_empty();
+        let start = end + usize::from(is_and);
+        if !is_and && mark(end) != "," {
+            return found;
+        }
+        let last = name_end(text, tokens, start);
+        if last == start {
+            return found;
+        }
+        let name = &text[tokens[start].at..tokens[last - 1].range().end];
+        found.push(SaidPlace { tokens: start..last, place: FactPlace::Unit { name: format!("{kind} {name}") } });
+        end = last;
+    }
+}
+
+/// Where a name that begins at `start` ends: there, if none does.
+fn name_end(text: &str, tokens: &[Token<'_>], start: usize) -> usize {
+    let mut end = start;
+    while end - start < LONGEST
+        && let Some(token) = tokens.get(end)
+    {
+        let is_close = end == start || text[tokens[end - 1].range().end..token.at].trim().is_empty();
+        if !is_close || !token.is_capitalised() || token.expansion.is_some() {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
 /// The word for a kind of unit at `at`: `huyện`.
 pub(super) fn unit_kind(tokens: &[Token<'_>], at: usize) -> Option<String> {
     kind_at(tokens, at).map(|kind| if kind == ["tp"] { "thành phố".to_owned() } else { kind.join(" ") })
@@ -169,19 +210,9 @@ fn unit(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(FactPlace, usize
         return None;
     }
     let start = at + kind.len();
-    let mut end = start;
-    while end - start < LONGEST
-        && let Some(token) = tokens.get(end)
-    {
-        let between = text[tokens[end - 1].range().end..token.at].trim();
-        let is_close = between.is_empty() || (between == "." && end == start);
-        let is_name = token.is_capitalised() && token.expansion.is_none();
-        if !is_close || !is_name {
-            break;
-        }
-        end += 1;
-    }
-    if end == start {
+    let before_name = text[tokens[start - 1].range().end..tokens.get(start)?.at].trim();
+    let end = name_end(text, tokens, start);
+    if end == start || !matches!(before_name, "" | ".") {
         return None;
     }
     let kind = unit_kind(tokens, at)?;

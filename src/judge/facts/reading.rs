@@ -176,7 +176,7 @@ impl Reader<'_, '_, '_> {
             is_per_head: self.is_per_head(index, &gap),
             is_spent_behind: self.is_spent(&(tail.end..span.until)),
             is_of_spent_project: sentence.all_cues().has(Cue::Disburse)
-                && sentence.components.iter().any(|(name, _)| gap.start <= name.start && name.end <= gap.end),
+                && sentence.names_programme(&gap),
             inherited,
             per: sentence.quantities[index].per.map(str::to_owned),
             is_of_year: sentence.is_of_year(&span),
@@ -244,9 +244,15 @@ impl Reader<'_, '_, '_> {
             }
             return Read::Joined;
         }
-        if is_reduction && speaks_of_poverty && !cues.has(Cue::NearPovertyRate) && self.skipped.is_none() {
+        // "giảm 2% hộ nghèo trở lên"
+        let end = quantity.tokens.end;
+        let of_the_poor = (sentence.word(end), sentence.word(end + 1)) == ("hộ", "nghèo");
+        if is_reduction && (speaks_of_poverty || of_the_poor) && !cues.has(Cue::NearPovertyRate) && self.skipped.is_none() {
             let mut draft = self.draft(index, FactKind::PovertyRateReduction, cues);
             (draft.percent, draft.percent_to) = (Some(value), to);
+            if of_the_poor {
+                draft.nearness = draft.nearness.or_else(|| Nearness::behind(sentence.tokens, end + 2));
+            }
             self.drafts.push(draft);
             return Read::New;
         }
@@ -290,6 +296,14 @@ impl Reader<'_, '_, '_> {
         let sentence = self.sentence;
         let gap = self.gap(index);
         let Measure::Count { value, of, noun, .. } = sentence.quantities[index].measure else { return Read::Passed };
+        if let Some(draft) = self.drafts.last_mut()
+            && is_whole_of(sentence, draft, index, noun)
+        {
+            if let Some(count) = &mut draft.count {
+                count.of = Some(value);
+            }
+            return Read::Joined;
+        }
         let Some(kind) = counts::counted(sentence, index, gap.start) else { return Read::Passed };
         let mut draft = self.draft(index, kind, sentence.cues_in(&gap));
         draft.count = Some(Count { value, of, noun: noun.to_owned() });
@@ -470,8 +484,19 @@ fn is_plan_of(sentence: &Sentence<'_, '_>, draft: &Draft, gap: &Range<usize>, qu
     let on = all.is_empty() && quantity.nearness == Some(Nearness::Gt) && sentence.word(all.start) == "trên";
     let names_plan = all.clone().any(|at| matches!(sentence.word(at), "hoạch" | "tổng" | "giao"));
     let is_share = draft.percent.is_some() && draft.amount.is_some();
+    let of_plan = draft.percent.is_some() && draft.amount.is_none() && names_plan && gap.is_empty();
+    let is_direct = of_plan && sentence.mark_before(gap.end).trim().is_empty();
     let in_brackets = is_share && names_plan && gap.is_empty() && sentence.strange_words(&all) <= 2;
-    (of_total && sentence.strange_words(&all) <= 3) || on || in_brackets
+    (of_total && sentence.strange_words(&all) <= 3) || on || is_direct || in_brackets
+}
+
+/// `684 hộ nghèo trên tổng số 1.021 hộ`.
+fn is_whole_of(sentence: &Sentence<'_, '_>, draft: &Draft, index: usize, noun: &str) -> bool {
+    let Some(before) = index.checked_sub(1).filter(|before| before + 1 == draft.figures.end) else { return false };
+    let between = sentence.quantities[before].tokens.end..sentence.quantities[index].tokens.start;
+    draft.count.as_ref().is_some_and(|count| count.of.is_none() && count.noun == noun)
+        && between.clone().any(|at| matches!(sentence.word(at), "trên" | "trong") && sentence.word(at + 1) == "tổng")
+        && !sentence.has_mark(&between, &[',', ';'])
 }
 
 /// `100% kế hoạch vốn, với 365 tỷ đồng`, `10%, tương đương 14,6 tỷ đồng`.

@@ -117,9 +117,13 @@ impl<'s, 't> Sentence<'s, 't> {
     /// Whether `gap` names whose figure comes next.
     pub fn has_subject(&self, gap: &Range<usize>) -> bool {
         let inside = |span: &Range<usize>| gap.start <= span.start && span.end <= gap.end;
-        self.places.iter().any(|place| inside(&place.tokens))
-            || self.programmes.iter().any(|(span, _)| inside(span))
-            || self.components.iter().any(|(span, _)| inside(span))
+        self.places.iter().any(|place| inside(&place.tokens)) || self.names_programme(gap)
+    }
+
+    /// Whether `gap` names a programme or project.
+    pub fn names_programme(&self, gap: &Range<usize>) -> bool {
+        let inside = |span: &Range<usize>| gap.start <= span.start && span.end <= gap.end;
+        self.programmes.iter().any(|(span, _)| inside(span)) || self.components.iter().any(|(span, _)| inside(span))
     }
 
     /// Behind the quantity: the noun phrase that says what the money or share is of (*tỷ đồng vốn đầu tư*, *% kế hoạch

@@ -43,7 +43,7 @@ impl Nearness {
     }
 
     /// What stands directly behind a quantity.
-    pub(super) fn behind(tokens: &[Token<'_>], at: usize) -> Option<Self> {
+    pub fn behind(tokens: &[Token<'_>], at: usize) -> Option<Self> {
         let word = |index: usize| tokens.get(index).map(|token| token.folded.as_str());
         match (word(at), word(at + 1)) {
             (Some("trở"), Some("lên")) => Some(Self::Gte),

@@ -55,7 +55,23 @@ fn grouped<'t>(text: &'t str, tokens: &[Token<'t>]) -> Option<Numeral<'t>> {
             return Some(Numeral { value: Decimal::of_digits(&whole, behind)?, length, suffix: None, in_words: false });
         }
     }
-    Some(Numeral { value: separated(printed)?, length, suffix: None, in_words: false })
+    let value = separated(printed)?;
+    if let Some((value, length)) = with_thousands(tokens, value) {
+        return Some(Numeral { value, length, suffix: None, in_words: false });
+    }
+    Some(Numeral { value, length, suffix: None, in_words: false })
+}
+
+/// `1 nghìn 240 tỷ`: 1.240.
+fn with_thousands(tokens: &[Token<'_>], thousands: Decimal) -> Option<(Decimal, usize)> {
+    let [_, word, rest, unit, ..] = tokens else { return None };
+    let is_rest = rest.kind == Kind::Number && rest.text.len() == 3 && !rest.text.contains(['.', ',']);
+    let is_large = matches!(unit.folded.as_str(), "tỷ" | "tỉ" | "triệu");
+    if !matches!(word.folded.as_str(), "nghìn" | "ngàn") || !is_rest || !is_large {
+        return None;
+    }
+    let value = thousands.times(1_000)?.checked_add(rest.text.parse().ok()?)?;
+    Some((Decimal::whole(value), 3))
 }
 
 fn is_thin(between: &str) -> bool {
