@@ -33,7 +33,8 @@ impl Sentence<'_, '_> {
             let inside = |place: &&super::place::SaidPlace| span.end <= place.tokens.start && place.tokens.end <= span.until;
             self.places.iter().find(inside)
         };
-        last.or_else(behind).map(|place| place.place.clone())
+        let only = || self.places.first().filter(|_| self.places.len() == 1);
+        last.or_else(behind).or_else(only).map(|place| place.place.clone())
     }
 
     /// `toàn tỉnh`, `cả tỉnh` without a name, the last before `at`.

@@ -5,6 +5,18 @@ use super::cue::Cue;
 use super::sentence::Sentence;
 use crate::text::Measure;
 
+/// What can reach the standard of a new countryside.
+const UNITS: &[&str] = &["xã", "huyện", "thôn", "bản", "ấp", "thị xã", "làng", "buôn", "địa phương", "khu dân cư"];
+
+/// Whether the share at `index` is one of communes that reached the standard: *90% số xã đạt chuẩn nông thôn mới*.
+pub(super) fn is_share_of_communes(sentence: &Sentence<'_, '_>, index: usize) -> bool {
+    let end = sentence.quantities[index].tokens.end;
+    let next = sentence.quantities.get(index + 1).map_or(sentence.tokens.len(), |next| next.start);
+    let skipped = (end..end + 3).take_while(|at| matches!(sentence.word(*at), "tổng" | "số" | "các")).count();
+    UNITS.contains(&sentence.word(end + skipped))
+        && sentence.cues_in(&(end..next.min(end + 12))).has(Cue::NtmStandard)
+}
+
 /// What the count at `index` is; none for whatever else is counted. `gap` begins behind the quantity before.
 pub(super) fn counted(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<FactKind> {
     let quantity = &sentence.quantities[index];
@@ -15,14 +27,12 @@ pub(super) fn counted(sentence: &Sentence<'_, '_>, index: usize, from: usize) ->
     }
     match noun {
         "hộ" | "hộ dân" | "hộ gia đình" => households(sentence, index, from),
-        "xã" | "huyện" | "thôn" | "bản" | "ấp" | "thị xã" | "làng" | "buôn" | "địa phương" | "khu dân cư" => {
-            new_countryside(sentence, index, from)
-        }
+        noun if UNITS.contains(&noun) => new_countryside(sentence, index, from),
         "tiêu chí" => criteria(sentence, index, from),
         "sản phẩm" => {
             let end = quantity.tokens.end;
             let limit = sentence.quantities.get(index + 1).map_or(sentence.tokens.len(), |next| next.start);
-            let is_ocop = sentence.cues_in(&(end..limit.min(end + 3))).has(Cue::Ocop)
+            let is_ocop = sentence.cues_in(&(end..limit.min(end + 6))).has(Cue::Ocop)
                 || sentence.cues_in(&(from..quantity.start)).has(Cue::Ocop);
             let earlier = sentence.quantities[..index].iter();
             let is_first = !earlier.clone().any(|other| matches!(other.measure, Measure::Count { noun: "sản phẩm", .. }));
@@ -72,6 +82,18 @@ fn households(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<
     if !is_stated || acts || cues.has(Cue::Support) {
         return None;
     }
+    let names = |pair: (&str, &str, &str)| before.windows(3).any(|three| (three[0], three[1], three[2]) == pair);
+    let is_total = last == "là" || matches!((sentence.back(quantity.start, 2), last), ("giảm", "còn") | (_, "xuống" | "còn"));
+    if is_total && !is_poor && !is_near {
+        // "Tổng số hộ nghèo của huyện là 5.870 hộ"
+        return if names(("hộ", "cận", "nghèo")) {
+            Some(FactKind::NearPoorHouseholds)
+        } else if names(("số", "hộ", "nghèo")) {
+            Some(FactKind::PoorHouseholds)
+        } else {
+            None
+        };
+    }
     if is_near {
         Some(FactKind::NearPoorHouseholds)
     } else if is_poor && !matches!((second, sentence.word(end + 2)), ("và" | "", "cận") | ("cận", _)) {
@@ -98,8 +120,16 @@ fn new_countryside(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Op
     /// Words between the units and the standard that they reach.
     const REACH: usize = 14;
     let quantity = &sentence.quantities[index];
-    let end = quantity.tokens.end;
-    let next = sentence.quantities.get(index + 1).map_or(sentence.tokens.len(), |next| next.start);
+    // "2 xã, 45 thôn đạt chuẩn": both do.
+    let mut last = index;
+    while let Some(next) = sentence.quantities.get(last + 1)
+        && matches!(next.measure, Measure::Count { noun, .. } if UNITS.contains(&noun))
+        && (sentence.quantities[last].tokens.end..next.start).all(|at| sentence.word(at) == "và")
+    {
+        last += 1;
+    }
+    let end = sentence.quantities[last].tokens.end;
+    let next = sentence.quantities.get(last + 1).map_or(sentence.tokens.len(), |next| next.start);
     let behind = end..next.min(end + REACH);
     let near: Vec<&str> = (behind.clone()).map(|at| sentence.word(at)).collect();
     let has = |pair: (&str, &str)| near.windows(2).any(|two| (two[0], two[1]) == pair);

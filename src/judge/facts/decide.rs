@@ -89,7 +89,7 @@ impl Around {
         if c.has(Cue::InvestmentTotal) {
             return Some(FactKind::ProjectCost);
         }
-        if c.has(Cue::Support) && c.any(&[Cue::TotalValue, Cue::TotalFunds]) && !c.any(&[Cue::Central, Cue::Programme]) {
+        if c.has(Cue::Support) && c.any(&[Cue::TotalValue, Cue::TotalFunds, Cue::Cost]) && !c.any(&[Cue::Central, Cue::Programme]) {
             return Some(FactKind::SupportTotal);
         }
         let is_works = c.has(Cue::Invest) || (c.has(Cue::Works) && !c.any(&[Cue::Allocate, Cue::Planned]));

@@ -128,7 +128,7 @@ impl Calendar<'_, '_> {
     }
 
     fn is_plan(&self, at: usize) -> bool {
-        self.word(at) == "giai" || (1..=3).any(|back| matches!(self.back(at, back), "hoạch" | "vốn" | "toán"))
+        self.word(at) == "giai" || (1..=4).any(|back| matches!(self.back(at, back), "hoạch" | "vốn" | "toán"))
     }
 
     /// The time named from `at` on, and where its words end.
@@ -203,6 +203,10 @@ impl Calendar<'_, '_> {
         if self.word(end) == "giữa" {
             let (Period::Between(first, _), end) = self.stretch(end + 1)? else { return None };
             return Some((Period::Until(first.with().day(15).build().ok()?), end));
+        }
+        // "vào cuối năm", whichever year it is
+        if self.word(end) == "năm" && self.stretch(end).is_none() && matches!(self.back(end, 1), "cuối" | "hết") {
+            return Some((Period::Until(date(self.published?.year(), 12, 31)), end + 1));
         }
         let (period, end) = self.stretch(end).or_else(|| self.day(end))?;
         let last = match period {

@@ -82,7 +82,8 @@ pub(super) fn may_state_none(tokens: &[Token<'_>]) -> bool {
 pub(super) fn facts(sentence: &Sentence<'_, '_>, context: &mut Context) -> Vec<Draft> {
     let cues = sentence.all_cues();
     let speaks_of_others = cues.any(&[Cue::Foreign]) || (cues.has(Cue::PublicInvestment) && !cues.has(Cue::Planned));
-    if speaks_of_others && !cues.has(Cue::Programme) {
+    let names_programme = cues.any(&[Cue::Programme, Cue::ForProgramme]) || !sentence.programmes.is_empty();
+    if speaks_of_others && !names_programme {
         *context = Context::default();
         return Vec::new();
     }
@@ -160,7 +161,10 @@ impl Reader<'_, '_, '_> {
         let own = sentence.cues_in(&tail);
         let sure = [Cue::Capital, Cue::Recurrent, Cue::Central, Cue::Local, Cue::Counterpart];
         let sure: Cues = sure.into_iter().filter(|cue| own.has(*cue)).collect();
-        let said = sentence.cues_in(&gap);
+        let mut said = sentence.cues_in(&gap);
+        if sentence.back(gap.end, 1) == "giao" {
+            said = said.with(Cue::Allocate);
+        }
         // What is said before goes before what is said behind.
         let own = if said.any(HEADS) { sure } else { own };
         let names_funds = gap.clone().any(|at| matches!(sentence.word(at), "vốn" | "phí" | "giá" | "tư"));
@@ -202,7 +206,7 @@ impl Reader<'_, '_, '_> {
                 return Read::Joined;
             }
         }
-        if is_change {
+        if is_change || (sentence.back(quantity.start, 1) == "từ" && self.leads_on(index)) {
             return Read::Passed;
         }
         let around = self.around(index);
@@ -212,9 +216,14 @@ impl Reader<'_, '_, '_> {
         draft.plan = of.map(money);
         if kind == FactKind::ProjectCost {
             draft.count = self.works_before(index);
+            // "vốn đầu tư" of a work is its cost.
+            draft.fund = None;
         }
         if matches!(kind, FactKind::SupportNorm | FactKind::IncomePerCapita) {
             draft.per = around.per.or_else(|| self.each(&gap)).or_else(|| self.drafts.last().and_then(|last| last.per.clone()));
+            if kind == FactKind::IncomePerCapita {
+                draft.per.get_or_insert_with(|| "người".to_owned());
+            }
         }
         self.drafts.push(draft);
         Read::New
@@ -246,10 +255,12 @@ impl Reader<'_, '_, '_> {
         }
         // "giảm 2% hộ nghèo trở lên"
         let end = quantity.tokens.end;
-        let of_the_poor = (sentence.word(end), sentence.word(end + 1)) == ("hộ", "nghèo");
+        let of_the_poor = (sentence.word(end), sentence.word(end + 1)) == ("hộ", "nghèo")
+            || sentence.cues.iter().any(|(cue, words)| *cue == Cue::PovertyRate && words.start == end);
         if is_reduction && (speaks_of_poverty || of_the_poor) && !cues.has(Cue::NearPovertyRate) && self.skipped.is_none() {
             let mut draft = self.draft(index, FactKind::PovertyRateReduction, cues);
             (draft.percent, draft.percent_to) = (Some(value), to);
+            draft.per = quantity.per.map(str::to_owned);
             if of_the_poor {
                 draft.nearness = draft.nearness.or_else(|| Nearness::behind(sentence.tokens, end + 2));
             }
@@ -278,15 +289,14 @@ impl Reader<'_, '_, '_> {
             && tail.clone().any(|at| matches!(sentence.word(at), "hoạch" | "giao"))
             && !matches!(sentence.back(quantity.start, 1), "chiếm" | "ứng");
         let inherited = self.last.filter(|_| compared);
-        let Some(kind) = around.share(is_of_funds).or(inherited) else { return Read::Ended };
+        let of_communes = counts::is_share_of_communes(sentence, index).then_some(FactKind::NtmUnits);
+        let Some(kind) = of_communes.or_else(|| around.share(is_of_funds)).or(inherited) else { return Read::Ended };
         let mut draft = self.draft(index, kind, cues);
         (draft.percent, draft.percent_to) = (Some(value), to);
         draft.percent_from = self.skipped.take().filter(|(at, _)| at + 1 == index).map(|(_, from)| from);
-        if compared {
-            draft.is_comparison = true;
-            if cues.has(Cue::Country) {
-                draft.place = Some(FactPlace::Country);
-            }
+        draft.is_comparison = cues.any(&[Cue::Compare, Cue::Average]);
+        if cues.has(Cue::Country) {
+            draft.place = Some(FactPlace::Country);
         }
         self.drafts.push(draft);
         Read::New
@@ -355,12 +365,13 @@ impl Reader<'_, '_, '_> {
             Stance::Result if last != Some(Cue::Done) && self.is_ahead(kind, period) => Stance::Target,
             stance => stance,
         };
-        let expected = (cues.has(Cue::Expected) && stance == Stance::Result).then_some(Nearness::About);
+        let expected =
+            (cues.any(&[Cue::Expected, Cue::Estimated]) && stance == Stance::Result).then_some(Nearness::About);
         let is_money = matches!(sentence.quantities[index].measure, Measure::Money { .. } | Measure::Percent { .. });
         let fund = if is_money { sentence.fund_of(&span, &tail) } else { None };
         // What is spent is of what the same clause allots: "Dự án 1 được giao 30 tỷ đồng, đã giải ngân 12 tỷ đồng".
         let allotted = self.drafts.last().filter(|before| {
-            kind.is_spending()
+            (kind.is_spending() || kind == FactKind::Allocation)
                 && before.kind == FactKind::Allocation
                 && !sentence.has_mark(&self.gap(index), &[';'])
                 && !sentence.has_subject(&self.gap(index))
@@ -421,7 +432,8 @@ impl Reader<'_, '_, '_> {
         let sentence = self.sentence;
         let Some(next) = sentence.quantities.get(index + 1) else { return false };
         let between = sentence.quantities[index].tokens.end..next.start;
-        matches!(next.measure, Measure::Percent { .. })
+        let measure = &sentence.quantities[index].measure;
+        std::mem::discriminant(&next.measure) == std::mem::discriminant(measure)
             && between.len() <= 10
             && between.clone().any(|at| matches!(sentence.word(at), "xuống" | "còn" | "lên" | "thành"))
     }
