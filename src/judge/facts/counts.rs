@@ -17,6 +17,21 @@ pub(super) fn is_share_of_communes(sentence: &Sentence<'_, '_>, index: usize) ->
         && sentence.cues_in(&(end..next.min(end + 12))).has(Cue::NtmStandard)
 }
 
+/// `còn 38% hộ nghèo`, `14% hộ cận nghèo`.
+pub(super) fn share_of_households(sentence: &Sentence<'_, '_>, index: usize) -> Option<FactKind> {
+    let quantity = &sentence.quantities[index];
+    let word = |at: usize| sentence.word(quantity.tokens.end + at);
+    let is_next = sentence.mark_before(quantity.tokens.end).trim_start_matches('%').trim().is_empty();
+    if !is_next || word(0) != "hộ" || !matches!(sentence.back(quantity.start, 1), "còn" | "có" | "và" | "là") {
+        return None;
+    }
+    match (word(1), word(2)) {
+        ("nghèo", _) => Some(FactKind::PovertyRate),
+        ("cận", "nghèo") => Some(FactKind::NearPovertyRate),
+        _ => None,
+    }
+}
+
 /// What the count at `index` is; none for whatever else is counted. `gap` begins behind the quantity before.
 pub(super) fn counted(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<FactKind> {
     let quantity = &sentence.quantities[index];
@@ -52,7 +67,10 @@ fn households(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<
     let behind: Vec<&str> = (end..limit).map(|at| sentence.word(at)).collect();
     let says = |words: &[&str], pair: (&str, &str)| words.windows(2).any(|two| (two[0], two[1]) == pair);
     let before: Vec<&str> = (from..quantity.start).map(|at| sentence.word(at)).collect();
-    if says(&behind, ("thoát", "nghèo")) || says(&before, ("thoát", "nghèo")) || says(&behind, ("thoát", "cận")) {
+    if says(&behind, ("thoát", "cận")) {
+        return None;
+    }
+    if says(&behind, ("thoát", "nghèo")) || says(&before, ("thoát", "nghèo")) {
         let is_aid = before.contains(&"giúp") && before.contains(&"vay");
         return (!is_aid).then_some(FactKind::LiftedHouseholds);
     }

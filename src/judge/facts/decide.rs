@@ -13,6 +13,10 @@ pub(super) struct Around {
     pub is_far: bool,
     /// Whether the sum of funds is only that with which something was done: *với tổng kinh phí*.
     pub is_price: bool,
+    /// Whether the figure before is of all funds, so that one of a single fund is a part of it.
+    pub follows_total: bool,
+    /// Whether *là* stands before the figure.
+    pub is_stated: bool,
     /// Whether an income is one of each head, of a place.
     pub is_per_head: bool,
     /// Whether the words behind say that it was spent.
@@ -118,8 +122,12 @@ impl Around {
 
     /// Money without a head of its own: as the figure before, or as what is said behind it.
     fn unheaded(&self) -> Option<FactKind> {
+        if self.behind.has(Cue::NotDisbursed) && !self.behind.has(Cue::Foreign) {
+            return Some(FactKind::Undisbursed);
+        }
         if let Some(kind) = self.inherited {
-            let is_part = self.cues.any(&[Cue::Part, Cue::Capital, Cue::Recurrent, Cue::Central, Cue::Local]);
+            let funds = [Cue::Capital, Cue::Recurrent, Cue::Central, Cue::Local];
+            let is_part = self.cues.has(Cue::Part) || (self.follows_total && self.cues.any(&funds));
             return match kind {
                 kind if is_allocation(kind) && is_part => Some(FactKind::AllocationPart),
                 FactKind::SupportNorm
@@ -133,8 +141,9 @@ impl Around {
         if self.behind.has(Cue::Foreign) {
             return None;
         }
-        if self.behind.has(Cue::NotDisbursed) {
-            return Some(FactKind::Undisbursed);
+        // "Ngân sách trung ương là 14.400 tỷ đồng"
+        if self.is_stated && self.cues.any(&[Cue::Central, Cue::Local]) {
+            return Some(FactKind::Allocation);
         }
         (self.is_spent_behind || self.is_of_spent_project).then_some(FactKind::Disbursement)
     }

@@ -91,7 +91,8 @@ pub(super) fn places(text: &str, tokens: &[Token<'_>], provinces: &[(Range<usize
         }
         match unit(text, tokens, at).filter(|(_, end)| !(at + 1..*end).any(|start| start <= at + 2 && names_province(start))) {
             Some((place, end)) => {
-                if !is_around(text, tokens, &found, at) {
+                let is_where_to = at.checked_sub(1).is_some_and(|before| tokens[before].folded == "đi");
+                if !is_where_to && !is_around(text, tokens, &found, at) {
                     found.push(SaidPlace { tokens: at..end, place });
                 }
                 let others = others(text, tokens, at, end);

@@ -177,6 +177,8 @@ impl Reader<'_, '_, '_> {
             is_price: (gap.clone()).any(|at| {
                 sentence.word(at) == "với" && sentence.cues.iter().any(|(cue, words)| *cue == Cue::TotalFunds && words.start == at + 1)
             }),
+            follows_total: self.drafts.last().is_some_and(|draft| draft.fund.is_none() && draft.paid_by.is_none()),
+            is_stated: sentence.back(gap.end, 1) == "là",
             is_per_head: self.is_per_head(index, &gap),
             is_spent_behind: self.is_spent(&(tail.end..span.until)),
             is_of_spent_project: sentence.all_cues().has(Cue::Disburse)
@@ -243,7 +245,9 @@ impl Reader<'_, '_, '_> {
             || (cues.has(Cue::Reduce) && cues.has(Cue::PovertyRate) && !self.comes_to(quantity));
         let speaks_of_poverty = cues.has(Cue::PovertyRate) || self.last.is_some_and(FactKind::is_share_of_households);
         let joins = self.drafts.last().is_some_and(|draft| {
-            draft.figures.end == index && share_belongs(sentence, draft, &gap, is_reduction)
+            // "65 xã đạt chuẩn, đạt 72% kế hoạch": of what was planned, not of all.
+            let is_of_plan = draft.count.is_some() && sentence.word(quantity.tokens.end) == "kế";
+            draft.figures.end == index && !is_of_plan && share_belongs(sentence, draft, &gap, is_reduction)
         });
         if joins && (!self.is_change(quantity) || is_reduction) {
             if let Some(draft) = self.drafts.last_mut() {
@@ -290,7 +294,8 @@ impl Reader<'_, '_, '_> {
             && !matches!(sentence.back(quantity.start, 1), "chiếm" | "ứng");
         let inherited = self.last.filter(|_| compared);
         let of_communes = counts::is_share_of_communes(sentence, index).then_some(FactKind::NtmUnits);
-        let Some(kind) = of_communes.or_else(|| around.share(is_of_funds)).or(inherited) else { return Read::Ended };
+        let of_households = counts::share_of_households(sentence, index);
+        let Some(kind) = of_communes.or(of_households).or_else(|| around.share(is_of_funds)).or(inherited) else { return Read::Ended };
         let mut draft = self.draft(index, kind, cues);
         (draft.percent, draft.percent_to) = (Some(value), to);
         draft.percent_from = self.skipped.take().filter(|(at, _)| at + 1 == index).map(|(_, from)| from);
