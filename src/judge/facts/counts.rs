@@ -6,7 +6,7 @@ use super::sentence::Sentence;
 use crate::text::Measure;
 
 /// What can reach the standard of a new countryside.
-const UNITS: &[&str] = &["xã", "huyện", "thôn", "bản", "ấp", "thị xã", "làng", "buôn", "địa phương", "khu dân cư"];
+const UNITS: &[&str] = &["xã", "huyện", "thôn", "bản", "ấp", "thị xã", "làng", "buôn", "địa phương", "khu dân cư", "đơn vị", "đơn vị cấp huyện"];
 
 /// Whether the share at `index` is one of communes that reached the standard: *90% số xã đạt chuẩn nông thôn mới*.
 pub(super) fn is_share_of_communes(sentence: &Sentence<'_, '_>, index: usize) -> bool {

@@ -30,7 +30,7 @@ pub use period::Period;
 pub use place::FactPlace;
 pub use programme::{Component, Programme};
 
-use super::Tokenised;
+use super::{Evidence, Tokenised};
 use super::fields::FieldText;
 use super::place::provinces;
 use crate::text::{Place, Token, quantities};
@@ -79,10 +79,23 @@ fn of_field(text: &FieldText<'_>, fields: &[FieldText<'_>], published: Option<Da
             .collect();
         let sentence = Sentence::read(text.text, of_sentence, quantities, &here, published);
         let read = reading::facts(&sentence, &mut context);
-        let evidence = |kind: FactKind| text.evidence(&tokens, kind.name().to_owned());
-        facts.extend(read.into_iter().map(|draft| { let evidence = evidence(draft.kind); draft.fact(evidence) }));
+        facts.extend(read.into_iter().map(|draft| {
+            let evidence = sentence_as_printed(text, &tokens, draft.kind);
+            draft.fact(evidence)
+        }));
     }
     facts
+}
+
+/// The sentence with the marks behind its last word: its full stop, a percent sign, a bracket.
+fn sentence_as_printed(text: &FieldText<'_>, tokens: &Range<usize>, kind: FactKind) -> Evidence {
+    let mut evidence = text.evidence(tokens, kind.name().to_owned());
+    let rest = &text.text[evidence.at + evidence.quote.len()..];
+    let next = text.tokens.get(tokens.end).map_or(text.text.len(), |next| next.at);
+    let limit = next - evidence.at - evidence.quote.len();
+    let marks = rest[..limit].find(|c: char| c.is_whitespace()).unwrap_or(limit);
+    evidence.quote.push_str(&rest[..marks]);
+    evidence
 }
 
 /// The tokens of each sentence.

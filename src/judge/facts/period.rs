@@ -66,7 +66,8 @@ impl Calendar<'_, '_> {
             match self.at(at) {
                 Some((period, end)) => {
                     let is_day = matches!(period, Period::Between(first, last) if first == last);
-                    if !self.is_compared(at) && !self.dates_an_act(at) && !is_day {
+                    let is_acts = self.dates_an_act(at) || self.is_when_issued(period, end);
+                    if !self.is_compared(at) && !is_acts && !is_day {
                         let is_plan = self.is_plan(at);
                         found.push(SaidPeriod { tokens: at..end, period, is_plan });
                     }
@@ -125,6 +126,17 @@ impl Calendar<'_, '_> {
         let before = at.checked_sub(1).and_then(|before| self.tokens.get(before..));
         matches!(self.back(at, 1), "nhiều" | "mấy" | "vài" | "những")
             || before.is_some_and(|tokens| numeral(self.text, tokens).is_some())
+    }
+
+    /// `tháng 8/2016, Thủ tướng đã ban hành Quyết định`: the act's own date, as far as it is no longer than a month.
+    fn is_when_issued(&self, period: Period, end: usize) -> bool {
+        /// Words between the date and what was done then.
+        const NEAR: usize = 8;
+        let is_short = matches!(period, Period::Between(first, last) if (last - first).get_days() <= 31);
+        is_short
+            && (end..end + NEAR).any(|at| {
+                matches!((self.word(at), self.word(at + 1)), ("ban", "hành") | ("phê", "duyệt") | ("ký", "ban"))
+            })
     }
 
     fn is_plan(&self, at: usize) -> bool {

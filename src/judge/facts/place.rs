@@ -71,15 +71,19 @@ const LONGEST: usize = 4;
 pub(super) fn places(text: &str, tokens: &[Token<'_>], provinces: &[(Range<usize>, &Place)]) -> Vec<SaidPlace> {
     let mut found: Vec<SaidPlace> = Vec::new();
     let mut rest = provinces.iter().peekable();
+    // Where the unit found last ends, with those that it lies in.
+    let mut chain = 0;
     let mut at = 0;
     while at < tokens.len() {
         while rest.next_if(|(span, _)| span.start < at).is_some() {}
         if let Some((span, province)) = rest.peek().filter(|(span, _)| span.start == at) {
             at = span.end;
             let place = city_below(tokens, span, province).unwrap_or_else(|| FactPlace::province(province));
-            if !is_where_the_last_lies(text, tokens, found.last(), span) {
+            let is_around = chain > 0 && lies_in(text, tokens, chain, span.start);
+            if !is_around {
                 found.push(SaidPlace { tokens: span.clone(), place });
             }
+            chain = 0;
             continue;
         }
         // "TP. Đồng Nai" is a province, and "thành phố Cao Bằng" is told by the province's name.
@@ -95,6 +99,7 @@ pub(super) fn places(text: &str, tokens: &[Token<'_>], provinces: &[(Range<usize
                 if !is_where_to && !is_around(text, tokens, &found, at) {
                     found.push(SaidPlace { tokens: at..end, place });
                 }
+                chain = end;
                 let others = others(text, tokens, at, end);
                 at = others.last().map_or(end, |last| last.tokens.end);
                 found.extend(others);
@@ -124,16 +129,9 @@ fn city_below(tokens: &[Token<'_>], span: &Range<usize>, province: &Place) -> Op
         .then(|| FactPlace::Unit { name: format!("thành phố {}", province.name) })
 }
 
-/// `huyện Bảo Lạc, tỉnh Cao Bằng`: the province says where the district is.
-fn is_where_the_last_lies(
-    text: &str,
-    tokens: &[Token<'_>],
-    last: Option<&SaidPlace>,
-    province: &Range<usize>,
-) -> bool {
-    let Some(last) = last.filter(|last| matches!(last.place, FactPlace::Unit { .. })) else { return false };
-    let between = &text[tokens[last.tokens.end - 1].range().end..tokens[province.start].at];
-    let between = between.trim();
+/// `huyện Bảo Lạc, tỉnh Cao Bằng`: whether the province at `province` only says where the unit that ends at `end` is.
+fn lies_in(text: &str, tokens: &[Token<'_>], end: usize, province: usize) -> bool {
+    let between = text[tokens[end - 1].range().end..tokens[province].at].trim();
     let between = between.strip_prefix([',', '(']).unwrap_or(between).trim();
     matches!(between, "" | "tỉnh" | "của tỉnh" | "thuộc tỉnh" | "-")
 }

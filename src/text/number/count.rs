@@ -23,6 +23,8 @@ const NOUNS: &[&str] = &[
     "tổ dân phố",
     "khu dân cư",
     "địa phương",
+    "đơn vị cấp huyện",
+    "đơn vị",
     "người",
     "lao động",
     "học sinh",
