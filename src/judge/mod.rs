@@ -15,7 +15,7 @@ mod verdict;
 
 pub use duplicate::{Fingerprint, SameBecause};
 pub use facts::{
-    Component, Count, Fact, FactKind, FactPlace, Flag, Fund, Money, Payer, Period, Programme, Stance,
+    Component, Count, Fact, FactKind, FactPlace, Figure, Flag, Fund, Money, Payer, Period, Programme, Stance,
 };
 pub use fields::Tokenised;
 pub use identity::{

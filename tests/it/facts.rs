@@ -25,8 +25,9 @@ struct Labelled {
 }
 
 /// A fact in the form of the labels.
-pub fn fields(fact: &Fact) -> Map<String, Value> {
-    let target = if fact.stance == Stance::Target { "_target" } else { "" };
+fn fields(fact: &Fact) -> Map<String, Value> {
+    let Fact { figure, flags, .. } = fact;
+    let target = if figure.stance == Stance::Target { "_target" } else { "" };
     let number = |value: &Decimal| json!(value.as_f64());
     let mut fields = Map::new();
     let mut set = |name: &str, value: Option<Value>, always: bool| {
@@ -35,26 +36,26 @@ pub fn fields(fact: &Fact) -> Map<String, Value> {
         }
     };
     let dong = |money: &bantin::judge::Money| money.dong.map(|dong| json!(dong));
-    set("kind", Some(json!(format!("{}{target}", fact.kind.name()))), true);
-    set("amount_vnd", fact.amount.as_ref().and_then(dong), true);
-    set("plan_vnd", fact.plan.as_ref().and_then(dong), true);
-    set("percent", fact.percent.as_ref().map(number), true);
-    set("place", fact.place.as_ref().map(|place| json!(place.name())), true);
-    set("period", fact.period.map(|period| json!(period.to_string())), true);
-    set("percent_from", fact.percent_from.as_ref().map(number), false);
-    set("percent_to", fact.percent_to.as_ref().map(number), false);
-    set("count", fact.count.as_ref().map(|count| number(&count.value)), false);
-    set("count_of", fact.count.as_ref().and_then(|count| count.of.as_ref().map(number)), false);
-    set("count_unit", fact.count.as_ref().map(|count| json!(count.noun)), false);
-    set("approx", fact.nearness.map(|nearness| json!(nearness)), false);
-    set("programme", fact.programme.map(|programme| json!(programme.key())), false);
-    set("component", fact.component.map(|component| json!(component.to_string())), false);
-    set("fund", fact.fund.map(|fund: Fund| json!(fund)), false);
-    set("source_of_fund", fact.paid_by.map(|payer: Payer| json!(payer)), false);
-    set("per", fact.per.as_ref().map(|per| json!(per)), false);
-    set("cumulative", fact.is_cumulative.then_some(json!(true)), false);
-    set("comparison", fact.is_comparison.then_some(json!(true)), false);
-    let flags: Vec<_> = fact.flags.iter().map(|flag| json!(flag.name())).collect();
+    set("kind", Some(json!(format!("{}{target}", figure.kind.name()))), true);
+    set("amount_vnd", figure.amount.as_ref().and_then(dong), true);
+    set("plan_vnd", figure.plan.as_ref().and_then(dong), true);
+    set("percent", figure.percent.as_ref().map(number), true);
+    set("place", figure.place.as_ref().map(|place| json!(place.name())), true);
+    set("period", figure.period.map(|period| json!(period.to_string())), true);
+    set("percent_from", figure.percent_from.as_ref().map(number), false);
+    set("percent_to", figure.percent_to.as_ref().map(number), false);
+    set("count", figure.count.as_ref().map(|count| number(&count.value)), false);
+    set("count_of", figure.count.as_ref().and_then(|count| count.of.as_ref().map(number)), false);
+    set("count_unit", figure.count.as_ref().map(|count| json!(count.noun)), false);
+    set("approx", figure.nearness.map(|nearness| json!(nearness)), false);
+    set("programme", figure.programme.map(|programme| json!(programme.key())), false);
+    set("component", figure.component.map(|component| json!(component.to_string())), false);
+    set("fund", figure.fund.map(|fund: Fund| json!(fund)), false);
+    set("source_of_fund", figure.paid_by.map(|payer: Payer| json!(payer)), false);
+    set("per", figure.per.as_ref().map(|per| json!(per)), false);
+    set("cumulative", figure.is_cumulative.then_some(json!(true)), false);
+    set("comparison", figure.is_comparison.then_some(json!(true)), false);
+    let flags: Vec<_> = flags.iter().map(|flag| json!(flag.name())).collect();
     set("flags", (!flags.is_empty()).then_some(Value::Array(flags)), false);
     fields
 }
@@ -78,13 +79,20 @@ fn scored(lines: &str) -> (Vec<String>, std::collections::BTreeMap<String, Score
     let mut scores: std::collections::BTreeMap<String, Score> = std::collections::BTreeMap::new();
     for line in lines.lines() {
         let labelled: Labelled = serde_json::from_str(line).unwrap();
-        let read: Vec<_> = stated(&labelled.text, Some(labelled.published)).iter().map(|fact| as_numbers(&fields(fact))).collect();
+        let read: Vec<_> =
+            stated(&labelled.text, Some(labelled.published)).iter().map(|fact| as_numbers(&fields(fact))).collect();
         let expected: Vec<_> = labelled.expected.iter().map(as_numbers).collect();
         if read != expected {
             let show = |facts: &[Map<String, Value>]| {
                 facts.iter().map(|fact| format!("\n      {}", serde_json::to_string(fact).unwrap())).collect::<String>()
             };
-            wrong.push(format!("{}: {}\n    read{}\n    expected{}", labelled.id, labelled.text, show(&read), show(&expected)));
+            wrong.push(format!(
+                "{}: {}\n    read{}\n    expected{}",
+                labelled.id,
+                labelled.text,
+                show(&read),
+                show(&expected)
+            ));
         }
         for (read, expected) in paired(read, expected) {
             let names: std::collections::BTreeSet<_> = read.keys().chain(expected.keys()).cloned().collect();
@@ -110,13 +118,16 @@ type Pairs = Vec<(Map<String, Value>, Map<String, Value>)>;
 fn paired(mut read: Vec<Map<String, Value>>, expected: Vec<Map<String, Value>>) -> Pairs {
     let alike = |a: &Map<String, Value>, b: &Map<String, Value>| {
         let numbers = ["amount_vnd", "percent", "count"].iter();
-        let numbers = numbers.filter(|name| a.get(**name).is_some_and(|value| !value.is_null()) && a.get(**name) == b.get(**name));
+        let numbers = numbers
+            .filter(|name| a.get(**name).is_some_and(|value| !value.is_null()) && a.get(**name) == b.get(**name));
         10 * numbers.count() + a.iter().filter(|(name, value)| !value.is_null() && b.get(*name) == Some(value)).count()
     };
     let mut pairs = Pairs::new();
     for expected in expected {
         let best = (0..read.len()).rev().max_by_key(|index| alike(&read[*index], &expected));
-        let found = best.filter(|index| alike(&read[*index], &expected) >= 10 || read.len() == 1).map(|index| read.remove(index));
+        let found = best
+            .filter(|index| alike(&read[*index], &expected) >= 10 || read.len() == 1)
+            .map(|index| read.remove(index));
         pairs.push((found.unwrap_or_default(), expected));
     }
     pairs.extend(read.into_iter().map(|read| (read, Map::new())));

@@ -30,7 +30,8 @@ impl Sentence<'_, '_> {
             return provinces.last().map(|place| place.place.clone());
         }
         let behind = || {
-            let inside = |place: &&super::place::SaidPlace| span.end <= place.tokens.start && place.tokens.end <= span.until;
+            let inside =
+                |place: &&super::place::SaidPlace| span.end <= place.tokens.start && place.tokens.end <= span.until;
             self.places.iter().find(inside)
         };
         let only = || self.places.first().filter(|_| self.places.len() == 1);
@@ -65,8 +66,7 @@ impl Sentence<'_, '_> {
             named.filter(|said| !is_taken(said.tokens.start))
         };
         let end = self.clause_end(span);
-        let behind =
-            || self.periods.iter().filter(|said| span.end <= said.tokens.start && said.tokens.end <= end);
+        let behind = || self.periods.iter().filter(|said| span.end <= said.tokens.start && said.tokens.end <= end);
         let real = || before().find(|said| !said.is_plan).or_else(|| behind().find(|said| !said.is_plan));
         let said = close.or_else(real).or_else(|| before().next()).or_else(|| behind().next())?;
         Some(said.period)

@@ -6,15 +6,27 @@ use super::sentence::Sentence;
 use crate::text::Measure;
 
 /// What can reach the standard of a new countryside.
-const UNITS: &[&str] = &["xã", "huyện", "thôn", "bản", "ấp", "thị xã", "làng", "buôn", "địa phương", "khu dân cư", "đơn vị", "đơn vị cấp huyện"];
+const UNITS: &[&str] = &[
+    "xã",
+    "huyện",
+    "thôn",
+    "bản",
+    "ấp",
+    "thị xã",
+    "làng",
+    "buôn",
+    "địa phương",
+    "khu dân cư",
+    "đơn vị",
+    "đơn vị cấp huyện",
+];
 
 /// Whether the share at `index` is one of communes that reached the standard: *90% số xã đạt chuẩn nông thôn mới*.
 pub(super) fn is_share_of_communes(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     let end = sentence.quantities[index].tokens.end;
     let next = sentence.quantities.get(index + 1).map_or(sentence.tokens.len(), |next| next.start);
     let skipped = (end..end + 3).take_while(|at| matches!(sentence.word(*at), "tổng" | "số" | "các")).count();
-    UNITS.contains(&sentence.word(end + skipped))
-        && sentence.cues_in(&(end..next.min(end + 12))).has(Cue::NtmStandard)
+    UNITS.contains(&sentence.word(end + skipped)) && sentence.cues_in(&(end..next.min(end + 12))).has(Cue::NtmStandard)
 }
 
 /// `còn 38% hộ nghèo`, `14% hộ cận nghèo`.
@@ -50,7 +62,8 @@ pub(super) fn counted(sentence: &Sentence<'_, '_>, index: usize, from: usize) ->
             let is_ocop = sentence.cues_in(&(end..limit.min(end + 6))).has(Cue::Ocop)
                 || sentence.cues_in(&(from..quantity.start)).has(Cue::Ocop);
             let earlier = sentence.quantities[..index].iter();
-            let is_first = !earlier.clone().any(|other| matches!(other.measure, Measure::Count { noun: "sản phẩm", .. }));
+            let is_first =
+                !earlier.clone().any(|other| matches!(other.measure, Measure::Count { noun: "sản phẩm", .. }));
             (is_ocop && is_first).then_some(FactKind::OcopProducts)
         }
         _ => None,
@@ -95,13 +108,17 @@ fn households(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<
     let opens = index == 0 && from == quantity.start;
     let is_stated = STATES.contains(&last) || is_listed || opens;
     let acts = behind.iter().any(|word| {
-        matches!(*word, "được" | "vay" | "tham" | "đăng" | "vươn" | "nhận" | "tự" | "viết" | "mới" | "bị" | "trồng" | "nuôi")
+        matches!(
+            *word,
+            "được" | "vay" | "tham" | "đăng" | "vươn" | "nhận" | "tự" | "viết" | "mới" | "bị" | "trồng" | "nuôi"
+        )
     });
     if !is_stated || acts || cues.has(Cue::Support) {
         return None;
     }
     let names = |pair: (&str, &str, &str)| before.windows(3).any(|three| (three[0], three[1], three[2]) == pair);
-    let is_total = last == "là" || matches!((sentence.back(quantity.start, 2), last), ("giảm", "còn") | (_, "xuống" | "còn"));
+    let is_total =
+        last == "là" || matches!((sentence.back(quantity.start, 2), last), ("giảm", "còn") | (_, "xuống" | "còn"));
     if is_total && !is_poor && !is_near {
         // "Tổng số hộ nghèo của huyện là 5.870 hộ"
         return if names(("hộ", "cận", "nghèo")) {
@@ -155,13 +172,16 @@ fn new_countryside(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Op
     let fails = matches!(near.first(), Some(&("chưa" | "không" | "đang")));
     let earlier = sentence.quantities[..index].iter().map(|quantity| quantity.start).next();
     // "Số xã đạt chuẩn … là 95 xã", and the lists that go on from there: "trong đó 12 xã nâng cao".
-    let stated = reaches(&(from..quantity.start)) && matches!(sentence.back(quantity.start, 1), "là" | "đạt" | "có" | "lên" | "");
+    let stated = reaches(&(from..quantity.start))
+        && matches!(sentence.back(quantity.start, 1), "là" | "đạt" | "có" | "lên" | "");
     let listed = earlier.is_some_and(|start| reaches(&(start..quantity.start)));
     let is_grade = has(("nâng", "cao")) || has(("kiểu", "mẫu"));
-    let names_it = sentence.tokens[behind.clone()].iter().any(|token| {
-        token.expansion.is_some_and(|words| words.join(" ").contains("nông thôn mới"))
-    }) || near.windows(3).any(|three| three == ["nông", "thôn", "mới"]);
-    let is_reached = reaches(&behind) || (names_it && (has(("đạt", "chuẩn")) || has(("công", "nhận")) || has(("về", "đích"))));
+    let names_it = sentence.tokens[behind.clone()]
+        .iter()
+        .any(|token| token.expansion.is_some_and(|words| words.join(" ").contains("nông thôn mới")))
+        || near.windows(3).any(|three| three == ["nông", "thôn", "mới"]);
+    let is_reached =
+        reaches(&behind) || (names_it && (has(("đạt", "chuẩn")) || has(("công", "nhận")) || has(("về", "đích"))));
     if fails || !(is_reached || stated || (listed && is_grade)) {
         return None;
     }
@@ -181,9 +201,8 @@ fn new_countryside(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Op
 /// `bình quân đạt 17,2 tiêu chí/xã`.
 fn criteria(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<FactKind> {
     let quantity = &sentence.quantities[index];
-    let average = (from..quantity.start).any(|at| {
-        sentence.word(at) == "bình" && sentence.word(at + 1) == "quân" && sentence.word(at + 2) != "đầu"
-    });
+    let average = (from..quantity.start)
+        .any(|at| sentence.word(at) == "bình" && sentence.word(at + 1) == "quân" && sentence.word(at + 2) != "đầu");
     let is_of_commune = quantity.per == Some("xã") || average;
     (average && is_of_commune).then_some(FactKind::NtmCriteria)
 }

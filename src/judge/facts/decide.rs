@@ -66,13 +66,16 @@ impl Around {
         if c.has(Cue::Income) {
             return self.is_per_head.then_some(FactKind::IncomePerCapita);
         }
-        let is_given = c.any(&[Cue::Support, Cue::Norm, Cue::Allocate]) || self.inherited == Some(FactKind::SupportNorm);
+        let is_given =
+            c.any(&[Cue::Support, Cue::Norm, Cue::Allocate]) || self.inherited == Some(FactKind::SupportNorm);
         let per = self.per.as_deref().unwrap_or_default();
         let is_for_each = SUPPORTED.contains(&per.split(['/', ' ']).next().unwrap_or_default()) || c.has(Cue::EachUnit);
         if self.per.is_some() || is_for_each {
             return (is_for_each && (is_given || self.behind.has(Cue::Support))).then_some(FactKind::SupportNorm);
         }
-        if self.inherited == Some(FactKind::SupportedHouseholds) && c.any(&[Cue::TotalFunds, Cue::TotalValue, Cue::Cost]) {
+        if self.inherited == Some(FactKind::SupportedHouseholds)
+            && c.any(&[Cue::TotalFunds, Cue::TotalValue, Cue::Cost])
+        {
             return Some(FactKind::SupportTotal);
         }
         if !c.any(HEADS) {
@@ -93,7 +96,10 @@ impl Around {
         if c.has(Cue::InvestmentTotal) {
             return Some(FactKind::ProjectCost);
         }
-        if c.has(Cue::Support) && c.any(&[Cue::TotalValue, Cue::TotalFunds, Cue::Cost]) && !c.any(&[Cue::Central, Cue::Programme]) {
+        if c.has(Cue::Support)
+            && c.any(&[Cue::TotalValue, Cue::TotalFunds, Cue::Cost])
+            && !c.any(&[Cue::Central, Cue::Programme])
+        {
             return Some(FactKind::SupportTotal);
         }
         let is_works = c.has(Cue::Invest) || (c.has(Cue::Works) && !c.any(&[Cue::Allocate, Cue::Planned]));
@@ -104,11 +110,16 @@ impl Around {
         if c.has(Cue::Mobilise) && (c.any(&for_programme) || self.behind.has(Cue::ForProgramme)) {
             return Some(FactKind::BudgetTotal);
         }
-        if c.has(Cue::TotalFunds) && c.any(&[Cue::ForProgramme, Cue::Programme]) && !c.any(&[Cue::Allocate, Cue::Planned]) {
+        if c.has(Cue::TotalFunds)
+            && c.any(&[Cue::ForProgramme, Cue::Programme])
+            && !c.any(&[Cue::Allocate, Cue::Planned])
+        {
             return Some(if self.is_of_year { FactKind::Allocation } else { FactKind::BudgetTotal });
         }
         // "200 suất quà với tổng kinh phí 50 triệu đồng" is nobody's budget.
-        if self.is_price && !c.any(&[Cue::Allocate, Cue::Planned, Cue::Central, Cue::Local, Cue::Capital, Cue::Recurrent]) {
+        if self.is_price
+            && !c.any(&[Cue::Allocate, Cue::Planned, Cue::Central, Cue::Local, Cue::Capital, Cue::Recurrent])
+        {
             return None;
         }
         let is_allocated = c.any(&[Cue::Allocate, Cue::Planned, Cue::TotalFunds])
@@ -130,10 +141,9 @@ impl Around {
             let is_part = self.cues.has(Cue::Part) || (self.follows_total && self.cues.any(&funds));
             return match kind {
                 kind if is_allocation(kind) && is_part => Some(FactKind::AllocationPart),
-                FactKind::SupportNorm
-                | FactKind::AllocationPart
-                | FactKind::Allocation
-                | FactKind::IncomePerCapita => Some(kind),
+                FactKind::SupportNorm | FactKind::AllocationPart | FactKind::Allocation | FactKind::IncomePerCapita => {
+                    Some(kind)
+                }
                 kind if kind.is_spending() => Some(kind),
                 _ => None,
             };
@@ -188,15 +198,10 @@ pub(super) fn is_allocation(kind: FactKind) -> bool {
     matches!(kind, FactKind::Allocation | FactKind::AllocationPart | FactKind::BudgetTotal)
 }
 
-/// Whether a figure is an aim: what its sentence last said before it, and the words that stand directly before it.
-pub(super) fn stance(kind: FactKind, last: Option<Cue>, here: Cues) -> Stance {
-    let is_aim = last == Some(Cue::Target) || here.has(Cue::Expected);
-    if can_be_aim(kind) && is_aim { Stance::Target } else { Stance::Result }
-}
-
-/// Money that is given isn't told apart from money that is to be given, by the press either.
-pub(super) fn can_be_aim(kind: FactKind) -> bool {
-    !matches!(
+/// Whether a figure is a result, or an aim because its words say so. Money that is given isn't told apart from money that
+/// is to be given, by the press either.
+pub(super) fn stance(kind: FactKind, is_aim: bool) -> Stance {
+    let is_given = matches!(
         kind,
         FactKind::Allocation
             | FactKind::AllocationPart
@@ -206,5 +211,6 @@ pub(super) fn can_be_aim(kind: FactKind) -> bool {
             | FactKind::SupportTotal
             | FactKind::CounterpartFund
             | FactKind::Undisbursed
-    )
+    );
+    if is_aim && !is_given { Stance::Target } else { Stance::Result }
 }

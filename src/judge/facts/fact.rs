@@ -9,6 +9,16 @@ use crate::text::{Decimal, Nearness};
 /// A figure that an article states, with the sentence that states it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
+    #[serde(flatten)]
+    pub figure: Figure,
+    pub flags: Vec<Flag>,
+    /// The sentence; its rule is the kind's name.
+    pub evidence: Evidence,
+}
+
+/// What is stated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
     pub kind: FactKind,
     pub stance: Stance,
     pub amount: Option<Money>,
@@ -22,22 +32,45 @@ pub struct Fact {
     pub count: Option<Count>,
     /// How the amount, or else the share or the count, stands to the true one.
     pub nearness: Option<Nearness>,
-    /// As the sentence says it.
+    /// As the sentence says it. Where it says none, the figure is for what the article is about.
     pub place: Option<FactPlace>,
     pub period: Option<Period>,
     pub programme: Option<Programme>,
     pub component: Option<Component>,
     pub fund: Option<Fund>,
     pub paid_by: Option<Payer>,
-    /// What a norm or an income is for: `hộ`, `người/năm`.
+    /// What a norm, an income or a yearly reduction is for: `hộ`, `người/năm`.
     pub per: Option<String>,
     /// Summed up since the programme or the year began (*lũy kế*).
     pub is_cumulative: bool,
     /// Stated only to compare the article's own figures with.
     pub is_comparison: bool,
-    pub flags: Vec<Flag>,
-    /// The sentence; its rule is the kind's name.
-    pub evidence: Evidence,
+}
+
+impl Figure {
+    /// A result of which nothing else is known yet.
+    pub(super) fn of(kind: FactKind) -> Self {
+        Self {
+            kind,
+            stance: Stance::Result,
+            amount: None,
+            plan: None,
+            percent: None,
+            percent_from: None,
+            percent_to: None,
+            count: None,
+            nearness: None,
+            place: None,
+            period: None,
+            programme: None,
+            component: None,
+            fund: None,
+            paid_by: None,
+            per: None,
+            is_cumulative: false,
+            is_comparison: false,
+        }
+    }
 }
 
 /// Money as printed and in đồng.

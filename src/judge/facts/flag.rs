@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, FactKind, Money};
+use super::{FactKind, Figure, Money};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,19 +30,20 @@ impl Flag {
 /// that it rounds (*gần*, *khoảng*): *gần 50%* is printed of 47.
 const ROUNDED: f64 = 7.0;
 
-pub(super) fn flags(fact: &Fact) -> Vec<Flag> {
+pub(super) fn flags(figure: &Figure) -> Vec<Flag> {
     let mut flags = Vec::new();
-    if [&fact.amount, &fact.plan].into_iter().flatten().any(|money| money.dong.is_none()) {
+    if [&figure.amount, &figure.plan].into_iter().flatten().any(|money| money.dong.is_none()) {
         flags.push(Flag::ImpossibleUnit);
     }
-    if is_mismatch(fact) {
+    if is_mismatch(figure) {
         flags.push(Flag::RatioMismatch);
     }
-    let is_bounded = fact.kind.is_share_of_households() || fact.kind.is_spending() || fact.kind == FactKind::NtmUnits;
+    let is_bounded =
+        figure.kind.is_share_of_households() || figure.kind.is_spending() || figure.kind == FactKind::NtmUnits;
     let over = |percent: Option<crate::text::Decimal>| percent.is_some_and(|percent| percent.as_f64() > 100.0);
-    let exceeds = fact.kind.is_spending()
-        && matches!((dong(fact.amount.as_ref()), dong(fact.plan.as_ref())), (Some(amount), Some(plan)) if amount > plan);
-    if is_bounded && (over(fact.percent) || over(fact.percent_from) || exceeds) {
+    let exceeds = figure.kind.is_spending()
+        && matches!((dong(figure.amount.as_ref()), dong(figure.plan.as_ref())), (Some(amount), Some(plan)) if amount > plan);
+    if is_bounded && (over(figure.percent) || over(figure.percent_from) || exceeds) {
         flags.push(Flag::OverAll);
     }
     flags
@@ -52,9 +53,9 @@ fn dong(money: Option<&Money>) -> Option<u64> {
     money.and_then(|money| money.dong)
 }
 
-fn is_mismatch(fact: &Fact) -> bool {
-    let Some(percent) = fact.percent else { return false };
-    let parts = match (&fact.amount, &fact.plan, &fact.count) {
+fn is_mismatch(figure: &Figure) -> bool {
+    let Some(percent) = figure.percent else { return false };
+    let parts = match (&figure.amount, &figure.plan, &figure.count) {
         (Some(amount), Some(plan), _) => {
             let known = |money: &Money| Some((as_f64(money.dong?), as_f64(money.step)));
             known(amount).zip(known(plan))
@@ -70,7 +71,7 @@ fn is_mismatch(fact: &Fact) -> bool {
     };
     // Rounding to the last printed place, in both amounts and in the share; papers also cut off instead of rounding.
     let (low, high) = ((part - part_step) / (whole + whole_step), (part + part_step) / (whole - whole_step).max(1.0));
-    let loose = if fact.nearness.is_some() { ROUNDED / 100.0 * percent.as_f64() } else { 0.0 };
+    let loose = if figure.nearness.is_some() { ROUNDED / 100.0 * percent.as_f64() } else { 0.0 };
     let slack = percent.last_place() + loose;
     percent.as_f64() < 100.0 * low - slack || percent.as_f64() > 100.0 * high + slack
 }

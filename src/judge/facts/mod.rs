@@ -8,31 +8,36 @@
 //! Figures are kept as printed. What cannot be is flagged, and what is meant to be is told from what is.
 
 mod about;
+mod around;
 mod counts;
 mod cue;
 mod decide;
 mod fact;
 mod flag;
+mod joining;
+mod nothing;
 mod period;
 mod place;
 mod programme;
 mod reading;
 mod respectively;
 mod sentence;
+mod share;
+mod wording;
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-pub use fact::{Count, Fact, FactKind, Fund, Money, Payer, Stance};
+pub use fact::{Count, Fact, FactKind, Figure, Fund, Money, Payer, Stance};
 pub use flag::Flag;
 pub use period::Period;
 pub use place::FactPlace;
 pub use programme::{Component, Programme};
 
-use super::{Evidence, Tokenised};
 use super::fields::FieldText;
 use super::place::provinces;
+use super::{Evidence, Tokenised};
 use crate::text::{Place, Token, quantities};
 use reading::Context;
 use sentence::Sentence;
@@ -45,18 +50,13 @@ impl Fact {
         let mut facts: Vec<Self> = Vec::new();
         for text in &article.fields {
             for fact in of_field(text, &article.fields, published) {
-                if !facts.iter().any(|known| known.says_the_same(&fact)) {
+                // Title, lead and body often state one figure three times.
+                if !facts.iter().any(|known| known.figure == fact.figure) {
                     facts.push(fact);
                 }
             }
         }
         facts
-    }
-
-    /// Title, lead and body often state one figure three times.
-    fn says_the_same(&self, other: &Self) -> bool {
-        let of = |fact: &Self| Self { evidence: self.evidence.clone(), ..fact.clone() };
-        of(self) == of(other)
     }
 }
 
@@ -67,7 +67,7 @@ fn of_field(text: &FieldText<'_>, fields: &[FieldText<'_>], published: Option<Da
     for tokens in sentences(&text.tokens) {
         let of_sentence = &text.tokens[tokens.clone()];
         let quantities = quantities(text.text, of_sentence);
-        if quantities.is_empty() && !reading::may_state_none(of_sentence) {
+        if quantities.is_empty() && !nothing::may_be_said(of_sentence) {
             context = Context::default();
             continue;
         }
@@ -78,10 +78,10 @@ fn of_field(text: &FieldText<'_>, fields: &[FieldText<'_>], published: Option<Da
             .map(|(span, place)| (span.start - tokens.start..span.end - tokens.start, *place))
             .collect();
         let sentence = Sentence::read(text.text, of_sentence, quantities, &here, published);
-        let read = reading::facts(&sentence, &mut context);
-        facts.extend(read.into_iter().map(|draft| {
-            let evidence = sentence_as_printed(text, &tokens, draft.kind);
-            draft.fact(evidence)
+        facts.extend(reading::figures(&sentence, &mut context).into_iter().map(|figure| Fact {
+            flags: flag::flags(&figure),
+            evidence: sentence_as_printed(text, &tokens, figure.kind),
+            figure,
         }));
     }
     facts

@@ -231,12 +231,16 @@ impl Calendar<'_, '_> {
     /// A year, quarter, month or day, or several months.
     fn stretch(&self, at: usize) -> Option<(Period, usize)> {
         match self.word(at) {
-            "trong" | "riêng" if matches!(self.word(at + 1), "tháng" | "quý" | "năm" | "riêng") => self.stretch(at + 1),
+            "trong" | "riêng" if matches!(self.word(at + 1), "tháng" | "quý" | "năm" | "riêng") => {
+                self.stretch(at + 1)
+            }
             "trong" => self.months_of_year(at + 1),
             "ngày" => self.day(at + 1),
             "năm" => match self.word(at + 1) {
                 "nay" => Some((Period::Year(self.published?.year()), at + 2)),
-                "ngoái" | "trước" if !self.counts_years(at) => Some((Period::Year(self.published?.year() - 1), at + 2)),
+                "ngoái" | "trước" if !self.counts_years(at) => {
+                    Some((Period::Year(self.published?.year() - 1), at + 2))
+                }
                 _ => self.years(at + 1).or_else(|| Some((Period::Year(self.year_number(at + 1)?), at + 2))),
             },
             "tháng" => {

@@ -93,7 +93,9 @@ pub(super) fn places(text: &str, tokens: &[Token<'_>], provinces: &[(Range<usize
             at += 2;
             continue;
         }
-        match unit(text, tokens, at).filter(|(_, end)| !(at + 1..*end).any(|start| start <= at + 2 && names_province(start))) {
+        match unit(text, tokens, at)
+            .filter(|(_, end)| !(at + 1..*end).any(|start| start <= at + 2 && names_province(start)))
+        {
             Some((place, end)) => {
                 let is_where_to = at.checked_sub(1).is_some_and(|before| tokens[before].folded == "đi");
                 if !is_where_to && !is_around(text, tokens, &found, at) {
@@ -196,7 +198,9 @@ fn is_around(text: &str, tokens: &[Token<'_>], found: &[SaidPlace], at: usize) -
         _ => 2,
     };
     let is_unit = |said: &&SaidPlace| matches!(said.place, FactPlace::Unit { .. });
-    let Some(last) = found.last().filter(is_unit).filter(|last| size(last.tokens.start) < size(at)) else { return false };
+    let Some(last) = found.last().filter(is_unit).filter(|last| size(last.tokens.start) < size(at)) else {
+        return false;
+    };
     let between = text[tokens[last.tokens.end - 1].range().end..tokens[at].at].trim();
     let of_it = at.checked_sub(1).is_some_and(|before| matches!(tokens[before].folded.as_str(), "của" | "thuộc"));
     matches!(between, "" | "," | "(" | "-") || of_it

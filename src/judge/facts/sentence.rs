@@ -28,9 +28,9 @@ pub(super) struct Sentence<'s, 't> {
 /// Words that may stand between a figure and the next of its kind without beginning another matter.
 const CONNECTORS: &[&str] = &[
     "và", "của", "là", "đạt", "được", "với", "ở", "tại", "cho", "lên", "nâng", "còn", "riêng", "vốn", "nguồn", "bằng",
-    "chiếm", "tương", "đương", "ứng", "tỷ", "tỉ", "lệ", "số", "trong", "khi", "thì", "toàn", "tỉnh", "các", "đó", "thêm",
-    "mới", "chỉ", "đã", "để", "từ", "huyện", "xã", "thực", "hiện", "kế", "hoạch", "dự", "án", "mức", "tổng", "này",
-    "theo", "đến", "cả", "kết", "quả", "có", "cùng",
+    "chiếm", "tương", "đương", "ứng", "tỷ", "tỉ", "lệ", "số", "trong", "khi", "thì", "toàn", "tỉnh", "các", "đó",
+    "thêm", "mới", "chỉ", "đã", "để", "từ", "huyện", "xã", "thực", "hiện", "kế", "hoạch", "dự", "án", "mức", "tổng",
+    "này", "theo", "đến", "cả", "kết", "quả", "có", "cùng",
 ];
 
 impl<'s, 't> Sentence<'s, 't> {
@@ -87,6 +87,11 @@ impl<'s, 't> Sentence<'s, 't> {
         (gap.start..=gap.end).any(|at| at > 0 && self.mark_before(at).contains(marks))
     }
 
+    /// Where the quantity after that at `index` begins, or the sentence ends.
+    pub fn start_after(&self, index: usize) -> usize {
+        self.quantities.get(index + 1).map_or(self.tokens.len(), |next| next.start)
+    }
+
     pub fn cues_in(&self, range: &Range<usize>) -> Cues {
         let inside = self.cues.iter().filter(|(_, span)| range.start <= span.start && span.end <= range.end);
         inside.map(|(cue, _)| *cue).collect()
@@ -96,10 +101,10 @@ impl<'s, 't> Sentence<'s, 't> {
         self.cues.iter().map(|(cue, _)| *cue).collect()
     }
 
-    /// The last of `wanted` before `at`.
-    pub fn last_cue(&self, wanted: &[Cue], at: usize) -> Option<(Cue, usize)> {
-        let before = self.cues.iter().rev().filter(|(_, span)| span.end <= at);
-        before.map(|(cue, span)| (*cue, span.start)).find(|(cue, _)| wanted.contains(cue))
+    /// Where the last of `wanted` before `at` begins.
+    pub fn last_cue(&self, wanted: &[Cue], at: usize) -> Option<usize> {
+        let mut before = self.cues.iter().rev().filter(|(_, span)| span.end <= at);
+        before.find(|(cue, _)| wanted.contains(cue)).map(|(_, span)| span.start)
     }
 
     /// Words of `gap` that neither name anything known nor merely connect.
@@ -133,7 +138,7 @@ impl<'s, 't> Sentence<'s, 't> {
         const ENDS: &[&str] = &["và", "đã", "được", "đạt", "bằng", "chiếm", "trong", "để", "cho", "tương", "gồm"];
         let quantity = &self.quantities[index];
         let start = quantity.tokens.end;
-        let limit = self.quantities.get(index + 1).map_or(self.tokens.len(), |next| next.start);
+        let limit = self.start_after(index);
         let is_share = matches!(quantity.measure, Measure::Percent { .. });
         let is_next = self.mark_before(start).trim().trim_start_matches('%').is_empty();
         let is_given = self.word(start) == "được" && matches!(self.word(start + 1), "giao" | "phân" | "bố" | "cấp");

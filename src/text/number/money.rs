@@ -18,9 +18,9 @@ const BILLION: u64 = 1_000_000_000;
 
 /// What *tỷ* without *đồng* counts when it is no money, and other currencies.
 const OTHER_THINGS: &[&str] = &[
-    "usd", "đô", "euro", "eur", "yên", "yen", "won", "tệ", "nhân", "bảng", "rúp", "baht", "kíp", "người", "dân", "lượt",
-    "con", "cây", "cổ", "m3", "m³", "kwh", "tấn", "lít", "khối", "tài", "tin", "lượng", "năm", "liều", "sản", "lần",
-    "mét", "lệ", "số", "giá", "phú", "trọng", "suất",
+    "usd", "đô", "euro", "eur", "yên", "yen", "won", "tệ", "nhân", "bảng", "rúp", "baht", "kíp", "người", "dân",
+    "lượt", "con", "cây", "cổ", "m3", "m³", "kwh", "tấn", "lít", "khối", "tài", "tin", "lượng", "năm", "liều", "sản",
+    "lần", "mét", "lệ", "số", "giá", "phú", "trọng", "suất",
 ];
 
 /// What follows money whose *đồng* is left out, besides a mark or the end: *5 triệu* is more often people or trees.

@@ -54,8 +54,34 @@ pub struct Amount<'t> {
 
 /// Words before a number that make it a name or an ordinal, so that a noun behind it isn't counted by it: *tháng 5 xã …*.
 const LABELS: &[&str] = &[
-    "tháng", "ngày", "quý", "thứ", "điều", "khoản", "lộ", "km", "án", "đợt", "lần", "vòng", "kỳ", "khóa", "cấp",
-    "tổ", "thôn", "xóm", "ấp", "khu", "phường", "quận", "đội", "tầng", "vực", "loại", "hồi", "lúc",
+    "tháng",
+    "ngày",
+    "quý",
+    "thứ",
+    "điều",
+    "khoản",
+    "lộ",
+    "km",
+    "án",
+    "đợt",
+    "lần",
+    "vòng",
+    "kỳ",
+    "khóa",
+    "cấp",
+    "tổ",
+    "thôn",
+    "xóm",
+    "ấp",
+    "khu",
+    "phường",
+    "quận",
+    "đội",
+    "tầng",
+    "vực",
+    "loại",
+    "hồi",
+    "lúc",
 ];
 
 /// All quantities of `tokens`, tokens of `text`, in order; in one pass.
@@ -223,7 +249,8 @@ impl<'t> Reader<'_, 't> {
         }
         let folded = before.folded.as_str();
         let is_year = folded == "năm" && (1900..2100).contains(&number.value.times(1).unwrap_or(0));
-        let is_number_of = folded == "số" && !at.checked_sub(2).is_some_and(|index| self.tokens[index].folded == "tổng");
+        let is_number_of =
+            folded == "số" && !at.checked_sub(2).is_some_and(|index| self.tokens[index].folded == "tổng");
         is_space(between) && (is_year || is_number_of || LABELS.contains(&folded))
     }
 
