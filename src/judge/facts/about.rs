@@ -26,8 +26,8 @@ impl Sentence<'_, '_> {
         {
             // "toàn tỉnh" behind a district's figures is the province again.
             let earlier = self.places.iter().filter(|place| place.tokens.end <= whole);
-            let provinces = earlier.filter(|place| matches!(place.place, FactPlace::Province { .. }));
-            return provinces.last().map(|place| place.place.clone());
+            let mut provinces = earlier.filter(|place| matches!(place.place, FactPlace::Province { .. }));
+            return provinces.next_back().map(|place| place.place.clone());
         }
         let behind = || {
             let inside =

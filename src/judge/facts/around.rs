@@ -21,29 +21,28 @@ impl Reader<'_, '_, '_> {
         }
         // What is said before goes before what is said behind.
         let own = if said.any(HEADS) { sure } else { own };
-        let names_funds = gap.clone().any(|at| matches!(sentence.word(at), "vốn" | "phí" | "giá" | "tư"));
         let is_norm = self.last == Some(FactKind::SupportNorm);
         let inherited = self.last.filter(|_| is_norm || sentence.strange_words(&gap) <= STRANGE);
+        let behind = tail.end..span.until;
+        let of_spent_project = sentence.all_cues().has(Cue::Disburse) && sentence.names_programme(&gap);
+        let is_total = |draft: &Draft| draft.figure.fund.is_none() && draft.figure.paid_by.is_none();
+        let signs = [
+            (Cue::Far, sentence.is_far(&gap)),
+            (Cue::WithFunds, sentence.is_with_funds(&gap)),
+            (Cue::NamesFunds, gap.clone().any(|at| matches!(sentence.word(at), "vốn" | "phí" | "giá" | "tư"))),
+            (Cue::BehindTotal, self.drafts.last().is_some_and(is_total)),
+            (Cue::Stated, sentence.back(gap.end, 1) == "là"),
+            (Cue::PerHead, sentence.is_per_head(index, &gap)),
+            (Cue::OfYear, sentence.is_of_year(&span)),
+            (Cue::SpentBehind, sentence.is_spent(&behind)),
+            (Cue::OfSpentProject, of_spent_project),
+        ];
+        let signs: Cues = signs.into_iter().filter(|(_, is_there)| *is_there).map(|(sign, _)| sign).collect();
         Around {
-            cues: said.and(own),
-            behind: sentence.cues_in(&(tail.end..span.until)),
-            is_far: sentence.is_far(&gap),
-            is_price: (gap.clone()).any(|at| {
-                sentence.word(at) == "với"
-                    && sentence.cues.iter().any(|(cue, words)| *cue == Cue::TotalFunds && words.start == at + 1)
-            }),
-            follows_total: self
-                .drafts
-                .last()
-                .is_some_and(|draft| draft.figure.fund.is_none() && draft.figure.paid_by.is_none()),
-            is_stated: sentence.back(gap.end, 1) == "là",
-            is_per_head: sentence.is_per_head(index, &gap),
-            is_spent_behind: sentence.is_spent(&(tail.end..span.until)),
-            is_of_spent_project: sentence.all_cues().has(Cue::Disburse) && sentence.names_programme(&gap),
+            cues: said.and(own).and(signs),
+            behind: sentence.cues_in(&behind),
             inherited,
             per: sentence.quantities[index].per.map(str::to_owned),
-            is_of_year: sentence.is_of_year(&span),
-            names_funds,
         }
     }
 

@@ -71,6 +71,7 @@ pub(super) fn counted(sentence: &Sentence<'_, '_>, index: usize, from: usize) ->
 }
 
 fn households(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<FactKind> {
+    const STATES: &[&str] = &["còn", "có", "là", "gồm", "xuống", "với", "và", ""];
     let quantity = &sentence.quantities[index];
     let end = quantity.tokens.end;
     let (first, second) = (sentence.word(end), sentence.word(end + 1));
@@ -102,7 +103,6 @@ fn households(sentence: &Sentence<'_, '_>, index: usize, from: usize) -> Option<
         return Some(FactKind::SupportedHouseholds);
     }
     // A stock is stated, and nothing is done to it or by it.
-    const STATES: &[&str] = &["còn", "có", "là", "gồm", "xuống", "với", "và", ""];
     let mark = sentence.mark_before(quantity.start);
     let is_listed = mark.contains([',', ';', ':', '(']) && from > 0;
     let opens = index == 0 && from == quantity.start;

@@ -5,32 +5,14 @@ use super::{FactKind, Stance};
 
 /// The words around a figure.
 pub(super) struct Around {
-    /// Between the figure before and this one, and in its own noun phrase.
+    /// Between the figure before and this one, and in its own noun phrase; and what else is a sign there.
     pub cues: Cues,
     /// Between this figure and the next.
     pub behind: Cues,
-    /// Whether so much stands between the head and the figure that it is about something else.
-    pub is_far: bool,
-    /// Whether the sum of funds is only that with which something was done: *với tổng kinh phí*.
-    pub is_price: bool,
-    /// Whether the figure before is of all funds, so that one of a single fund is a part of it.
-    pub follows_total: bool,
-    /// Whether *là* stands before the figure.
-    pub is_stated: bool,
-    /// Whether an income is one of each head, of a place.
-    pub is_per_head: bool,
-    /// Whether the words behind say that it was spent.
-    pub is_spent_behind: bool,
-    /// Whether a programme or project is named before it, in a sentence about spending.
-    pub is_of_spent_project: bool,
     /// What the figure before was, where nothing between begins another matter.
     pub inherited: Option<FactKind>,
     /// Behind a slash.
     pub per: Option<String>,
-    /// Whether the sentence gives a whole year and no longer stretch of time.
-    pub is_of_year: bool,
-    /// Whether the words before speak of *vốn*, *kinh phí* or *trị giá*.
-    pub names_funds: bool,
 }
 
 /// What a norm of support is for; goods and services have prices.
@@ -64,7 +46,7 @@ impl Around {
             return None;
         }
         if c.has(Cue::Income) {
-            return self.is_per_head.then_some(FactKind::IncomePerCapita);
+            return c.has(Cue::PerHead).then_some(FactKind::IncomePerCapita);
         }
         let is_given =
             c.any(&[Cue::Support, Cue::Norm, Cue::Allocate]) || self.inherited == Some(FactKind::SupportNorm);
@@ -81,7 +63,7 @@ impl Around {
         if !c.any(HEADS) {
             return self.unheaded();
         }
-        if self.is_far {
+        if c.has(Cue::Far) {
             return None;
         }
         if c.has(Cue::Counterpart) {
@@ -103,7 +85,7 @@ impl Around {
             return Some(FactKind::SupportTotal);
         }
         let is_works = c.has(Cue::Invest) || (c.has(Cue::Works) && !c.any(&[Cue::Allocate, Cue::Planned]));
-        if is_works && self.names_funds && !c.has(Cue::ForProgramme) {
+        if is_works && c.has(Cue::NamesFunds) && !c.has(Cue::ForProgramme) {
             return Some(FactKind::ProjectCost);
         }
         let for_programme = [Cue::TotalFunds, Cue::ForProgramme, Cue::Programme];
@@ -114,10 +96,10 @@ impl Around {
             && c.any(&[Cue::ForProgramme, Cue::Programme])
             && !c.any(&[Cue::Allocate, Cue::Planned])
         {
-            return Some(if self.is_of_year { FactKind::Allocation } else { FactKind::BudgetTotal });
+            return Some(if c.has(Cue::OfYear) { FactKind::Allocation } else { FactKind::BudgetTotal });
         }
         // "200 suất quà với tổng kinh phí 50 triệu đồng" is nobody's budget.
-        if self.is_price
+        if c.has(Cue::WithFunds)
             && !c.any(&[Cue::Allocate, Cue::Planned, Cue::Central, Cue::Local, Cue::Capital, Cue::Recurrent])
         {
             return None;
@@ -138,7 +120,7 @@ impl Around {
         }
         if let Some(kind) = self.inherited {
             let funds = [Cue::Capital, Cue::Recurrent, Cue::Central, Cue::Local];
-            let is_part = self.cues.has(Cue::Part) || (self.follows_total && self.cues.any(&funds));
+            let is_part = self.cues.has(Cue::Part) || (self.cues.has(Cue::BehindTotal) && self.cues.any(&funds));
             return match kind {
                 kind if is_allocation(kind) && is_part => Some(FactKind::AllocationPart),
                 FactKind::SupportNorm | FactKind::AllocationPart | FactKind::Allocation | FactKind::IncomePerCapita => {
@@ -152,10 +134,10 @@ impl Around {
             return None;
         }
         // "Ngân sách trung ương là 14.400 tỷ đồng"
-        if self.is_stated && self.cues.any(&[Cue::Central, Cue::Local]) {
+        if self.cues.has(Cue::Stated) && self.cues.any(&[Cue::Central, Cue::Local]) {
             return Some(FactKind::Allocation);
         }
-        (self.is_spent_behind || self.is_of_spent_project).then_some(FactKind::Disbursement)
+        self.cues.any(&[Cue::SpentBehind, Cue::OfSpentProject]).then_some(FactKind::Disbursement)
     }
 
     /// What a share is that belongs to no amount; `is_of_funds` where the words behind it say that it is one of money.
@@ -174,7 +156,7 @@ impl Around {
         if c.has(Cue::NotDisbursed) || (is_of_funds && self.behind.has(Cue::NotDisbursed)) {
             return Some(FactKind::Undisbursed);
         }
-        if self.is_far {
+        if c.has(Cue::Far) {
             return None;
         }
         if c.has(Cue::NtmRate) {
@@ -190,7 +172,7 @@ impl Around {
         if inherited.is_some() {
             return inherited;
         }
-        (self.is_spent_behind || self.is_of_spent_project).then_some(FactKind::Disbursement)
+        self.cues.any(&[Cue::SpentBehind, Cue::OfSpentProject]).then_some(FactKind::Disbursement)
     }
 }
 

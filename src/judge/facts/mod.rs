@@ -9,6 +9,7 @@
 
 mod about;
 mod around;
+mod calendar;
 mod counts;
 mod cue;
 mod decide;
@@ -17,6 +18,7 @@ mod flag;
 mod joining;
 mod nothing;
 mod period;
+mod phrases;
 mod place;
 mod programme;
 mod reading;

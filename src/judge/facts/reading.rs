@@ -60,7 +60,7 @@ pub(super) struct Reader<'r, 's, 't> {
 /// What a quantity turned out to be.
 pub(super) enum Read {
     /// A figure of its own.
-    New(Draft),
+    New(Box<Draft>),
     /// Part of the last figure.
     Joined,
     /// No figure; what was said before it still holds.
@@ -81,7 +81,7 @@ impl Reader<'_, '_, '_> {
             Read::New(draft) => {
                 self.from = sentence.tail(index).end;
                 self.last = Some(draft.figure.kind);
-                self.drafts.push(draft);
+                self.drafts.push(*draft);
             }
             Read::Joined => {
                 self.from = sentence.tail(index).end;
@@ -159,7 +159,7 @@ impl Reader<'_, '_, '_> {
             }
             _ => {}
         }
-        Read::New(draft)
+        Read::New(Box::new(draft))
     }
 
     fn count(&mut self, index: usize) -> Read {
@@ -179,7 +179,7 @@ impl Reader<'_, '_, '_> {
         if kind == FactKind::NtmCriteria {
             draft.figure.per = Some("xã".to_owned());
         }
-        Read::New(draft)
+        Read::New(Box::new(draft))
     }
 }
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::calendar::{Calendar, SaidPeriod};
 use super::cue::{Cue, Cues, cues};
-use super::period::{Calendar, SaidPeriod};
 use super::place::{SaidPlace, places};
 use super::programme::{components, programmes};
 use super::{Component, Programme};
@@ -73,12 +73,11 @@ impl<'s, 't> Sentence<'s, 't> {
         let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
         match (before, self.tokens.get(at)) {
             (Some(before), Some(token)) => &self.text[before.range().end..token.at],
-            (None, Some(_)) => "",
             (Some(before), None) => {
                 let rest = &self.text[before.range().end..];
                 &rest[..rest.find('\n').unwrap_or(rest.len()).min(rest.ceil_char_boundary(4))]
             }
-            (None, None) => "",
+            (None, _) => "",
         }
     }
 

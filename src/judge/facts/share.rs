@@ -37,7 +37,7 @@ impl Reader<'_, '_, '_> {
             },
         };
         (draft.figure.percent, draft.figure.percent_to) = (Some(value), to);
-        Read::New(draft)
+        Read::New(Box::new(draft))
     }
 
     /// Whether a share is one by which something fell.

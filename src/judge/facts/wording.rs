@@ -22,6 +22,12 @@ impl Sentence<'_, '_> {
         self.back(gap.end, 1) != "là" && self.strange_words(&(words.end..gap.end)) > far
     }
 
+    /// `với tổng kinh phí`: a sum is only that with which something was done.
+    pub fn is_with_funds(&self, gap: &Range<usize>) -> bool {
+        let mut funds = self.cues.iter().filter(|(cue, words)| *cue == Cue::TotalFunds && gap.contains(&words.start));
+        funds.any(|(_, words)| self.back(words.start, 1) == "với")
+    }
+
     /// `thu nhập bình quân đầu người`, `32 triệu đồng/người/năm` of a place's people.
     pub fn is_per_head(&self, index: usize, gap: &Range<usize>) -> bool {
         let says =

@@ -6,6 +6,7 @@ mod money;
 mod nearness;
 mod numeral;
 mod quantity;
+mod sum;
 
 pub use decimal::Decimal;
 pub use nearness::Nearness;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::money::{self, Unit, is_space};
+use super::sum::amount;
 use super::{Decimal, Nearness, Numeral, count, numeral};
 use crate::text::{Kind, Token};
 
@@ -110,13 +111,13 @@ pub fn quantities<'t>(text: &'t str, tokens: &[Token<'t>]) -> Vec<Quantity<'t>> 
     found
 }
 
-struct Reader<'r, 't> {
-    text: &'t str,
-    tokens: &'r [Token<'t>],
+pub(super) struct Reader<'r, 't> {
+    pub text: &'t str,
+    pub tokens: &'r [Token<'t>],
 }
 
 /// What is measured, and the end of its words.
-enum Measured {
+pub(super) enum Measured {
     Money(Unit),
     Percent,
     Noun(&'static str),
@@ -130,7 +131,7 @@ enum Pair {
 }
 
 impl<'t> Reader<'_, 't> {
-    fn between(&self, token: usize) -> &'t str {
+    pub fn between(&self, token: usize) -> &'t str {
         match (self.tokens.get(token), self.tokens.get(token + 1)) {
             (Some(a), Some(b)) => &self.text[a.range().end..b.at],
             (Some(a), None) => &self.text[a.range().end..],
@@ -138,7 +139,7 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn printed(&self, tokens: Range<usize>) -> &'t str {
+    pub fn printed(&self, tokens: Range<usize>) -> &'t str {
         match (self.tokens.get(tokens.start), self.tokens[..tokens.end].last()) {
             (Some(first), Some(last)) if !tokens.is_empty() => &self.text[first.at..last.range().end],
             _ => "",
@@ -148,22 +149,19 @@ impl<'t> Reader<'_, 't> {
     fn quantity(&self, at: usize, number: Numeral<'t>) -> Option<Quantity<'t>> {
         let mut end = at + number.length;
         let mut other = None;
-        let measured = match self.measured(at, end, number) {
-            Some((measured, after)) => {
-                end = after;
-                measured
+        let measured = if let Some((measured, after)) = self.measured(at, end, number) {
+            end = after;
+            measured
+        } else {
+            let (pair, next) = self.pair(end)?;
+            let second = numeral(self.text, self.tokens.get(next..)?)?;
+            let (measured, after) = self.measured(next, next + second.length, second)?;
+            if second.in_words != number.in_words || self.is_date(at, pair, &measured) {
+                return None;
             }
-            None => {
-                let (pair, next) = self.pair(end)?;
-                let second = numeral(self.text, self.tokens.get(next..)?)?;
-                let (measured, after) = self.measured(next, next + second.length, second)?;
-                if second.in_words != number.in_words || self.is_date(at, pair, &measured) {
-                    return None;
-                }
-                end = after;
-                other = Some((pair, second.value));
-                measured
-            }
+            end = after;
+            other = Some((pair, second.value));
+            measured
         };
         let value = number.value;
         let of = |wanted| other.and_then(|(pair, value)| (pair == wanted).then_some(value));
@@ -215,7 +213,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// What the number that starts at `start` and ends at `end` measures.
-    fn measured(&self, start: usize, end: usize, number: Numeral<'t>) -> Option<(Measured, usize)> {
+    pub fn measured(&self, start: usize, end: usize, number: Numeral<'t>) -> Option<(Measured, usize)> {
         let after = &self.text[self.tokens[end - 1].range().end..];
         if number.suffix.is_none() && percent_sign(after).is_some() {
             return Some((Measured::Percent, end));
@@ -249,8 +247,7 @@ impl<'t> Reader<'_, 't> {
         }
         let folded = before.folded.as_str();
         let is_year = folded == "năm" && (1900..2100).contains(&number.value.times(1).unwrap_or(0));
-        let is_number_of =
-            folded == "số" && !at.checked_sub(2).is_some_and(|index| self.tokens[index].folded == "tổng");
+        let is_number_of = folded == "số" && at.checked_sub(2).is_none_or(|index| self.tokens[index].folded != "tổng");
         is_space(between) && (is_year || is_number_of || LABELS.contains(&folded))
     }
 
@@ -274,36 +271,6 @@ impl<'t> Reader<'_, 't> {
             && before.is_some_and(|before| LABELS.contains(&before))
     }
 
-    /// `28 tỷ 500 triệu đồng`, `2 tỷ rưỡi`: the sum with its smaller part, and where it ends.
-    fn smaller(&self, first: &Amount<'t>, unit: Unit, end: usize) -> Option<(Amount<'t>, usize)> {
-        let (dong, larger) = (first.dong?, unit.dong?);
-        let next = self.tokens.get(end)?;
-        if unit.named || larger < 1_000 || !is_space(self.between(end - 1)) {
-            return None;
-        }
-        if next.folded == "rưỡi" {
-            let named = self.tokens.get(end + 1).is_some_and(|token| token.folded == "đồng");
-            let sum = Amount { dong: dong.checked_add(larger / 2), step: larger / 10, ..*first };
-            return Some((sum, end + 1 + usize::from(named)));
-        }
-        let number = numeral(self.text, &self.tokens[end..])?;
-        let (Measured::Money(smaller), after) = self.measured(end, end + number.length, number)? else { return None };
-        let words = self.printed(after - smaller.length..after);
-        let part = amount(number.value, smaller, words);
-        let is_smaller = smaller.dong? < larger && part.dong? < larger;
-        is_smaller.then_some((Amount { dong: dong.checked_add(part.dong?), ..part }, after))
-    }
-
-    /// `/1.526.790 triệu đồng` behind a sum.
-    fn whole(&self, end: usize) -> Option<(Amount<'t>, usize)> {
-        if self.between(end - 1).trim() != "/" {
-            return None;
-        }
-        let number = numeral(self.text, self.tokens.get(end..)?)?;
-        let (Measured::Money(unit), after) = self.measured(end, end + number.length, number)? else { return None };
-        Some((amount(number.value, unit, self.printed(after - unit.length..after)), after))
-    }
-
     /// What stands behind slashes, which the quantity then takes in.
     fn per(&self, end: &mut usize) -> Option<&'t str> {
         let start = *end;
@@ -320,15 +287,6 @@ impl<'t> Reader<'_, 't> {
         }
         (*end > start).then(|| self.printed(start..*end))
     }
-}
-
-fn amount<'t>(value: Decimal, unit: Unit, words: &'t str) -> Amount<'t> {
-    let dong = unit.dong.and_then(|dong| value.times(dong));
-    Amount { dong, unit: words, step: step(value, unit.dong.unwrap_or(0)) }
-}
-
-fn step(value: Decimal, dong: u64) -> u64 {
-    (0..value.places()).fold(dong, |step, _| step / 10)
 }
 
 /// Bytes up to the end of a percent sign at the beginning of `text`, a space or none before it.
