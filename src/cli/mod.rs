@@ -4,6 +4,7 @@ mod block;
 mod check;
 mod demo;
 mod discover;
+mod fact;
 mod lab;
 mod logging;
 mod once;

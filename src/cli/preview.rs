@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::progress::Progress;
-use super::{Common, block, block_on, exit, failed, load, logging, say};
+use super::{Common, block, block_on, exit, fact, failed, load, logging, say};
 use crate::config::Config;
 use crate::judge::{Evidence, Field};
 use crate::news::CanonicalUrl;
@@ -215,6 +215,10 @@ fn article(config: &Config, entry: &PreviewedEntry) -> String {
         for evidence in &hit.evidence {
             line("", &because(evidence), "");
         }
+    }
+    for stated in &entry.facts {
+        line("fact", &fact::describe(stated), "");
+        line("", &because(&stated.evidence), "");
     }
     text
 }

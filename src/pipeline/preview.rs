@@ -8,7 +8,7 @@ use url::Url;
 use super::polls::wants;
 use crate::config::{Config, Source, SourceKind};
 use crate::fetch::{Client, FetchError, Outcome, Request, SetupError, Wants};
-use crate::judge::{PlaceHit, Tokenised, TopicHit, TopicRules};
+use crate::judge::{Fact, PlaceHit, Tokenised, TopicHit, TopicRules};
 use crate::news::{CanonicalUrl, HostKey};
 use crate::read::dates::DateRules;
 use crate::read::{
@@ -39,6 +39,8 @@ pub struct PreviewedEntry {
     pub more: Option<Url>,
     pub topics: Vec<TopicHit>,
     pub places: Vec<PlaceHit>,
+    /// Of an article that is filed under a topic.
+    pub facts: Vec<Fact>,
 }
 
 /// A document's bytes and what is known about them.
@@ -129,7 +131,9 @@ pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timest
     let file = |article: Article, cuts: Vec<Cut>, more: Option<Url>| {
         let tokens = Tokenised::of(&article);
         let (topics, places) = (rules.judge(&tokens), PlaceHit::judge(&tokens));
-        PreviewedEntry { article, cuts, more, topics, places }
+        let day = article.published.as_ref().map(|time| time.value.to_zoned_datetime(zone.clone()).date());
+        let facts = if topics.is_empty() { Vec::new() } else { Fact::judge(&tokens, day) };
+        PreviewedEntry { article, cuts, more, topics, places, facts }
     };
     let limit = config.fetch.max_feed_bytes;
     if let Some((parsed, guessed)) = read_entries(source, document, taken, limit, dates, now)? {

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
 
-use bantin::judge::{Fact, Fund, Payer, Stance, Tokenised};
+use bantin::judge::{Fact, FactKind, Field, Fund, Payer, Stance, Tokenised};
 use bantin::text::Decimal;
 use jiff::civil::Date;
+use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::corpus;
 use crate::judging::article;
@@ -163,3 +165,101 @@ fn numbers_that_are_no_such_facts_give_none() {
     let invented: Vec<_> = invented.collect();
     assert!(invented.is_empty(), "{}", invented.join("\n"));
 }
+
+#[test]
+fn a_figure_said_in_title_lead_and_body_is_one_fact() {
+    let said = "Tỉnh Sơn La giải ngân 120 tỷ đồng, đạt 40% kế hoạch vốn";
+    let facts = Fact::judge(&Tokenised::of(&article(said, &format!("{said}."), &format!("{said}."))), None);
+    assert_eq!(facts.len(), 1);
+    assert_eq!((facts[0].evidence.field, facts[0].evidence.quote.as_str()), (Field::Title, said));
+}
+
+#[test]
+fn a_fact_quotes_its_sentence_to_the_end() {
+    let body = "Họp sáng nay. Tỉnh Sơn La giải ngân 120 tỷ đồng (đạt 40%). Hội nghị kết thúc.";
+    let facts = Fact::judge(&Tokenised::of(&article("", "", body)), None);
+    let evidence = &facts[0].evidence;
+    assert_eq!(evidence.quote, "Tỉnh Sơn La giải ngân 120 tỷ đồng (đạt 40%).");
+    assert!(body[evidence.at..].starts_with(&evidence.quote));
+    assert_eq!(facts[0].figure.amount.as_ref().unwrap().unit, "tỷ đồng");
+}
+
+#[test]
+fn a_sentence_that_says_of_what_goes_on_from_the_one_before() {
+    let body =
+        "Năm 2024, tỉnh Sơn La được giao 300 tỷ đồng. Trong đó, vốn đầu tư 200 tỷ đồng, vốn sự nghiệp 100 tỷ đồng.";
+    let kinds: Vec<_> = stated(body, None).iter().map(|fact| (fact.figure.kind, fact.figure.fund)).collect();
+    let part = FactKind::AllocationPart;
+    assert_eq!(kinds, [(FactKind::Allocation, None), (part, Some(Fund::Capital)), (part, Some(Fund::Recurrent))]);
+}
+
+#[test]
+fn spelling_does_not_change_a_fact() {
+    let text = "Luỹ kế đến hết tháng 7/2025, tỉnh Hoà Bình giải ngân 640 tỉ đồng, đạt 53% kế hoạch.";
+    let figures = |text: &str| stated(text, None).into_iter().map(|fact| fact.figure).collect::<Vec<_>>();
+    let decomposed: String = text.nfd().collect();
+    let other = text.replace("Luỹ", "Lũy").replace("Hoà", "Hòa");
+    let mut expected = figures(text);
+    assert_eq!(expected.len(), 1);
+    assert_eq!(figures(&other), expected);
+    expected[0].amount.as_mut().unwrap().unit = "tỉ đồng".nfd().collect();
+    assert_eq!(figures(&decomposed), expected);
+}
+
+proptest! {
+    /// Words that the rules know, in any order.
+    #[test]
+    fn no_words_make_reading_facts_panic(
+        words in proptest::collection::vec(prop::sample::select(WORDS), 0..40)
+    ) {
+        let text = words.concat();
+        for fact in stated(&text, Some(Date::constant(2024, 2, 29))) {
+            prop_assert!(text[fact.evidence.at..].starts_with(&fact.evidence.quote));
+        }
+    }
+}
+
+const WORDS: &[&str] = &[
+    "giải ngân ",
+    "chưa giải ngân ",
+    "120 tỷ đồng",
+    "/300 triệu đồng",
+    "(45,1%)",
+    "; ",
+    ", ",
+    ". ",
+    " và ",
+    "từ 33,5% ",
+    "xuống còn ",
+    "lần lượt ",
+    "tỷ lệ hộ nghèo ",
+    "3.214 hộ nghèo ",
+    "95/129 xã ",
+    "đạt chuẩn nông thôn mới ",
+    "so với ",
+    "cả nước ",
+    "Tỉnh Sơn La ",
+    "huyện Bảo Lạc ",
+    "các xã A, B ",
+    "Dự án 4 ",
+    "Tiểu dự án 2, ",
+    "đến hết tháng 2 ",
+    "năm 2024 ",
+    "giai đoạn 2021-2025 ",
+    "quý IV ",
+    "từ đầu năm đến nay ",
+    "12 tháng đầu năm ",
+    "Trong đó ",
+    "vốn đầu tư ",
+    "kế hoạch vốn ",
+    "tổng ",
+    "mỗi hộ ",
+    "hỗ trợ ",
+    "trên ",
+    "trở lên ",
+    "giảm ",
+    "một nửa ",
+    "ngày 30/2 ",
+    "%",
+    "\n",
+];

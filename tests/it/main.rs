@@ -40,6 +40,7 @@ mod merging;
 mod metadata;
 mod moves;
 mod newsroom;
+mod numbers;
 mod page_health;
 mod pages;
 mod partial_pages;
