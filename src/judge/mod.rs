@@ -13,7 +13,7 @@ mod topic;
 mod verdict;
 
 pub use duplicate::{Fingerprint, SameBecause};
-pub use fields::Tokenised;
+pub use fields::{Fields, Tokenised};
 pub use identity::{
     KnownEntries, KnownEntry, Ladder, Page, Recognised, Recognition, Rung, SameEntry, TextTrait, Traits,
 };
@@ -22,5 +22,5 @@ pub use place::PlaceHit;
 pub use placement::{Placement, StoryRef};
 pub use story::{Member, Story};
 pub use substitute::{is_renamed, same_entries};
-pub use topic::{Evidence, Field, TopicHit, TopicRules};
+pub use topic::{Evidence, Field, Tally, TopicHit, TopicRules};
 pub use verdict::{Known, Verdict};

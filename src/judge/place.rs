@@ -122,7 +122,7 @@ impl PlaceHit {
     /// The places an article is about, most important first: those of the title, then of the lead, then of the body, by how
     /// often they are named. A place that is merely named somewhere, when title or lead name another, is none of them.
     pub fn judge(article: &Tokenised<'_>) -> Vec<Self> {
-        let fields = &article.fields;
+        let fields = article.fields.all();
         let mut said: Vec<Said> = Vec::new();
         for (index, text) in fields.iter().enumerate() {
             for mention in mentions(index, text, fields) {

@@ -1,14 +1,18 @@
 //! Filing articles under topics by rules.
 
+mod tally;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::fields::{FieldText, Tokenised};
+use super::fields::{FieldText, Fields, Tokenised};
 use super::phrases::{Found, Marks, Phrases};
 use crate::config::Topic;
 use crate::news::TopicId;
+
+pub use tally::Tally;
 
 /// An article belongs to a topic, because of this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,7 +151,11 @@ impl TopicRules {
 
     /// The topics of an article, a topic's ancestors included, in the topics' own order.
     pub fn judge(&self, article: &Tokenised<'_>) -> Vec<TopicHit> {
-        let fields = &article.fields;
+        self.explain(article.fields())
+    }
+
+    pub fn explain(&self, text: &Fields<'_>) -> Vec<TopicHit> {
+        let fields = text.all();
         let mut matches = Vec::new();
         for (field, text) in fields.iter().enumerate() {
             let phrases = if text.is_title_without_marks() { &self.unmarked } else { &self.phrases };
