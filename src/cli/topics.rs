@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Common, exit, failed, load, say};
 use crate::config::Config;
-use crate::judge::{Fields, Tally, TopicHit, TopicRules};
+use crate::judge::{Evidence, Fields, Filing, Tally, TopicRules};
 use crate::news::TopicId;
 
 #[derive(Debug, Args)]
@@ -62,7 +62,9 @@ struct Wrong {
     topic: TopicId,
     /// Whether the text was filed though it doesn't belong; otherwise it belongs and was not filed.
     filed: bool,
-    evidence: Vec<String>,
+    evidence: Vec<Evidence>,
+    /// Of a text that was missed though something speaks for the topic.
+    why_not: Option<String>,
 }
 
 impl Topics {
@@ -87,12 +89,12 @@ impl Score {
             let belongs = with_parents(&config, &text.topics)
                 .map_err(|topic| format!("{}:{}: there is no topic `{topic}` in feeds.toml", self.texts.display(), line + 1))
                 .map_err(failed)?;
-            let hits = rules.explain(&Fields::of(&text.title, text.lead.as_deref(), &text.body));
+            let filing = rules.explain(&Fields::of(&text.title, text.lead.as_deref(), &text.body));
             for (topic, tally) in scored.iter().zip(&mut tallies) {
-                let hit = hits.iter().find(|hit| hit.topic == *topic);
-                tally.count(belongs.contains(topic), hit.is_some());
-                if belongs.contains(topic) != hit.is_some() {
-                    errors.push(wrong(line, text, topic, hit));
+                let filed = filing.topics.iter().any(|hit| hit.topic == *topic);
+                tally.count(belongs.contains(topic), filed);
+                if belongs.contains(topic) != filed {
+                    errors.push(Wrong::of(line, text, topic, &filing));
                 }
             }
         }
@@ -138,18 +140,20 @@ fn with_parents(config: &Config, topics: &[String]) -> Result<BTreeSet<TopicId>,
     Ok(all)
 }
 
-fn wrong(line: usize, text: &Labelled, topic: &TopicId, hit: Option<&TopicHit>) -> Wrong {
-    let id = text.id.as_ref().map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
-    Wrong {
-        text: id.unwrap_or_else(|| format!("line {}", line + 1)),
-        title: text.title.clone(),
-        topic: topic.clone(),
-        filed: hit.is_some(),
-        evidence: hit
-            .into_iter()
-            .flat_map(|hit| &hit.evidence)
-            .map(|evidence| format!("{:?} says “{}” (rule: {})", evidence.field, evidence.quote, evidence.rule))
-            .collect(),
+impl Wrong {
+    fn of(line: usize, text: &Labelled, topic: &TopicId, filing: &Filing) -> Self {
+        let id = text.id.as_ref().map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+        let hit = filing.topics.iter().find(|hit| hit.topic == *topic);
+        let near = filing.near.iter().find(|near| near.topic == *topic);
+        let evidence = hit.map(|hit| &hit.evidence).or(near.map(|near| &near.evidence));
+        Self {
+            text: id.unwrap_or_else(|| format!("line {}", line + 1)),
+            title: text.title.clone(),
+            topic: topic.clone(),
+            filed: hit.is_some(),
+            evidence: evidence.cloned().unwrap_or_default(),
+            why_not: near.map(|near| near.why.to_string()),
+        }
     }
 }
 
@@ -175,7 +179,10 @@ fn as_text(tallies: &[(&TopicId, Tally)], errors: &[Wrong]) -> String {
         let what = if wrong.filed { "filed under" } else { "missed by" };
         let _ = writeln!(text, "\n{} {what} {}: {}", wrong.text, wrong.topic, wrong.title);
         for evidence in &wrong.evidence {
-            let _ = writeln!(text, "    {evidence}");
+            let _ = writeln!(text, "    {}", say::because(evidence));
+        }
+        if let Some(why) = &wrong.why_not {
+            let _ = writeln!(text, "    but {why}");
         }
     }
     text.truncate(text.trim_end().len());

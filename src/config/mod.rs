@@ -166,7 +166,9 @@ pub struct Topic {
     pub name: String,
     pub description: Option<String>,
     pub parent: Option<TopicId>,
-    /// One is enough.
+    /// Topics that became this one: in an article about it, their subjects are its own.
+    pub merges: Vec<TopicId>,
+    /// One is enough, unless it is said in passing.
     pub strong: Vec<crate::judge::Pattern>,
     /// One is enough in the title, the lead or a short body; in a longer body they are in passing unless repeated.
     pub subject: Vec<crate::judge::Pattern>,

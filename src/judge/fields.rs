@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Evidence, Field};
+use super::{Evidence, Field, Weight};
 use crate::read::Article;
 use crate::text::{Token, has_marks, tokens};
 
@@ -60,10 +60,10 @@ impl<'a> FieldText<'a> {
     }
 
     /// From the first token of `span` to its last; `span` is never empty.
-    pub fn evidence(&self, span: &Range<usize>, rule: String) -> Evidence {
+    pub fn evidence(&self, span: &Range<usize>, rule: String, weight: Option<Weight>) -> Evidence {
         let at = self.tokens[span.start].at;
         let end = self.tokens[span.end - 1].range().end;
-        Evidence { field: self.field, at, quote: self.text[at..end].to_owned(), rule }
+        Evidence { field: self.field, at, quote: self.text[at..end].to_owned(), rule, weight }
     }
 
     /// What stands between a token and the next.

@@ -154,7 +154,7 @@ impl Said {
 
     fn hit(&self, fields: &[FieldText<'_>]) -> PlaceHit {
         let evidence = self.mentions.iter().take(EVIDENCE).map(|mention| {
-            fields[mention.field].evidence(&mention.found.span(), format!("place: {}", self.place.name))
+            fields[mention.field].evidence(&mention.found.span(), format!("place: {}", self.place.name), None)
         });
         PlaceHit { place: self.place.name.to_owned(), today: self.place.today.to_owned(), evidence: evidence.collect() }
     }

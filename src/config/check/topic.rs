@@ -12,6 +12,7 @@ use crate::news::TopicId;
 pub(super) struct Typed {
     pub(super) id: Option<Spanned<String>>,
     pub(super) parent: Option<Spanned<String>>,
+    pub(super) merges: Vec<Spanned<String>>,
     /// Its header.
     pub(super) span: Span,
     /// Whether articles are filed under it by its own rules.
@@ -26,6 +27,7 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
     let name = table.required("name", "\"…\"", value::text);
     let description = table.optional("description", value::text);
     let parent = table.optional("parent", value::reference);
+    let merges = table.list("merges", value::reference);
     let has_rules = RULES.iter().any(|key| table.has(key));
     let strong = table.list("strong", value::pattern);
     let subject = table.list("subject", value::pattern);
@@ -48,6 +50,7 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
             name: name?,
             description,
             parent: parent.as_ref().map(|parent| TopicId::new(parent.get_ref())),
+            merges: merges.iter().map(|topic| TopicId::new(topic.get_ref())).collect(),
             strong,
             subject,
             context,
@@ -56,5 +59,5 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
         })
     };
     let topic = topic();
-    Typed { id, parent, span, has_rules, topic }
+    Typed { id, parent, merges, span, has_rules, topic }
 }
