@@ -13,7 +13,7 @@ use crate::text::{Token, unmarked};
 ///
 /// The automaton is one over bytes that reads words by their numbers in the vocabulary, four bytes each. It finds the
 /// runs of words between gaps; runs are then joined to patterns along a tree in which patterns that begin with the same
-/// runs share their beginnings.
+/// runs share their beginnings. A misprint is a narrow gap: what is right before it and what is right behind it are runs.
 #[derive(Debug)]
 pub(super) struct Phrases {
     vocabulary: HashMap<String, u32>,
@@ -35,10 +35,27 @@ pub(super) enum Marks {
     Dropped,
 }
 
+/// Whether a pattern is also found with one of its inner words misprinted; see [`Slip`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Misprints {
+    Met,
+    Missed,
+}
+
+/// A word that is wrong in print, between two runs that are right.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Slip {
+    word: String,
+    /// Whether it may be left out.
+    may_lack: bool,
+}
+
 /// Runs from a pattern's first to one of its runs.
 #[derive(Debug)]
 struct Node {
     before: Option<usize>,
+    /// What stands between the run and the one before it in place of a gap.
+    slip: Option<Slip>,
     leads_on: bool,
     /// The patterns that end here, as their indices.
     patterns: Vec<usize>,
@@ -86,55 +103,37 @@ struct Word {
 const OTHER: u32 = 0;
 
 impl Phrases {
-    pub fn compile<'p>(patterns: impl IntoIterator<Item = &'p Pattern>, marks: Marks) -> Self {
-        let mut vocabulary = HashMap::new();
-        let mut runs: HashMap<Vec<u8>, usize> = HashMap::new();
-        let mut nodes: Vec<Node> = Vec::new();
-        let mut nodes_of_run: Vec<Vec<usize>> = Vec::new();
-        let mut known: HashMap<(Option<usize>, usize), usize> = HashMap::new();
+    pub fn compile<'p>(patterns: impl IntoIterator<Item = &'p Pattern>, marks: Marks, misprints: Misprints) -> Self {
+        let mut tree = Tree::default();
         let mut printed = HashMap::new();
-        let mut longest = 0;
         for (index, pattern) in patterns.into_iter().enumerate() {
-            let words: usize = pattern.runs().iter().map(Vec::len).sum();
+            let runs: Vec<Vec<String>> =
+                pattern.runs().iter().map(|run| run.iter().map(|word| marks.apply(word)).collect()).collect();
             // Two words without diacritics are too often two others.
-            if marks == Marks::Dropped && words < 3 {
+            if marks == Marks::Dropped && runs.iter().map(Vec::len).sum::<usize>() < 3 {
                 continue;
             }
-            if let Some(as_printed) = pattern.printed() {
-                printed.insert(index, as_printed.iter().map(|token| marks.apply(token)).collect());
-            }
-            let mut before: Option<usize> = None;
-            for run in pattern.runs() {
-                longest = longest.max(run.len());
-                let mut bytes = Vec::with_capacity(4 * run.len());
-                for word in run {
-                    let next = u32::try_from(vocabulary.len() + 1).unwrap_or(OTHER);
-                    bytes.extend(encoded(*vocabulary.entry(marks.apply(word)).or_insert(next)));
+            tree.add(index, runs.iter().map(|run| (run.as_slice(), None)));
+            match (pattern.printed(), runs.as_slice()) {
+                (Some(as_printed), _) => {
+                    printed.insert(index, as_printed.iter().map(|token| marks.apply(token)).collect());
                 }
-                let next = runs.len();
-                let run = *runs.entry(bytes).or_insert(next);
-                nodes_of_run.resize(runs.len(), Vec::new());
-                let node = *known.entry((before, run)).or_insert_with(|| {
-                    nodes.push(Node { before, leads_on: false, patterns: Vec::new() });
-                    nodes_of_run[run].push(nodes.len() - 1);
-                    nodes.len() - 1
-                });
-                if let Some(before) = before {
-                    nodes[before].leads_on = true;
+                (None, [run]) if misprints == Misprints::Met => {
+                    for (at, slip) in slips(run) {
+                        tree.add(index, [(&run[..at], None), (&run[at + 1..], Some(slip))]);
+                    }
                 }
-                before = Some(node);
-            }
-            if let Some(end) = before {
-                nodes[end].patterns.push(index);
+                _ => {}
             }
         }
-        let mut bytes = vec![Vec::new(); runs.len()];
-        for (run, index) in runs {
+        let mut bytes = vec![Vec::new(); tree.runs.len()];
+        for (run, index) in tree.runs {
             bytes[index] = run;
         }
         #[expect(clippy::expect_used, reason = "it fails only beyond two thousand million states")]
         let automaton =
             AhoCorasick::builder().match_kind(MatchKind::Standard).build(&bytes).expect("an automaton of this size");
+        let Tree { vocabulary, longest, nodes, nodes_of_run, .. } = tree;
         Self { vocabulary, automaton, longest, nodes, nodes_of_run, printed, marks }
     }
 
@@ -152,7 +151,11 @@ impl Phrases {
                     None => (Vec::with_capacity(1), 0),
                     Some(before) => {
                         let candidates = begun.get(&before).into_iter().flatten().rev();
-                        match candidates.into_iter().find(|begun| begun.reaches(&range, &words)) {
+                        let joined = |begun: &&Begun| match &node.slip {
+                            None => begun.reaches(&range, &words),
+                            Some(slip) => begun.slips_to(&range, slip, &words, tokens),
+                        };
+                        match candidates.into_iter().find(joined) {
                             Some(begun) => (begun.runs.clone(), begun.words),
                             None => continue,
                         }
@@ -160,9 +163,8 @@ impl Phrases {
                 };
                 runs.push(run.clone());
                 matched += range.len();
-                for pattern in
-                    node.patterns.iter().filter(|pattern| self.is_as_printed(**pattern, &tokens[run.clone()]))
-                {
+                let here = &tokens[run.clone()];
+                for pattern in node.patterns.iter().filter(|pattern| self.is_as_printed(**pattern, here)) {
                     found.push(Found { pattern: *pattern, runs: runs.clone(), words: matched });
                 }
                 if node.leads_on {
@@ -206,6 +208,80 @@ impl Phrases {
     }
 }
 
+/// The automaton's parts while patterns are added.
+#[derive(Default)]
+struct Tree {
+    vocabulary: HashMap<String, u32>,
+    runs: HashMap<Vec<u8>, usize>,
+    longest: usize,
+    nodes: Vec<Node>,
+    nodes_of_run: Vec<Vec<usize>>,
+    known: HashMap<(Option<usize>, usize, Option<Slip>), usize>,
+}
+
+impl Tree {
+    fn add<'r>(&mut self, pattern: usize, runs: impl IntoIterator<Item = (&'r [String], Option<Slip>)>) {
+        let mut before: Option<usize> = None;
+        for (words, slip) in runs {
+            let run = self.run(words);
+            let node = *self.known.entry((before, run, slip.clone())).or_insert_with(|| {
+                self.nodes.push(Node { before, slip, leads_on: false, patterns: Vec::new() });
+                self.nodes_of_run[run].push(self.nodes.len() - 1);
+                self.nodes.len() - 1
+            });
+            if let Some(before) = before {
+                self.nodes[before].leads_on = true;
+            }
+            before = Some(node);
+        }
+        if let Some(end) = before {
+            self.nodes[end].patterns.push(pattern);
+        }
+    }
+
+    fn run(&mut self, words: &[String]) -> usize {
+        self.longest = self.longest.max(words.len());
+        let mut bytes = Vec::with_capacity(4 * words.len());
+        for word in words {
+            let next = u32::try_from(self.vocabulary.len() + 1).unwrap_or(OTHER);
+            bytes.extend(encoded(*self.vocabulary.entry(word.clone()).or_insert(next)));
+        }
+        let next = self.runs.len();
+        let run = *self.runs.entry(bytes).or_insert(next);
+        self.nodes_of_run.resize(self.runs.len(), Vec::new());
+        run
+    }
+}
+
+/// Words from which on a phrase is known with one of its inner words misspelt by a letter.
+const MISSPELT: usize = 4;
+
+/// Words from which on a phrase is known without one of its inner words.
+const LACKING: usize = 6;
+
+/// Letters from which on a word can be misspelt; of shorter ones, each is some other word's misprint.
+const LETTERS: usize = 3;
+
+/// Of a phrase, the inner words that may be wrong, and how. Numbers may not: 3 programmes are not 4.
+fn slips(run: &[String]) -> impl Iterator<Item = (usize, Slip)> {
+    const NUMBERS: &[&str] = &["hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"];
+    let may_lack = run.len() >= LACKING;
+    let inner = if run.len() < MISSPELT { 0..0 } else { 1..run.len() - 1 };
+    inner
+        .map(|at| (at, &run[at]))
+        .filter(|(_, word)| !NUMBERS.contains(&word.as_str()) && !word.contains(|c: char| c.is_ascii_digit()))
+        .filter(move |(_, word)| may_lack || word.chars().count() >= LETTERS)
+        .map(move |(at, word)| (at, Slip { word: word.clone(), may_lack }))
+}
+
+impl Slip {
+    fn is_misprint(&self, printed: &Token<'_>) -> bool {
+        printed.expansion.is_none()
+            && self.word.chars().count() >= LETTERS
+            && strsim::osa_distance(&self.word, &printed.folded) == 1
+    }
+}
+
 impl Marks {
     fn apply(self, word: &str) -> String {
         match self {
@@ -216,6 +292,17 @@ impl Marks {
 }
 
 impl Begun {
+    /// Whether a run at `next` goes on from here, but for a word that is wrong or lacking.
+    fn slips_to(&self, next: &Range<usize>, slip: &Slip, words: &[Word], tokens: &[Token<'_>]) -> bool {
+        let same_sentence = words[self.end - 1].sentence == words[next.start].sentence;
+        same_sentence
+            && match next.start.checked_sub(self.end) {
+                Some(0) => slip.may_lack,
+                Some(1) => slip.is_misprint(&tokens[words[self.end].token]),
+                _ => false,
+            }
+    }
+
     /// Whether a run at `next` goes on from here: in the same sentence, after a gap that isn't too wide.
     fn reaches(&self, next: &Range<usize>, words: &[Word]) -> bool {
         let (last, next_word) = (&words[self.end - 1], &words[next.start]);

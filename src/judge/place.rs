@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::fields::{FieldText, Tokenised};
-use super::phrases::{Found, Marks, Phrases};
+use super::phrases::{Found, Marks, Misprints, Phrases};
 use super::{Evidence, Field, Pattern};
 use crate::text::{Place, PlaceRule, Token, places, tokens};
 
@@ -99,7 +99,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
             spellings.push(Spelling { place, capitals });
         }
     }
-    Names { phrases: Phrases::compile(&patterns, Marks::Kept), spellings }
+    Names { phrases: Phrases::compile(&patterns, Marks::Kept, Misprints::Missed), spellings }
 });
 
 /// A province named in a field.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Evidence;
 use super::fields::{Fields, Tokenised};
-use super::phrases::{Marks, Phrases};
+use super::phrases::{Marks, Misprints, Phrases};
 use crate::config::Topic;
 use crate::news::TopicId;
 
@@ -137,8 +137,8 @@ impl TopicRules {
         Self {
             topics: nodes,
             rules,
-            phrases: Phrases::compile(patterns.iter().copied(), Marks::Kept),
-            unmarked: Phrases::compile(patterns.iter().copied(), Marks::Dropped),
+            phrases: Phrases::compile(patterns.iter().copied(), Marks::Kept, Misprints::Met),
+            unmarked: Phrases::compile(patterns.iter().copied(), Marks::Dropped, Misprints::Missed),
         }
     }
 
