@@ -5,7 +5,7 @@ use toml::Spanned;
 use super::ids::Ids;
 use crate::config::mistake::{Complaint, Span};
 use crate::config::table::Table;
-use crate::config::{Topic, value};
+use crate::config::{Example, Topic, value};
 use crate::news::TopicId;
 
 /// A topic, and what is still to be checked about it.
@@ -41,6 +41,8 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
             .hint("its patterns count where an article is filed under the parent; without one, they are `strong` or `context`");
         table.found().report(value.span(), complaint);
     }
+    let examples: Option<Vec<Example>> =
+        table.tables("example", "[[topic.example]]", None).into_iter().map(example).collect();
     let span = table.span();
     table.finish();
 
@@ -56,8 +58,17 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
             context,
             within,
             never,
+            examples: examples?,
         })
     };
     let topic = topic();
     Typed { id, parent, merges, span, has_rules, topic }
+}
+
+fn example(mut table: Table<'_>) -> Option<Example> {
+    let text = table.required("text", "\"…\"", value::text);
+    let belongs = table.required("belongs", "true", value::boolean);
+    let span = table.span();
+    table.finish();
+    Some(Example { text: text?, belongs: belongs?, span })
 }
