@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,7 @@ const OTHERS: &[&str] = &[
     "ga",
     "ty",
     "hiệu",
+    "clb",
     "báo",
     "đài",
     "đảng",
@@ -225,14 +227,11 @@ fn mentions(field: usize, text: &FieldText<'_>, fields: &[FieldText<'_>]) -> Vec
     // Looked for only where it matters, and once.
     let china = LazyCell::new(|| China::of(text, fields));
     let mut kept: Vec<Mention> = Vec::new();
-    let mut road_until = None;
     for (index, each) in found.iter().enumerate() {
         let Some(place) = names.spellings[each.pattern].place else { continue };
         let span = each.span();
         let before = before(text, span.start);
-        let on_road = road_until == Some(span.start) && is_dash(text.between(span.start - 1));
-        if on_road || before.is_some_and(|before| is_road(before, text, span.start)) {
-            road_until = Some(span.end);
+        if is_on_road(text, &span) || is_club(text, span.end) || is_aside(place, text, &span) {
             continue;
         }
         if before.is_some_and(|before| is_anothers(before, text, span.start)) {
@@ -266,21 +265,67 @@ fn before<'f, 't>(text: &'f FieldText<'t>, start: usize) -> Option<&'f Token<'t>
     (is_close && token.sentence == text.tokens[start].sentence).then_some(token)
 }
 
-fn is_road(before: &Token<'_>, text: &FieldText<'_>, start: usize) -> bool {
-    matches!(before.folded.as_str(), "tốc" | "tuyến" | "đường") && !is_city(before, text, start)
+/// Tokens before a name among which a word for a road makes it one of the road's ends: *cao tốc Cam Lộ - La Sơn, Cần Thơ -
+/// Hậu Giang*.
+const ROAD: usize = 8;
+
+/// Whether a name is one of a road's, a railway's or a flight's: right behind the word for it, or beside a dash.
+fn is_on_road(text: &FieldText<'_>, span: &Range<usize>) -> bool {
+    let is_road = |index: usize| {
+        let token = &text.tokens[index];
+        matches!(token.folded.as_str(), "tốc" | "tuyến" | "đường" | "sắt" | "bay")
+            && token.sentence == text.tokens[span.start].sentence
+    };
+    let Some(before) = span.start.checked_sub(1) else { return false };
+    let beside_dash = is_dash(text.between(before)) || is_dash(text.between(span.end - 1));
+    let from = if beside_dash { span.start.saturating_sub(ROAD) } else { before };
+    (from..span.start).any(is_road)
+}
+
+/// Cities where ministries and firms hold their meetings about everywhere.
+const VENUES: &[&str] = &["Hà Nội", "Hồ Chí Minh"];
+
+/// Whether a name says where a meeting was held (*Sáng 5/7, tại Hà Nội, Bộ …*), where a person is from (*quê ở Nghệ An*), or
+/// what a province was made of (*sau khi hợp nhất Kon Tum*).
+fn is_aside(place: &Place, text: &FieldText<'_>, span: &Range<usize>) -> bool {
+    let sentence = text.tokens[span.start].sentence;
+    let word = |back: usize| {
+        let token = span.start.checked_sub(back).map(|index| &text.tokens[index]);
+        token.filter(|token| token.sentence == sentence).map_or("", |token| token.folded.as_str())
+    };
+    let is_venue = VENUES.contains(&place.name)
+        && text.field != Field::Title
+        && word(1) == "tại"
+        && text.between(span.end - 1).starts_with(',');
+    let (near, next) = (word(1), word(2));
+    let is_home = |word: &str| matches!(word, "quê" | "sống" | "ngụ" | "trú");
+    let is_origin = is_home(near) || (matches!(near, "ở" | "tại" | "tỉnh") && is_home(next));
+    let is_part = place.name != place.today && matches!((next, near), ("hợp", "nhất") | ("sáp", "nhập"));
+    is_venue || is_origin || is_part
+}
+
+/// Whether the token at `end`, behind a name, makes it a football club's.
+fn is_club(text: &FieldText<'_>, end: usize) -> bool {
+    text.tokens.get(end).is_some_and(|token| token.folded == "fc")
 }
 
 /// Whether a name belongs to what the token before it says: a commune, a river, a paper, a person.
 fn is_anothers(before: &Token<'_>, text: &FieldText<'_>, start: usize) -> bool {
     let folded = before.folded.as_str();
     let is_person = before.is_capitalised() && SURNAMES.contains(&folded);
-    is_person || (OTHERS.contains(&folded) && !is_city(before, text, start))
+    is_person || (OTHERS.contains(&folded) && !is_city(before, text, start) && !is_mountainous(before, text, start))
 }
 
 /// Whether the token before a name ends in *thành phố*.
 fn is_city(before: &Token<'_>, text: &FieldText<'_>, start: usize) -> bool {
     let thanh = start.checked_sub(2).and_then(|index| text.tokens.get(index));
     before.folded == "phố" && thanh.is_some_and(|token| token.folded == "thành")
+}
+
+/// Whether the token before a name ends in *miền núi*, which is no mountain.
+fn is_mountainous(before: &Token<'_>, text: &FieldText<'_>, start: usize) -> bool {
+    let mien = start.checked_sub(2).and_then(|index| text.tokens.get(index));
+    before.folded == "núi" && mien.is_some_and(|token| token.folded == "miền")
 }
 
 fn is_dash(between: &str) -> bool {

@@ -100,6 +100,8 @@ fn topic(id: &str, name: &str, parent: Option<&str>, description: &str) -> Topic
         context: Vec::new(),
         within: Vec::new(),
         never: Vec::new(),
+        merges: Vec::new(),
+        examples: Vec::new(),
     }
 }
 

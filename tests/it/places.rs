@@ -1,7 +1,10 @@
 //! Which provinces articles are about.
 
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
+
 use bantin::judge::{PlaceHit, Tokenised};
 use bantin::text::places;
+use serde::Deserialize;
 
 use crate::judging::article;
 
@@ -88,4 +91,32 @@ fn the_title_ranks_before_the_lead_and_the_lead_before_the_body() {
     let expected = [("Lai Châu", "Lai Châu"), ("Nghệ An", "Nghệ An")];
     check("Lai Châu đón đoàn", "", body, &expected);
     check("Đón đoàn", "Lai Châu đón đoàn công tác.", body, &expected);
+}
+
+#[derive(Deserialize)]
+struct Labelled {
+    id: String,
+    title: String,
+    #[serde(default)]
+    lead: String,
+    #[serde(default)]
+    body: String,
+    /// What an editor says that it is about: the name as written, and today's unit.
+    places: Vec<(String, String)>,
+}
+
+#[test]
+fn labelled_articles_are_placed_as_an_editor_places_them() {
+    let lines = include_str!("../fixtures/places/articles.jsonl").lines();
+    let lines = lines.chain(include_str!("../fixtures/places/held-out.jsonl").lines());
+    let mut wrong = Vec::new();
+    for line in lines {
+        let text: Labelled = serde_json::from_str(line).unwrap();
+        let hits = PlaceHit::judge(&Tokenised::of(&article(&text.title, &text.lead, &text.body)));
+        let found: Vec<(String, String)> = hits.into_iter().map(|hit| (hit.place, hit.today)).collect();
+        if found != text.places {
+            wrong.push(format!("{}: {found:?}, expected {:?}", text.id, text.places));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
