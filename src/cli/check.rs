@@ -37,12 +37,13 @@ impl Check {
         let on = config.sources.iter().filter(|source| source.off.is_none()).count();
         let examples = self.examples(&config)?;
         say::result(format_args!(
-            "{} is right: {} sources ({} on), {} topics ({} examples filed as they say), {} feeds",
+            "{} is right: {} sources ({} on), {} topics ({} example{} filed as they should be), {} feeds",
             self.common.config.display(),
             config.sources.len(),
             on,
             config.topics.len(),
             examples,
+            if examples == 1 { "" } else { "s" },
             config.feeds.len(),
         ))
     }

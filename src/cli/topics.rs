@@ -85,16 +85,18 @@ impl Score {
         let rules = TopicRules::compile(&config.topics);
         let mut tallies = vec![Tally::default(); scored.len()];
         let mut errors = Vec::new();
-        for (line, text) in texts.iter().enumerate() {
+        for (line, text) in &texts {
             let belongs = with_parents(&config, &text.topics)
-                .map_err(|topic| format!("{}:{}: there is no topic `{topic}` in feeds.toml", self.texts.display(), line + 1))
+                .map_err(|topic| {
+                    format!("{}:{}: there is no topic `{topic}` in feeds.toml", self.texts.display(), line)
+                })
                 .map_err(failed)?;
             let filing = rules.explain(&Fields::of(&text.title, text.lead.as_deref(), &text.body));
             for (topic, tally) in scored.iter().zip(&mut tallies) {
                 let filed = filing.topics.iter().any(|hit| hit.topic == *topic);
                 tally.count(belongs.contains(topic), filed);
                 if belongs.contains(topic) != filed {
-                    errors.push(Wrong::of(line, text, topic, &filing));
+                    errors.push(Wrong::of(*line, text, topic, &filing));
                 }
             }
         }
@@ -108,23 +110,25 @@ impl Score {
         }
         let known = |id: &String| {
             let id = TopicId::new(id.as_str());
-            config.topic(&id).map(|topic| topic.id.clone()).ok_or_else(|| format!("there is no topic `{id}` in feeds.toml"))
+            config
+                .topic(&id)
+                .map(|topic| topic.id.clone())
+                .ok_or_else(|| format!("there is no topic `{id}` in feeds.toml"))
         };
         self.topics.iter().map(known).collect()
     }
 }
 
-fn read(path: &Path) -> Result<Vec<Labelled>, String> {
+/// The texts, each with its line, counted from 1.
+fn read(path: &Path) -> Result<Vec<(usize, Labelled)>, String> {
     let text = fs::read_to_string(path)
         .map_err(|error| format!("cannot read {}: {error}; name a readable file", path.display()))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(at, line)| {
-            serde_json::from_str(line).map_err(|error| {
-                format!("{}:{}: {error}; see `bantin topics score --help`", path.display(), at + 1)
-            })
-        })
-        .collect()
+    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    let read = |(at, line)| match serde_json::from_str(line) {
+        Ok(text) => Ok((at, text)),
+        Err(error) => Err(format!("{}:{at}: {error}; see `bantin topics score --help`", path.display())),
+    };
+    lines.map(read).collect()
 }
 
 fn with_parents(config: &Config, topics: &[String]) -> Result<BTreeSet<TopicId>, String> {
@@ -147,7 +151,7 @@ impl Wrong {
         let near = filing.near.iter().find(|near| near.topic == *topic);
         let evidence = hit.map(|hit| &hit.evidence).or(near.map(|near| &near.evidence));
         Self {
-            text: id.unwrap_or_else(|| format!("line {}", line + 1)),
+            text: id.unwrap_or_else(|| format!("line {line}")),
             title: text.title.clone(),
             topic: topic.clone(),
             filed: hit.is_some(),
@@ -158,7 +162,10 @@ impl Wrong {
 }
 
 fn as_text(tallies: &[(&TopicId, Tally)], errors: &[Wrong]) -> String {
-    let mut text = format!("{:<24} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}\n", "topic", "right", "missed", "wrong", "prec.", "recall", "F1");
+    let mut text = format!(
+        "{:<24} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}\n",
+        "topic", "right", "missed", "wrong", "prec.", "recall", "F1"
+    );
     let mut row = |name: &str, tally: Tally| {
         let _ = writeln!(
             text,

@@ -42,7 +42,8 @@ fn complaint(topic: &Topic, example: &Example, filing: &Filing) -> Option<Compla
             })
         }
         (false, Some(hit)) => {
-            let complaint = Complaint::new(format!("this example is filed under `{}`, where it doesn't belong", topic.id));
+            let complaint =
+                Complaint::new(format!("this example is filed under `{}`, where it doesn't belong", topic.id));
             Some(complaint.hint(format!("it has {}", quoted(&hit.evidence))))
         }
     }

@@ -285,8 +285,9 @@ fn is_on_road(text: &FieldText<'_>, span: &Range<usize>) -> bool {
 /// Cities where ministries and firms hold their meetings about everywhere.
 const VENUES: &[&str] = &["Hà Nội", "Hồ Chí Minh"];
 
-/// Whether a name says where a meeting was held (*Sáng 5/7, tại Hà Nội, Bộ …*), where a person is from (*quê ở Nghệ An*), or
-/// what a province was made of (*sau khi hợp nhất Kon Tum*).
+/// Whether a name says where a meeting was held (*Sáng 5/7, tại Hà Nội, Bộ …*), where a person is from (*quê ở Nghệ An*),
+/// whom a delegate stands for (*đại biểu … (Hà Giang)*, *đoàn Sơn La*), or what a province was made of (*sau khi hợp nhất Kon
+/// Tum*).
 fn is_aside(place: &Place, text: &FieldText<'_>, span: &Range<usize>) -> bool {
     let sentence = text.tokens[span.start].sentence;
     let word = |back: usize| {
@@ -298,10 +299,22 @@ fn is_aside(place: &Place, text: &FieldText<'_>, span: &Range<usize>) -> bool {
         && word(1) == "tại"
         && text.between(span.end - 1).starts_with(',');
     let (near, next) = (word(1), word(2));
-    let is_home = |word: &str| matches!(word, "quê" | "sống" | "ngụ" | "trú");
-    let is_origin = is_home(near) || (matches!(near, "ở" | "tại" | "tỉnh") && is_home(next));
+    let is_life = next == "sống" && matches!(word(3), "đời" | "cuộc");
+    let is_home = matches!(next, "quê" | "sống" | "ngụ" | "trú") && !is_life;
+    let is_origin = near == "quê" || (matches!(near, "ở" | "tại" | "tỉnh") && is_home);
     let is_part = place.name != place.today && matches!((next, near), ("hợp", "nhất") | ("sáp", "nhập"));
-    is_venue || is_origin || is_part
+    let of_delegates = || {
+        let words = text.tokens.iter().filter(|token| token.sentence == sentence).map(|token| token.folded.as_str());
+        let words: Vec<&str> = words.collect();
+        words.windows(2).any(|pair| pair == ["đại", "biểu"]) || words.iter().any(|word| matches!(*word, "đb" | "đbqh"))
+    };
+    let in_brackets = span.start > 0
+        && text.between(span.start - 1).trim() == "("
+        && text.between(span.end - 1).trim_start().starts_with([')', ',', '-']);
+    let is_seat = text.field != Field::Title
+        && (in_brackets || near == "đoàn" || near == "đbqh" || next == "đoàn")
+        && of_delegates();
+    is_venue || is_origin || is_part || is_seat
 }
 
 /// Whether the token at `end`, behind a name, makes it a football club's.

@@ -86,6 +86,24 @@ fn drop_in_mentions_are_not_what_an_article_is_about() {
 }
 
 #[test]
+fn where_somebody_comes_from_is_not_what_an_article_is_about() {
+    let delegates = "Đại biểu Tráng A Dương (Hà Giang) đề nghị bố trí đủ vốn. Đại biểu đoàn Sơn La đồng tình. Đại biểu Tráng A \
+                     Dương (Hà Giang) nói thêm về đất ở.";
+    check("Quốc hội thảo luận về chương trình mới", delegates, "", &[]);
+    check("Nhạc sĩ của núi rừng", "Ông quê ở Nghệ An.", "", &[]);
+    check("Đời sống mới", "Nâng cao đời sống ở Hà Giang.", "", &[("Hà Giang", "Tuyên Quang")]);
+    check("Hội nghị về công tác dân tộc", "Sáng 5/7, tại Hà Nội, Bộ tổ chức hội nghị.", "", &[]);
+    check("Tỉnh mới", "Sau khi hợp nhất Kon Tum, Quảng Ngãi có 96 xã.", "", &[("Quảng Ngãi", "Quảng Ngãi")]);
+}
+
+#[test]
+fn a_road_lies_in_none_of_the_provinces_that_it_joins() {
+    none("Cao tốc Cam Lộ - La Sơn, Cần Thơ - Hậu Giang thông xe");
+    none("Đường sắt Hà Nội - Lào Cai thêm chuyến dịp Tết");
+    check("Bà con miền núi Quảng Nam đón đường mới", "", "", &[("Quảng Nam", "Đà Nẵng")]);
+}
+
+#[test]
 fn the_title_ranks_before_the_lead_and_the_lead_before_the_body() {
     let body = "Nghệ An nói. Lai Châu nghe. Nghệ An hỏi. Lai Châu đáp. Nghệ An kể lại nhiều lần, và Nghệ An ghi.";
     let expected = [("Lai Châu", "Lai Châu"), ("Nghệ An", "Nghệ An")];

@@ -62,7 +62,12 @@ impl TopicRules {
     }
 
     /// Of a field's matches, those that stand and those that don't.
-    fn sort_out<'r>(&'r self, mut matches: Vec<Match<'r>>, standing: &mut Vec<Match<'r>>, hidden: &mut Vec<Hidden<'r>>) {
+    fn sort_out<'r>(
+        &'r self,
+        mut matches: Vec<Match<'r>>,
+        standing: &mut Vec<Match<'r>>,
+        hidden: &mut Vec<Hidden<'r>>,
+    ) {
         matches.sort_by_key(|a| {
             let span = a.span();
             (std::cmp::Reverse((a.found.words, a.rule.kind)), span.len(), span.start)

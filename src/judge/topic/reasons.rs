@@ -49,7 +49,9 @@ pub enum Shortfall {
 impl fmt::Display for Shortfall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::InPassing => f.write_str("said once, late in a long text, with nothing else that speaks for the topic"),
+            Self::InPassing => {
+                f.write_str("said once, late in a long text, with nothing else that speaks for the topic")
+            }
             Self::Seldom => f.write_str("a subject counts in title or lead, or at three places of a long body"),
             Self::Alone => f.write_str("a context counts beside the parent's name, or with three others"),
             Self::WithoutParent => f.write_str("counts only where the article is filed under the parent"),
