@@ -1,7 +1,5 @@
 //! Which provinces articles are about.
 
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
-
 use bantin::judge::{PlaceHit, Tokenised};
 use bantin::text::places;
 use serde::Deserialize;

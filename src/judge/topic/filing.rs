@@ -50,12 +50,12 @@ impl TopicRules {
                 named.entry(each.rule.topic).or_default().push(each);
             }
         }
-        let names = |topic: usize| {
+        let parent_names = |topic: usize| {
             let parent = self.topics[topic].parent;
             parent.and_then(|parent| named.get(&parent)).map(Vec::as_slice).unwrap_or_default()
         };
         let mut decisions: Vec<Decision> =
-            own.iter().enumerate().map(|(topic, own)| decide(own, names(topic), fields)).collect();
+            own.iter().enumerate().map(|(topic, own)| decide(own, parent_names(topic), fields)).collect();
         let merged: Vec<usize> = (0..own.len())
             .filter(|topic| {
                 let into = self.topics[*topic].merged_into;
