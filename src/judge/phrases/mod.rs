@@ -1,10 +1,15 @@
 //! Many patterns found in one pass over a text.
 
+mod slip;
+mod tree;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use self::slip::{Slip, slips};
+use self::tree::{Node, OTHER, Tree, encoded};
 use super::Pattern;
 use crate::text::{Token, unmarked};
 
@@ -30,35 +35,16 @@ pub(super) struct Phrases {
 
 /// Whether diacritics count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marks {
+pub(in crate::judge) enum Marks {
     Kept,
     Dropped,
 }
 
-/// Whether a pattern is also found with one of its inner words misprinted; see [`Slip`].
+/// Whether a pattern is also found with one of its inner words misprinted; see `slip`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Misprints {
+pub(in crate::judge) enum Misprints {
     Met,
     Missed,
-}
-
-/// A word that is wrong in print, between two runs that are right.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Slip {
-    word: String,
-    /// Whether it may be left out.
-    may_lack: bool,
-}
-
-/// Runs from a pattern's first to one of its runs.
-#[derive(Debug)]
-struct Node {
-    before: Option<usize>,
-    /// What stands between the run and the one before it in place of a gap.
-    slip: Option<Slip>,
-    leads_on: bool,
-    /// The patterns that end here, as their indices.
-    patterns: Vec<usize>,
 }
 
 /// A pattern found in a text.
@@ -98,9 +84,6 @@ struct Word {
     token: usize,
     sentence: u32,
 }
-
-/// What no pattern has in it: a word outside the vocabulary, or a sentence's end.
-const OTHER: u32 = 0;
 
 impl Phrases {
     pub fn compile<'p>(patterns: impl IntoIterator<Item = &'p Pattern>, marks: Marks, misprints: Misprints) -> Self {
@@ -208,80 +191,6 @@ impl Phrases {
     }
 }
 
-/// The automaton's parts while patterns are added.
-#[derive(Default)]
-struct Tree {
-    vocabulary: HashMap<String, u32>,
-    runs: HashMap<Vec<u8>, usize>,
-    longest: usize,
-    nodes: Vec<Node>,
-    nodes_of_run: Vec<Vec<usize>>,
-    known: HashMap<(Option<usize>, usize, Option<Slip>), usize>,
-}
-
-impl Tree {
-    fn add<'r>(&mut self, pattern: usize, runs: impl IntoIterator<Item = (&'r [String], Option<Slip>)>) {
-        let mut before: Option<usize> = None;
-        for (words, slip) in runs {
-            let run = self.run(words);
-            let node = *self.known.entry((before, run, slip.clone())).or_insert_with(|| {
-                self.nodes.push(Node { before, slip, leads_on: false, patterns: Vec::new() });
-                self.nodes_of_run[run].push(self.nodes.len() - 1);
-                self.nodes.len() - 1
-            });
-            if let Some(before) = before {
-                self.nodes[before].leads_on = true;
-            }
-            before = Some(node);
-        }
-        if let Some(end) = before {
-            self.nodes[end].patterns.push(pattern);
-        }
-    }
-
-    fn run(&mut self, words: &[String]) -> usize {
-        self.longest = self.longest.max(words.len());
-        let mut bytes = Vec::with_capacity(4 * words.len());
-        for word in words {
-            let next = u32::try_from(self.vocabulary.len() + 1).unwrap_or(OTHER);
-            bytes.extend(encoded(*self.vocabulary.entry(word.clone()).or_insert(next)));
-        }
-        let next = self.runs.len();
-        let run = *self.runs.entry(bytes).or_insert(next);
-        self.nodes_of_run.resize(self.runs.len(), Vec::new());
-        run
-    }
-}
-
-/// Words from which on a phrase is known with one of its inner words misspelt by a letter.
-const MISSPELT: usize = 4;
-
-/// Words from which on a phrase is known without one of its inner words.
-const LACKING: usize = 6;
-
-/// Letters from which on a word can be misspelt; of shorter ones, each is some other word's misprint.
-const LETTERS: usize = 3;
-
-/// Of a phrase, the inner words that may be wrong, and how. Numbers may not: 3 programmes are not 4.
-fn slips(run: &[String]) -> impl Iterator<Item = (usize, Slip)> {
-    const NUMBERS: &[&str] = &["hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"];
-    let may_lack = run.len() >= LACKING;
-    let inner = if run.len() < MISSPELT { 0..0 } else { 1..run.len() - 1 };
-    inner
-        .map(|at| (at, &run[at]))
-        .filter(|(_, word)| !NUMBERS.contains(&word.as_str()) && !word.contains(|c: char| c.is_ascii_digit()))
-        .filter(move |(_, word)| may_lack || word.chars().count() >= LETTERS)
-        .map(move |(at, word)| (at, Slip { word: word.clone(), may_lack }))
-}
-
-impl Slip {
-    fn is_misprint(&self, printed: &Token<'_>) -> bool {
-        printed.expansion.is_none()
-            && self.word.chars().count() >= LETTERS
-            && strsim::osa_distance(&self.word, &printed.folded) == 1
-    }
-}
-
 impl Marks {
     fn apply(self, word: &str) -> String {
         match self {
@@ -310,10 +219,4 @@ impl Begun {
             && last.sentence == next_word.sentence
             && next_word.token.saturating_sub(last.token + 1) <= Pattern::GAP
     }
-}
-
-/// Six bits a byte, each byte with its place in its highest two, so that no match can begin or end inside a word.
-fn encoded(number: u32) -> [u8; 4] {
-    let [_, a, b, c] = number.to_be_bytes();
-    [a >> 2, 0x40 | (a & 0x03) << 4 | b >> 4, 0x80 | (b & 0x0f) << 2 | c >> 6, 0xc0 | c & 0x3f]
 }
