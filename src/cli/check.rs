@@ -1,8 +1,11 @@
+use std::fs;
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Common, exit, load, say};
+use super::{Common, exit, failed, load, say};
+use crate::config::Config;
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -18,15 +21,29 @@ impl Check {
         }
     }
 
+    /// Tries the topics' rules on their examples.
+    fn examples(&self, config: &Config) -> Result<usize, ExitCode> {
+        let path = &self.common.config;
+        let text = fs::read_to_string(path)
+            .map_err(|error| failed(format_args!("cannot read {} again: {error}", path.display())))?;
+        config.try_examples(&path.display().to_string(), &text).map_err(|mistakes| {
+            say::raw_problem(mistakes.render(io::stderr().is_terminal()));
+            exit::configuration()
+        })
+    }
+
     fn report(&self) -> Result<(), ExitCode> {
         let config = load(&self.common.config)?;
         let on = config.sources.iter().filter(|source| source.off.is_none()).count();
+        let examples = self.examples(&config)?;
         say::result(format_args!(
-            "{} is right: {} sources ({} on), {} topics, {} feeds",
+            "{} is right: {} sources ({} on), {} topics ({} example{} filed as they should be), {} feeds",
             self.common.config.display(),
             config.sources.len(),
             on,
             config.topics.len(),
+            examples,
+            if examples == 1 { "" } else { "s" },
             config.feeds.len(),
         ))
     }

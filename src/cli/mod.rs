@@ -12,6 +12,7 @@ mod preview;
 mod progress;
 mod run;
 mod say;
+mod topics;
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
@@ -89,6 +90,8 @@ enum Command {
     Discover(discover::Discover),
     /// A small fictional press on this machine and bantin polling it: the whole product without a network.
     Demo(demo::Demo),
+    /// How well the topics' rules file texts that an editor has filed.
+    Topics(topics::Topics),
     /// Experiments on pages whose text is known: how well is read what a reader would read?
     Lab(lab::Lab),
 }
@@ -102,6 +105,7 @@ pub fn main() -> ExitCode {
         Some(Command::Preview(preview)) => preview.main(),
         Some(Command::Discover(discover)) => discover.main(),
         Some(Command::Demo(demo)) => demo.main(),
+        Some(Command::Topics(topics)) => topics.main(),
         Some(Command::Lab(lab)) => lab.main(),
         None => {
             // Printing help to a closed pipe is nobody's failure.

@@ -11,7 +11,6 @@ use url::Url;
 use super::progress::Progress;
 use super::{Common, block, block_on, exit, fact, failed, load, logging, say};
 use crate::config::Config;
-use crate::judge::{Evidence, Field};
 use crate::news::CanonicalUrl;
 use crate::pipeline::{self, As, Looked, PreviewedEntry};
 use crate::read::{Cut, Document, Enclosure, PageField, Pointed, Sourced};
@@ -158,6 +157,9 @@ fn describe(config: &Config, preview: &pipeline::Preview) -> String {
 /// What was cut, of a page with many menus.
 const MOST_CUTS: usize = 40;
 
+/// What nearly was; "Dự án 3" alone speaks for a dozen projects.
+const MOST_NEAR: usize = 6;
+
 fn article(config: &Config, entry: &PreviewedEntry) -> String {
     let article = &entry.article;
     let zone = &config.site.zone;
@@ -206,19 +208,25 @@ fn article(config: &Config, entry: &PreviewedEntry) -> String {
         let name = config.topic(&hit.topic).map_or("", |topic| topic.name.as_str());
         line("topic", &format!("{}: {name}", hit.topic), "");
         for evidence in &hit.evidence {
-            line("", &because(evidence), "");
+            line("", &say::because(evidence), "");
+        }
+    }
+    for near in entry.near.iter().take(MOST_NEAR) {
+        line("not", &format!("{}: {}", near.topic, near.why), "");
+        for evidence in &near.evidence {
+            line("", &say::because(evidence), "");
         }
     }
     for hit in &entry.places {
         let today = if hit.today == hit.place { String::new() } else { format!(" (today: {})", hit.today) };
         line("place", &format!("{}{today}", hit.place), "");
         for evidence in &hit.evidence {
-            line("", &because(evidence), "");
+            line("", &say::because(evidence), "");
         }
     }
     for stated in &entry.facts {
         line("fact", &fact::describe(stated), "");
-        line("", &because(&stated.evidence), "");
+        line("", &say::because(&stated.evidence), "");
     }
     text
 }
@@ -237,15 +245,6 @@ fn field<T>(
 
 fn origin<T>(value: &Sourced<T>) -> String {
     format!("  (from {})", value.from)
-}
-
-fn because(evidence: &Evidence) -> String {
-    let field = match evidence.field {
-        Field::Title => "title",
-        Field::Lead => "lead",
-        Field::Body => "body",
-    };
-    format!("because the {field} says “{}”  (rule: {})", evidence.quote, evidence.rule)
 }
 
 fn local(time: Timestamp, zone: &TimeZone) -> String {

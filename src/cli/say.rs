@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use super::exit;
+use crate::judge::{Evidence, Field, Weight};
 
 /// A result, on stdout. A reader that has gone away is nobody's failure.
 ///
@@ -37,4 +38,21 @@ pub(super) fn problem(text: impl Display) {
 pub(super) fn raw_problem(text: impl Display) {
     // Without stderr the exit code has to do.
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Words that speak for a topic or place, and by which rule.
+pub(super) fn because(evidence: &Evidence) -> String {
+    let field = match evidence.field {
+        Field::Title => "title",
+        Field::Lead => "lead",
+        Field::Body => "body",
+    };
+    let weight = match evidence.weight {
+        Some(Weight::Strong) => "strong ",
+        Some(Weight::Subject) => "subject ",
+        Some(Weight::Within) => "within ",
+        Some(Weight::Context) => "context ",
+        None => "",
+    };
+    format!("because the {field} says “{}”  ({weight}rule: {})", evidence.quote, evidence.rule)
 }

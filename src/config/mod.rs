@@ -6,6 +6,7 @@
 
 mod check;
 mod duration;
+mod examples;
 mod load;
 mod mistake;
 mod report;
@@ -166,7 +167,9 @@ pub struct Topic {
     pub name: String,
     pub description: Option<String>,
     pub parent: Option<TopicId>,
-    /// One is enough.
+    /// Topics that became this one: in an article about it, their subjects are its own.
+    pub merges: Vec<TopicId>,
+    /// One is enough, unless it is said in passing.
     pub strong: Vec<crate::judge::Pattern>,
     /// One is enough in the title, the lead or a short body; in a longer body they are in passing unless repeated.
     pub subject: Vec<crate::judge::Pattern>,
@@ -176,6 +179,18 @@ pub struct Topic {
     pub within: Vec<crate::judge::Pattern>,
     /// Words that look like a hit and are none: what they cover counts for no pattern of this topic.
     pub never: Vec<crate::judge::Pattern>,
+    /// What `bantin check` tries the rules on.
+    pub examples: Vec<Example>,
+}
+
+/// `[[topic.example]]`: a text that belongs to its topic, or doesn't.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The first line is a title, what follows is a body.
+    pub text: String,
+    pub belongs: bool,
+    /// Where it stands in the file.
+    span: std::ops::Range<usize>,
 }
 
 /// `[[feed]]`: a published selection.

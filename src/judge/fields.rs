@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Evidence, Field};
+use super::{Evidence, Field, Weight};
 use crate::read::Article;
 use crate::text::{Token, has_marks, tokens};
 
@@ -14,28 +14,42 @@ pub(super) struct FieldText<'a> {
     pub tokens: Vec<Token<'a>>,
 }
 
+/// A text's title, lead and body in tokens.
+#[derive(Debug)]
+pub struct Fields<'a>(Vec<FieldText<'a>>);
+
 /// An article in tokens. Making them costs more than any judgement on them, so that all judges share one.
 #[derive(Debug)]
 pub struct Tokenised<'a> {
     pub(super) article: &'a Article,
-    /// Those that the article has, in the order in which they are read.
-    pub(super) fields: Vec<FieldText<'a>>,
+    pub(super) fields: Fields<'a>,
+}
+
+impl<'a> Fields<'a> {
+    pub fn of(title: &'a str, lead: Option<&'a str>, body: &'a str) -> Self {
+        let fields = [Some((Field::Title, title)), lead.map(|lead| (Field::Lead, lead)), Some((Field::Body, body))];
+        let read = |(field, text)| FieldText { field, text, tokens: tokens(text) };
+        Self(fields.into_iter().flatten().map(read).collect())
+    }
+
+    /// Those that the text has, in the order in which they are read.
+    pub(super) fn all(&self) -> &[FieldText<'a>] {
+        &self.0
+    }
 }
 
 impl<'a> Tokenised<'a> {
     pub fn of(article: &'a Article) -> Self {
-        let lead = article.lead.as_ref().map(|lead| (Field::Lead, lead.value.as_str()));
-        let fields = [
-            Some((Field::Title, article.title.value.as_str())),
-            lead,
-            Some((Field::Body, article.body.value.text.as_str())),
-        ];
-        let read = |(field, text)| FieldText { field, text, tokens: tokens(text) };
-        Self { article, fields: fields.into_iter().flatten().map(read).collect() }
+        let lead = article.lead.as_ref().map(|lead| lead.value.as_str());
+        Self { article, fields: Fields::of(&article.title.value, lead, &article.body.value.text) }
+    }
+
+    pub fn fields(&self) -> &Fields<'a> {
+        &self.fields
     }
 
     pub(super) fn body(&self) -> &[Token<'a>] {
-        self.fields.iter().find(|text| text.field == Field::Body).map_or(&[], |body| &body.tokens)
+        self.fields.0.iter().find(|text| text.field == Field::Body).map_or(&[], |body| &body.tokens)
     }
 }
 
@@ -46,10 +60,10 @@ impl<'a> FieldText<'a> {
     }
 
     /// From the first token of `span` to its last; `span` is never empty.
-    pub fn evidence(&self, span: &Range<usize>, rule: String) -> Evidence {
+    pub fn evidence(&self, span: &Range<usize>, rule: String, weight: Option<Weight>) -> Evidence {
         let at = self.tokens[span.start].at;
         let end = self.tokens[span.end - 1].range().end;
-        Evidence { field: self.field, at, quote: self.text[at..end].to_owned(), rule }
+        Evidence { field: self.field, at, quote: self.text[at..end].to_owned(), rule, weight }
     }
 
     /// What stands between a token and the next.

@@ -1,6 +1,7 @@
 //! Judging news: which articles are the same, what they are about, where. Pure; each verdict carries its reason.
 
 mod duplicate;
+mod evidence;
 mod facts;
 mod fields;
 mod identity;
@@ -14,10 +15,11 @@ mod topic;
 mod verdict;
 
 pub use duplicate::{Fingerprint, SameBecause};
+pub use evidence::{Evidence, Field};
 pub use facts::{
     Component, Count, Fact, FactKind, FactPlace, Figure, Flag, Fund, Money, Payer, Period, Programme, Stance,
 };
-pub use fields::Tokenised;
+pub use fields::{Fields, Tokenised};
 pub use identity::{
     KnownEntries, KnownEntry, Ladder, Page, Recognised, Recognition, Rung, SameEntry, TextTrait, Traits,
 };
@@ -26,5 +28,5 @@ pub use place::PlaceHit;
 pub use placement::{Placement, StoryRef};
 pub use story::{Member, Story};
 pub use substitute::{is_renamed, same_entries};
-pub use topic::{Evidence, Field, TopicHit, TopicRules};
+pub use topic::{Filing, NearMiss, Shortfall, Tally, TopicHit, TopicRules, Weight};
 pub use verdict::{Known, Verdict};

@@ -16,6 +16,9 @@ use crate::text::tokens;
 /// - `…` (or `...`) is a gap: up to [`Pattern::GAP`] words, or none, that don't matter: `"vùng … dân tộc thiểu số"`.
 /// - `=` before the whole pattern takes its words as printed: `"=MTQG"` is not found in *mục tiêu quốc gia*.
 /// - Words and gaps lie within one sentence; a phrase never goes on into the next.
+/// - Misprints are met by a rule: a pattern without gaps is also found with one of its inner words misspelt by a letter
+///   (*nông thông mới*), if it has four words or more, abbreviations spelt out, or left out (*kinh tế - xã vùng*), if it has
+///   six; and abbreviations of four letters and more with two of them the wrong way round (MTGQ). Numbers must be right.
 /// - In a title printed wholly without diacritics, patterns of three words and more are found without theirs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {

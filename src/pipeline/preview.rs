@@ -8,7 +8,7 @@ use url::Url;
 use super::polls::wants;
 use crate::config::{Config, Source, SourceKind};
 use crate::fetch::{Client, FetchError, Outcome, Request, SetupError, Wants};
-use crate::judge::{Fact, PlaceHit, Tokenised, TopicHit, TopicRules};
+use crate::judge::{Fact, Filing, NearMiss, PlaceHit, Tokenised, TopicHit, TopicRules};
 use crate::news::{CanonicalUrl, HostKey};
 use crate::read::dates::DateRules;
 use crate::read::{
@@ -38,6 +38,8 @@ pub struct PreviewedEntry {
     /// The page that a pass would read next: where the article goes on, or another view of an empty page.
     pub more: Option<Url>,
     pub topics: Vec<TopicHit>,
+    /// Topics that something speaks for, and why it doesn't do.
+    pub near: Vec<NearMiss>,
     pub places: Vec<PlaceHit>,
     /// Of an article that is filed under a topic.
     pub facts: Vec<Fact>,
@@ -130,10 +132,11 @@ pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timest
     let rules = TopicRules::compile(&config.topics);
     let file = |article: Article, cuts: Vec<Cut>, more: Option<Url>| {
         let tokens = Tokenised::of(&article);
-        let (topics, places) = (rules.judge(&tokens), PlaceHit::judge(&tokens));
+        let Filing { topics, near } = rules.explain(tokens.fields());
+        let places = PlaceHit::judge(&tokens);
         let day = article.published.as_ref().map(|time| time.value.to_zoned_datetime(zone.clone()).date());
         let facts = if topics.is_empty() { Vec::new() } else { Fact::judge(&tokens, day) };
-        PreviewedEntry { article, cuts, more, topics, places, facts }
+        PreviewedEntry { article, cuts, more, topics, near, places, facts }
     };
     let limit = config.fetch.max_feed_bytes;
     if let Some((parsed, guessed)) = read_entries(source, document, taken, limit, dates, now)? {

@@ -5,14 +5,12 @@ use std::sync::LazyLock;
 
 use super::fold;
 
-/// As folded tokens with spaces between → the words they stand for. `MTGQ` is a misprint that papers do print. What the
-/// same letters mean elsewhere (NTM is also a company's) is for the patterns around them to settle.
+/// As folded tokens with spaces between → the words they stand for. What the same letters mean elsewhere (NTM is also a
+/// company's) is for the patterns around them to settle.
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("mtqg", "mục tiêu quốc gia"),
-    ("mtgq", "mục tiêu quốc gia"),
     ("ctmtqg", "chương trình mục tiêu quốc gia"),
     ("ct mtqg", "chương trình mục tiêu quốc gia"),
-    ("ct mtgq", "chương trình mục tiêu quốc gia"),
     ("dtts", "dân tộc thiểu số"),
     ("dtts và mn", "dân tộc thiểu số và miền núi"),
     ("dtts mn", "dân tộc thiểu số và miền núi"),
@@ -45,18 +43,36 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("gdnn", "giáo dục nghề nghiệp"),
 ];
 
-struct Entry {
+/// An abbreviation, or one with two of its letters the wrong way round.
+pub(super) struct Abbreviation {
+    /// As it is to be found.
     tokens: Vec<String>,
-    words: Vec<String>,
+    /// As it is spelt, its parts put together.
+    pub short: String,
+    pub words: Vec<String>,
 }
 
+/// Letters from which on an abbreviation is known with two of them the wrong way round, the first excepted: papers print
+/// MTGQ for MTQG. The shorter ones are each other's.
+const LONG: usize = 4;
+
 /// By first token; the longest of each first.
-static BY_FIRST: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
+static BY_FIRST: LazyLock<HashMap<String, Vec<Abbreviation>>> = LazyLock::new(|| {
     let split = |text: &str| text.split(' ').map(fold).collect::<Vec<_>>();
-    let mut table: HashMap<String, Vec<Entry>> = HashMap::new();
+    let mut table: HashMap<String, Vec<Abbreviation>> = HashMap::new();
+    let mut add = |tokens: Vec<String>, short: &str, long: &str| {
+        let known = table.entry(tokens[0].clone()).or_default();
+        if !known.iter().any(|other| other.tokens == tokens) {
+            known.push(Abbreviation { tokens, short: short.replace(' ', ""), words: split(long) });
+        }
+    };
     for (short, long) in ABBREVIATIONS {
-        let entry = Entry { tokens: split(short), words: split(long) };
-        table.entry(entry.tokens[0].clone()).or_default().push(entry);
+        add(split(short), short, long);
+    }
+    for (short, long) in ABBREVIATIONS {
+        for tokens in misprinted(&split(short)) {
+            add(tokens, short, long);
+        }
     }
     for entries in table.values_mut() {
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.tokens.len()));
@@ -64,12 +80,27 @@ static BY_FIRST: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
     table
 });
 
-/// The longest abbreviation at the beginning of `tokens`, each given as printed and folded: how many tokens it takes, and
-/// the words it stands for. All-lower-case letters abbreviate nothing.
+/// The tokens with two neighbouring letters of one exchanged, in every way.
+fn misprinted(tokens: &[String]) -> impl Iterator<Item = Vec<String>> {
+    tokens.iter().enumerate().flat_map(move |(part, token)| {
+        let letters: Vec<char> = token.chars().collect();
+        let last = if letters.len() < LONG { 1 } else { letters.len() - 1 };
+        (1..last).map(move |at| {
+            let mut letters = letters.clone();
+            letters.swap(at, at + 1);
+            let mut tokens = tokens.to_vec();
+            tokens[part] = letters.into_iter().collect();
+            tokens
+        })
+    })
+}
+
+/// The longest abbreviation at the beginning of `tokens`, each given as printed and folded, and how many tokens it takes.
+/// All-lower-case letters abbreviate nothing.
 pub(super) fn at_start<'a>(
     first: (&str, &str),
     mut following: impl FnMut(usize) -> Option<(&'a str, &'a str)>,
-) -> Option<(usize, &'static [String])> {
+) -> Option<(usize, &'static Abbreviation)> {
     let printed_short = |printed: &str| printed.chars().next().is_some_and(char::is_uppercase);
     if !printed_short(first.0) {
         return None;
@@ -81,6 +112,6 @@ pub(super) fn at_start<'a>(
                 folded == wanted && (printed_short(printed) || matches!(printed, "và" | "&"))
             })
         });
-        same.then_some((entry.tokens.len(), entry.words.as_slice()))
+        same.then_some((entry.tokens.len(), entry))
     })
 }

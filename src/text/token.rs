@@ -15,7 +15,8 @@ pub struct Token<'t> {
     /// As printed.
     pub text: &'t str,
     pub kind: Kind,
-    /// The printed word, folded; `&` is `và`; a number as its digits stand, without leading zeros.
+    /// The printed word, folded; `&` is `và`; a number as its digits stand, without leading zeros; an abbreviation as it is
+    /// spelt.
     pub folded: String,
     /// What an abbreviation stands for, as folded words.
     pub expansion: Option<&'static [String]>,
@@ -111,11 +112,11 @@ fn joined<'t>(text: &'t str, parts: &[Token<'t>]) -> Vec<Token<'t>> {
             Some((next.text, next.folded.as_str()))
         };
         let mut token = part.clone();
-        if let Some((taken, words)) = abbreviation::at_start((part.text, &part.folded), following) {
+        if let Some((taken, abbreviation)) = abbreviation::at_start((part.text, &part.folded), following) {
             let last = &parts[i + taken - 1];
             token.text = &text[part.at..last.range().end];
-            token.folded = fold(token.text);
-            token.expansion = Some(words);
+            token.folded.clone_from(&abbreviation.short);
+            token.expansion = Some(&abbreviation.words);
             i += taken;
         } else {
             i += 1;

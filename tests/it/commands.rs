@@ -125,3 +125,66 @@ fn lab_extract_prints_a_line_of_json_for_each_page() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("absent.jsonl"), "{}", stderr(&output));
 }
+
+/// A feeds.toml with a topic and its example.
+fn with_example(text: &str, belongs: bool) -> TestBed {
+    let topic = format!(
+        "\n[[topic]]\nid = 'lua'\nname = 'Lúa'\nstrong = ['lúa nếp']\ncontext = ['đồng ruộng']\n\n[[topic.example]]\ntext = \
+         '{text}'\nbelongs = {belongs}\n"
+    );
+    bed_with(|toml| toml + &topic)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn check_tries_the_topics_examples() {
+    let bed = with_example("Lúa nếp được mùa", true);
+    let output = run(&bed, &["check"]).await;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("1 example"), "{}", stdout(&output));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn check_shows_an_example_that_is_filed_wrongly_at_its_line() {
+    for (text, belongs, expected) in [
+        ("Lúa nếp được mùa", false, "it has “Lúa nếp” (rule: lúa nếp)"),
+        ("Ra đồng ruộng", true, "it has “đồng ruộng” (rule: đồng ruộng), but a context counts"),
+        ("Trời mưa", true, "none of the topic's patterns is in it"),
+    ] {
+        let bed = with_example(text, belongs);
+        let line = std::fs::read_to_string(bed.folder.path().join("feeds.toml")).unwrap();
+        let line = line.lines().position(|line| line.contains("topic.example")).unwrap() + 1;
+        let output = run(&bed, &["check"]).await;
+        assert_eq!(output.status.code(), Some(2));
+        let shown = stderr(&output);
+        assert!(shown.contains(expected) && shown.contains(&format!("feeds.toml:{line}:")), "{shown}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn topics_score_prints_figures_and_errors_with_their_evidence() {
+    let bed = with_example("Lúa nếp được mùa", true);
+    let labelled = "{\"id\": \"a\", \"title\": \"Lúa nếp được mùa\", \"topics\": [\"lua\"]}\n\
+                    {\"id\": \"b\", \"title\": \"Giá lúa nếp\", \"topics\": []}\n\
+                    {\"title\": \"Ra đồng ruộng\", \"topics\": [\"lua\"]}\n";
+    std::fs::write(bed.folder.path().join("texts.jsonl"), labelled).unwrap();
+    let output = run(&bed, &["topics", "score", "texts.jsonl", "--topic", "lua"]).await;
+    let shown = stdout(&output);
+    for expected in ["0.500", "b filed under lua: Giá lúa nếp", "line 3 missed by lua", "but a context counts"] {
+        assert!(shown.contains(expected), "{expected}: {shown}");
+    }
+    let output = run(&bed, &["topics", "score", "texts.jsonl", "--topic", "lua", "--json"]).await;
+    let scored: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!((&scored["all"]["right"], &scored["all"]["f1"]), (&1.into(), &0.5.into()));
+    assert_eq!(scored["errors"][0]["evidence"][0]["quote"], "lúa nếp");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn topics_score_names_the_line_that_it_cannot_read() {
+    let bed = with_example("Lúa nếp được mùa", true);
+    for (line, expected) in [("{}", "texts.jsonl:2"), ("{\"title\": \"A\", \"topics\": [\"ngo\"]}", "no topic `ngo`")] {
+        std::fs::write(bed.folder.path().join("texts.jsonl"), format!("\n{line}\n")).unwrap();
+        let output = run(&bed, &["topics", "score", "texts.jsonl"]).await;
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    }
+}

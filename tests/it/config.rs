@@ -192,6 +192,32 @@ fn a_topic_has_patterns_of_four_kinds() {
 }
 
 #[test]
+fn a_topic_names_what_it_merges_and_has_examples() {
+    let topics = "
+        [[topic]]
+        id = 'goc'
+        name = 'Gốc'
+        strong = ['chương trình']
+
+        [[topic]]
+        id = 'moi'
+        name = 'Mới'
+        merges = ['goc']
+        strong = ['chương trình mới']
+
+        [[topic.example]]
+        text = 'Chương trình mới'
+        belongs = true
+        ";
+    let config = config(topics);
+    assert_eq!(config.topics[1].merges, [TopicId::new("goc")]);
+    let example = &config.topics[1].examples[0];
+    assert_eq!((example.text.as_str(), example.belongs), ("Chương trình mới", true));
+    assert!(said_of(&topics.replace("['goc']", "['gôc']")).contains("did you mean `goc`?"));
+    assert!(said_of(&topics.replace("belongs = true", "belong = true")).contains("did you mean `belongs`?"));
+}
+
+#[test]
 fn a_source_follows_the_site_unless_it_says_otherwise() {
     let text = LEAST.replace("[fetch]", "language = 'en'\nzone = 'Asia/Vientiane'\n[fetch]");
     let config = parse(&text).unwrap();

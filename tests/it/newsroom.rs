@@ -100,6 +100,8 @@ fn topic(id: &str, name: &str, parent: Option<&str>, description: &str) -> Topic
         context: Vec::new(),
         within: Vec::new(),
         never: Vec::new(),
+        merges: Vec::new(),
+        examples: Vec::new(),
     }
 }
 
@@ -159,12 +161,13 @@ pub fn member(source: &str, address: &str, title: &str, published: &str, why: Op
 }
 
 pub fn filed(topic: &str, field: Field, quote: &str, rule: &str) -> TopicHit {
-    let evidence = vec![Evidence { field, at: 0, quote: quote.to_owned(), rule: rule.to_owned() }];
+    let evidence = vec![Evidence { field, at: 0, quote: quote.to_owned(), rule: rule.to_owned(), weight: None }];
     TopicHit { topic: TopicId::new(topic), evidence }
 }
 
 fn placed(place: &str, today: &str) -> PlaceHit {
-    let evidence = vec![Evidence { field: Field::Title, at: 0, quote: place.to_owned(), rule: place.to_owned() }];
+    let evidence =
+        vec![Evidence { field: Field::Title, at: 0, quote: place.to_owned(), rule: place.to_owned(), weight: None }];
     PlaceHit { place: place.to_owned(), today: today.to_owned(), evidence }
 }
 

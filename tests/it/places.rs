@@ -2,6 +2,7 @@
 
 use bantin::judge::{PlaceHit, Tokenised};
 use bantin::text::places;
+use serde::Deserialize;
 
 use crate::judging::article;
 
@@ -83,9 +84,55 @@ fn drop_in_mentions_are_not_what_an_article_is_about() {
 }
 
 #[test]
+fn where_somebody_comes_from_is_not_what_an_article_is_about() {
+    let delegates = "Đại biểu Tráng A Dương (Hà Giang) đề nghị bố trí đủ vốn. Đại biểu đoàn Sơn La đồng tình. Đại biểu Tráng A \
+                     Dương (Hà Giang) nói thêm về đất ở.";
+    check("Quốc hội thảo luận về chương trình mới", delegates, "", &[]);
+    check("Nhạc sĩ của núi rừng", "Ông quê ở Nghệ An.", "", &[]);
+    check("Đời sống mới", "Nâng cao đời sống ở Hà Giang.", "", &[("Hà Giang", "Tuyên Quang")]);
+    check("Hội nghị về công tác dân tộc", "Sáng 5/7, tại Hà Nội, Bộ tổ chức hội nghị.", "", &[]);
+    check("Tỉnh mới", "Sau khi hợp nhất Kon Tum, Quảng Ngãi có 96 xã.", "", &[("Quảng Ngãi", "Quảng Ngãi")]);
+}
+
+#[test]
+fn a_road_lies_in_none_of_the_provinces_that_it_joins() {
+    none("Cao tốc Cam Lộ - La Sơn, Cần Thơ - Hậu Giang thông xe");
+    none("Đường sắt Hà Nội - Lào Cai thêm chuyến dịp Tết");
+    check("Bà con miền núi Quảng Nam đón đường mới", "", "", &[("Quảng Nam", "Đà Nẵng")]);
+}
+
+#[test]
 fn the_title_ranks_before_the_lead_and_the_lead_before_the_body() {
     let body = "Nghệ An nói. Lai Châu nghe. Nghệ An hỏi. Lai Châu đáp. Nghệ An kể lại nhiều lần, và Nghệ An ghi.";
     let expected = [("Lai Châu", "Lai Châu"), ("Nghệ An", "Nghệ An")];
     check("Lai Châu đón đoàn", "", body, &expected);
     check("Đón đoàn", "Lai Châu đón đoàn công tác.", body, &expected);
+}
+
+#[derive(Deserialize)]
+struct Labelled {
+    id: String,
+    title: String,
+    #[serde(default)]
+    lead: String,
+    #[serde(default)]
+    body: String,
+    /// What an editor says that it is about: the name as written, and today's unit.
+    places: Vec<(String, String)>,
+}
+
+#[test]
+fn labelled_articles_are_placed_as_an_editor_places_them() {
+    let lines = include_str!("../fixtures/places/articles.jsonl").lines();
+    let lines = lines.chain(include_str!("../fixtures/places/held-out.jsonl").lines());
+    let mut wrong = Vec::new();
+    for line in lines {
+        let text: Labelled = serde_json::from_str(line).unwrap();
+        let hits = PlaceHit::judge(&Tokenised::of(&article(&text.title, &text.lead, &text.body)));
+        let found: Vec<(String, String)> = hits.into_iter().map(|hit| (hit.place, hit.today)).collect();
+        if found != text.places {
+            wrong.push(format!("{}: {found:?}, expected {:?}", text.id, text.places));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -13,6 +13,9 @@ pub(super) fn parents_first(topics: Vec<Typed>, ids: &Ids, found: &Found) -> Vec
     for parent in topics.iter().filter_map(|topic| topic.parent.as_ref()) {
         ids.resolve(parent, found);
     }
+    for merged in topics.iter().flat_map(|topic| &topic.merges) {
+        ids.resolve(merged, found);
+    }
     let parents = Parents::of(&topics);
     let cycles = parents.cycles();
     for cycle in &cycles {

@@ -5,13 +5,14 @@ use toml::Spanned;
 use super::ids::Ids;
 use crate::config::mistake::{Complaint, Span};
 use crate::config::table::Table;
-use crate::config::{Topic, value};
+use crate::config::{Example, Topic, value};
 use crate::news::TopicId;
 
 /// A topic, and what is still to be checked about it.
 pub(super) struct Typed {
     pub(super) id: Option<Spanned<String>>,
     pub(super) parent: Option<Spanned<String>>,
+    pub(super) merges: Vec<Spanned<String>>,
     /// Its header.
     pub(super) span: Span,
     /// Whether articles are filed under it by its own rules.
@@ -26,6 +27,7 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
     let name = table.required("name", "\"…\"", value::text);
     let description = table.optional("description", value::text);
     let parent = table.optional("parent", value::reference);
+    let merges = table.list("merges", value::reference);
     let has_rules = RULES.iter().any(|key| table.has(key));
     let strong = table.list("strong", value::pattern);
     let subject = table.list("subject", value::pattern);
@@ -39,6 +41,8 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
             .hint("its patterns count where an article is filed under the parent; without one, they are `strong` or `context`");
         table.found().report(value.span(), complaint);
     }
+    let examples: Option<Vec<Example>> =
+        table.tables("example", "[[topic.example]]", None).into_iter().map(example).collect();
     let span = table.span();
     table.finish();
 
@@ -48,13 +52,23 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
             name: name?,
             description,
             parent: parent.as_ref().map(|parent| TopicId::new(parent.get_ref())),
+            merges: merges.iter().map(|topic| TopicId::new(topic.get_ref())).collect(),
             strong,
             subject,
             context,
             within,
             never,
+            examples: examples?,
         })
     };
     let topic = topic();
-    Typed { id, parent, span, has_rules, topic }
+    Typed { id, parent, merges, span, has_rules, topic }
+}
+
+fn example(mut table: Table<'_>) -> Option<Example> {
+    let text = table.required("text", "\"…\"", value::text);
+    let belongs = table.required("belongs", "true", value::boolean);
+    let span = table.span();
+    table.finish();
+    Some(Example { text: text?, belongs: belongs?, span })
 }

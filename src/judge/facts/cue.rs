@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::phrases::PHRASES;
 use crate::judge::Pattern;
-use crate::judge::phrases::{Marks, Phrases};
+use crate::judge::phrases::{Marks, Misprints, Phrases};
 use crate::text::Token;
 
 /// What a phrase says about the figures beside it.
@@ -94,7 +94,7 @@ static COMPILED: LazyLock<Compiled> = LazyLock::new(|| {
     let all = PHRASES.iter().flat_map(|(cue, phrases)| phrases.iter().map(move |phrase| (*cue, *phrase)));
     let (cues, patterns): (Vec<_>, Vec<_>) =
         all.filter_map(|(cue, phrase)| Some((cue, Pattern::parse(phrase).ok()?))).unzip();
-    Compiled { phrases: Phrases::compile(&patterns, Marks::Kept), cues }
+    Compiled { phrases: Phrases::compile(&patterns, Marks::Kept, Misprints::Missed), cues }
 });
 
 /// The cues in `tokens` with where they stand, in order; of two that share a word, the longer.

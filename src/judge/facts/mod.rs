@@ -50,8 +50,8 @@ impl Fact {
     /// from what a programme's road costs.
     pub fn judge(article: &Tokenised<'_>, published: Option<Date>) -> Vec<Self> {
         let mut facts: Vec<Self> = Vec::new();
-        for text in &article.fields {
-            for fact in of_field(text, &article.fields, published) {
+        for text in article.fields.all() {
+            for fact in of_field(text, article.fields.all(), published) {
                 // Title, lead and body often state one figure three times.
                 if !facts.iter().any(|known| known.figure == fact.figure) {
                     facts.push(fact);
@@ -91,7 +91,7 @@ fn of_field(text: &FieldText<'_>, fields: &[FieldText<'_>], published: Option<Da
 
 /// The sentence with the marks behind its last word: its full stop, a percent sign, a bracket.
 fn sentence_as_printed(text: &FieldText<'_>, tokens: &Range<usize>, kind: FactKind) -> Evidence {
-    let mut evidence = text.evidence(tokens, kind.name().to_owned());
+    let mut evidence = text.evidence(tokens, kind.name().to_owned(), None);
     let rest = &text.text[evidence.at + evidence.quote.len()..];
     let next = text.tokens.get(tokens.end).map_or(text.text.len(), |next| next.at);
     let limit = next - evidence.at - evidence.quote.len();

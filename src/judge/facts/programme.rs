@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::judge::Pattern;
-use crate::judge::phrases::{Marks, Phrases};
+use crate::judge::phrases::{Marks, Misprints, Phrases};
 use crate::text::Token;
 
 /// A national target programme, by the name that its sentence gives it. (The topics of feeds.toml are the operator's, and
@@ -145,7 +145,7 @@ static COMPILED: LazyLock<Compiled> = LazyLock::new(|| {
     let all = names.flat_map(|((programme, names), listed)| names.iter().map(move |name| (*programme, listed, *name)));
     let (programmes, patterns): (Vec<_>, Vec<_>) =
         all.filter_map(|(programme, listed, name)| Some(((programme, listed), Pattern::parse(name).ok()?))).unzip();
-    Compiled { phrases: Phrases::compile(&patterns, Marks::Kept), programmes }
+    Compiled { phrases: Phrases::compile(&patterns, Marks::Kept, Misprints::Missed), programmes }
 });
 
 /// The programmes that a sentence names, in order; of two names that share a word, the longer.

@@ -1,10 +1,15 @@
 //! Many patterns found in one pass over a text.
 
+mod slip;
+mod tree;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use self::slip::{Slip, slips};
+use self::tree::{Node, OTHER, Tree, encoded};
 use super::Pattern;
 use crate::text::{Token, unmarked};
 
@@ -13,7 +18,7 @@ use crate::text::{Token, unmarked};
 ///
 /// The automaton is one over bytes that reads words by their numbers in the vocabulary, four bytes each. It finds the
 /// runs of words between gaps; runs are then joined to patterns along a tree in which patterns that begin with the same
-/// runs share their beginnings.
+/// runs share their beginnings. A misprint is a narrow gap: what is right before it and what is right behind it are runs.
 #[derive(Debug)]
 pub(super) struct Phrases {
     vocabulary: HashMap<String, u32>,
@@ -30,18 +35,16 @@ pub(super) struct Phrases {
 
 /// Whether diacritics count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marks {
+pub(in crate::judge) enum Marks {
     Kept,
     Dropped,
 }
 
-/// Runs from a pattern's first to one of its runs.
-#[derive(Debug)]
-struct Node {
-    before: Option<usize>,
-    leads_on: bool,
-    /// The patterns that end here, as their indices.
-    patterns: Vec<usize>,
+/// Whether a pattern is also found with one of its inner words misprinted; see `slip`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::judge) enum Misprints {
+    Met,
+    Missed,
 }
 
 /// A pattern found in a text.
@@ -82,59 +85,38 @@ struct Word {
     sentence: u32,
 }
 
-/// What no pattern has in it: a word outside the vocabulary, or a sentence's end.
-const OTHER: u32 = 0;
-
 impl Phrases {
-    pub fn compile<'p>(patterns: impl IntoIterator<Item = &'p Pattern>, marks: Marks) -> Self {
-        let mut vocabulary = HashMap::new();
-        let mut runs: HashMap<Vec<u8>, usize> = HashMap::new();
-        let mut nodes: Vec<Node> = Vec::new();
-        let mut nodes_of_run: Vec<Vec<usize>> = Vec::new();
-        let mut known: HashMap<(Option<usize>, usize), usize> = HashMap::new();
+    pub fn compile<'p>(patterns: impl IntoIterator<Item = &'p Pattern>, marks: Marks, misprints: Misprints) -> Self {
+        let mut tree = Tree::default();
         let mut printed = HashMap::new();
-        let mut longest = 0;
         for (index, pattern) in patterns.into_iter().enumerate() {
-            let words: usize = pattern.runs().iter().map(Vec::len).sum();
+            let runs: Vec<Vec<String>> =
+                pattern.runs().iter().map(|run| run.iter().map(|word| marks.apply(word)).collect()).collect();
             // Two words without diacritics are too often two others.
-            if marks == Marks::Dropped && words < 3 {
+            if marks == Marks::Dropped && runs.iter().map(Vec::len).sum::<usize>() < 3 {
                 continue;
             }
-            if let Some(as_printed) = pattern.printed() {
-                printed.insert(index, as_printed.iter().map(|token| marks.apply(token)).collect());
-            }
-            let mut before: Option<usize> = None;
-            for run in pattern.runs() {
-                longest = longest.max(run.len());
-                let mut bytes = Vec::with_capacity(4 * run.len());
-                for word in run {
-                    let next = u32::try_from(vocabulary.len() + 1).unwrap_or(OTHER);
-                    bytes.extend(encoded(*vocabulary.entry(marks.apply(word)).or_insert(next)));
+            tree.add(index, runs.iter().map(|run| (run.as_slice(), None)));
+            match (pattern.printed(), runs.as_slice()) {
+                (Some(as_printed), _) => {
+                    printed.insert(index, as_printed.iter().map(|token| marks.apply(token)).collect());
                 }
-                let next = runs.len();
-                let run = *runs.entry(bytes).or_insert(next);
-                nodes_of_run.resize(runs.len(), Vec::new());
-                let node = *known.entry((before, run)).or_insert_with(|| {
-                    nodes.push(Node { before, leads_on: false, patterns: Vec::new() });
-                    nodes_of_run[run].push(nodes.len() - 1);
-                    nodes.len() - 1
-                });
-                if let Some(before) = before {
-                    nodes[before].leads_on = true;
+                (None, [run]) if misprints == Misprints::Met => {
+                    for (at, slip) in slips(run) {
+                        tree.add(index, [(&run[..at], None), (&run[at + 1..], Some(slip))]);
+                    }
                 }
-                before = Some(node);
-            }
-            if let Some(end) = before {
-                nodes[end].patterns.push(index);
+                _ => {}
             }
         }
-        let mut bytes = vec![Vec::new(); runs.len()];
-        for (run, index) in runs {
+        let mut bytes = vec![Vec::new(); tree.runs.len()];
+        for (run, index) in tree.runs {
             bytes[index] = run;
         }
         #[expect(clippy::expect_used, reason = "it fails only beyond two thousand million states")]
         let automaton =
             AhoCorasick::builder().match_kind(MatchKind::Standard).build(&bytes).expect("an automaton of this size");
+        let Tree { vocabulary, longest, nodes, nodes_of_run, .. } = tree;
         Self { vocabulary, automaton, longest, nodes, nodes_of_run, printed, marks }
     }
 
@@ -152,7 +134,11 @@ impl Phrases {
                     None => (Vec::with_capacity(1), 0),
                     Some(before) => {
                         let candidates = begun.get(&before).into_iter().flatten().rev();
-                        match candidates.into_iter().find(|begun| begun.reaches(&range, &words)) {
+                        let joined = |begun: &&Begun| match &node.slip {
+                            None => begun.reaches(&range, &words),
+                            Some(slip) => begun.slips_to(&range, slip, &words, tokens),
+                        };
+                        match candidates.into_iter().find(joined) {
                             Some(begun) => (begun.runs.clone(), begun.words),
                             None => continue,
                         }
@@ -160,9 +146,8 @@ impl Phrases {
                 };
                 runs.push(run.clone());
                 matched += range.len();
-                for pattern in
-                    node.patterns.iter().filter(|pattern| self.is_as_printed(**pattern, &tokens[run.clone()]))
-                {
+                let here = &tokens[run.clone()];
+                for pattern in node.patterns.iter().filter(|pattern| self.is_as_printed(**pattern, here)) {
                     found.push(Found { pattern: *pattern, runs: runs.clone(), words: matched });
                 }
                 if node.leads_on {
@@ -216,6 +201,17 @@ impl Marks {
 }
 
 impl Begun {
+    /// Whether a run at `next` goes on from here, but for a word that is wrong or lacking.
+    fn slips_to(&self, next: &Range<usize>, slip: &Slip, words: &[Word], tokens: &[Token<'_>]) -> bool {
+        let same_sentence = words[self.end - 1].sentence == words[next.start].sentence;
+        same_sentence
+            && match next.start.checked_sub(self.end) {
+                Some(0) => slip.may_lack,
+                Some(1) => slip.is_misprint(&tokens[words[self.end].token]),
+                _ => false,
+            }
+    }
+
     /// Whether a run at `next` goes on from here: in the same sentence, after a gap that isn't too wide.
     fn reaches(&self, next: &Range<usize>, words: &[Word]) -> bool {
         let (last, next_word) = (&words[self.end - 1], &words[next.start]);
@@ -223,10 +219,4 @@ impl Begun {
             && last.sentence == next_word.sentence
             && next_word.token.saturating_sub(last.token + 1) <= Pattern::GAP
     }
-}
-
-/// Six bits a byte, each byte with its place in its highest two, so that no match can begin or end inside a word.
-fn encoded(number: u32) -> [u8; 4] {
-    let [_, a, b, c] = number.to_be_bytes();
-    [a >> 2, 0x40 | (a & 0x03) << 4 | b >> 4, 0x80 | (b & 0x0f) << 2 | c >> 6, 0xc0 | c & 0x3f]
 }
