@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::fields::{FieldText, Tokenised};
-use super::phrases::{Found, Marks, Phrases};
+use super::phrases::{Found, Marks, Phrases, longest};
 use super::{Evidence, Field, Pattern};
 use crate::text::{Place, PlaceRule, Token, places, tokens};
 
@@ -222,15 +222,8 @@ fn named(field: usize, text: &FieldText<'_>, fields: &[FieldText<'_>]) -> Vec<Me
         let printed = text.tokens[found.span()].iter().map(Token::is_capitalised);
         names.spellings[found.pattern].capitals.iter().zip(printed).all(|(must, is)| is || !must)
     });
-    // The longest first: Thái Bình Dương is an ocean, and neither Thái Bình nor Bình Dương.
-    found.sort_by_key(|found| (std::cmp::Reverse(found.words), found.span().start));
-    let mut taken = vec![false; text.tokens.len()];
-    found.retain(|found| {
-        let is_free = found.span().all(|token| !taken[token]);
-        taken[found.span()].fill(true);
-        is_free
-    });
-    found.sort_by_key(|found| found.span().start);
+    // Thái Bình Dương is an ocean, and neither Thái Bình nor Bình Dương.
+    let found = longest(found, text.tokens.len());
 
     // Looked for only where it matters, and once.
     let china = LazyCell::new(|| China::of(text, fields));
