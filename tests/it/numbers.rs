@@ -1,7 +1,5 @@
 //! Vietnamese numbers, and what they measure.
 
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
-
 use bantin::text::{Decimal, Measure, Nearness, numeral, quantities, tokens};
 use proptest::prelude::*;
 

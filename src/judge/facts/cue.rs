@@ -5,7 +5,11 @@ use std::sync::LazyLock;
 
 use super::phrases::PHRASES;
 use crate::judge::Pattern;
+<<<<<<< HEAD
 use crate::judge::phrases::{Marks, Misprints, Phrases};
+=======
+use crate::judge::phrases::{Marks, Phrases, longest};
+>>>>>>> facts
 use crate::text::Token;
 
 /// What a phrase says about the figures beside it.
@@ -100,20 +104,9 @@ static COMPILED: LazyLock<Compiled> = LazyLock::new(|| {
 /// The cues in `tokens` with where they stand, in order; of two that share a word, the longer.
 pub(super) fn cues(tokens: &[Token<'_>]) -> Vec<(Cue, Range<usize>)> {
     let compiled = &*COMPILED;
-    let mut found = compiled.phrases.find(tokens);
-    found.sort_by_key(|found| (std::cmp::Reverse(found.words), found.span().start));
-    let mut taken = vec![false; tokens.len()];
-    let mut cues: Vec<(Cue, Range<usize>)> = Vec::with_capacity(found.len());
-    for found in found {
-        let span = found.span();
-        if !found.tokens().any(|token| taken[token]) {
-            found.tokens().for_each(|token| taken[token] = true);
-            cues.push((compiled.cues[found.pattern], span));
-        }
-    }
-    cues.retain(|(cue, _)| *cue != Cue::Nothing);
-    cues.sort_by_key(|(_, span)| span.start);
-    cues
+    let found = longest(compiled.phrases.find(tokens), tokens.len()).into_iter();
+    let cues = found.map(|found| (compiled.cues[found.pattern], found.span()));
+    cues.filter(|(cue, _)| *cue != Cue::Nothing).collect()
 }
 
 /// Several cues.

@@ -7,7 +7,11 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::judge::Pattern;
+<<<<<<< HEAD
 use crate::judge::phrases::{Marks, Misprints, Phrases};
+=======
+use crate::judge::phrases::{Marks, Phrases, longest};
+>>>>>>> facts
 use crate::text::Token;
 
 /// A national target programme, by the name that its sentence gives it. (The topics of feeds.toml are the operator's, and
@@ -151,17 +155,8 @@ static COMPILED: LazyLock<Compiled> = LazyLock::new(|| {
 /// The programmes that a sentence names, in order; of two names that share a word, the longer.
 pub(super) fn programmes(tokens: &[Token<'_>]) -> Vec<(Range<usize>, Programme)> {
     let compiled = &*COMPILED;
-    let mut found = compiled.phrases.find(tokens);
-    found.sort_by_key(|found| (std::cmp::Reverse(found.words), found.span().start));
-    let mut taken = vec![false; tokens.len()];
-    found.retain(|found| {
-        let is_free = !taken[found.span()].contains(&true);
-        taken[found.span()].fill(true);
-        is_free
-    });
-    found.sort_by_key(|found| found.span().start);
     let mut named: Vec<(Range<usize>, Programme)> = Vec::new();
-    for found in found {
+    for found in longest(compiled.phrases.find(tokens), tokens.len()) {
         let (programme, is_listed) = compiled.programmes[found.pattern];
         let span = found.span();
         // "…, giảm nghèo bền vững và (chương trình) xây dựng nông thôn mới"

@@ -71,6 +71,21 @@ impl Found {
     }
 }
 
+/// Of what was found in `tokens` tokens: the longest wherever several share one, in the order of the text.
+pub(super) fn longest(mut found: Vec<Found>, tokens: usize) -> Vec<Found> {
+    found.sort_by_key(|found| (std::cmp::Reverse(found.words), found.span().start));
+    let mut taken = vec![false; tokens];
+    found.retain(|found| {
+        let is_free = found.tokens().all(|token| !taken[token]);
+        if is_free {
+            found.tokens().for_each(|token| taken[token] = true);
+        }
+        is_free
+    });
+    found.sort_by_key(|found| found.span().start);
+    found
+}
+
 /// Runs found so far of a pattern that goes on.
 struct Begun {
     runs: Vec<Range<usize>>,

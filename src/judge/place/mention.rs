@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::aside::{before, is_anothers, is_aside, is_club, is_dash, is_on_road};
 use crate::judge::fields::FieldText;
-use crate::judge::phrases::{Found, Marks, Misprints, Phrases};
+use crate::judge::phrases::{Found, Marks, Misprints, Phrases, longest};
 use crate::judge::{Field, Pattern};
 use crate::text::{Place, PlaceRule, Token, places, tokens};
 
@@ -65,15 +65,8 @@ pub(super) fn named(field: usize, text: &FieldText<'_>, fields: &[FieldText<'_>]
         let printed = text.tokens[found.span()].iter().map(Token::is_capitalised);
         names.spellings[found.pattern].capitals.iter().zip(printed).all(|(must, is)| is || !must)
     });
-    // The longest first: Thái Bình Dương is an ocean, and neither Thái Bình nor Bình Dương.
-    found.sort_by_key(|found| (std::cmp::Reverse(found.words), found.span().start));
-    let mut taken = vec![false; text.tokens.len()];
-    found.retain(|found| {
-        let is_free = found.span().all(|token| !taken[token]);
-        taken[found.span()].fill(true);
-        is_free
-    });
-    found.sort_by_key(|found| found.span().start);
+    // Thái Bình Dương is an ocean, and neither Thái Bình nor Bình Dương.
+    let found = longest(found, text.tokens.len());
 
     // Looked for only where it matters, and once.
     let china = LazyCell::new(|| China::of(text, fields));
