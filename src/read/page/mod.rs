@@ -19,6 +19,7 @@ mod paywall;
 mod sequel;
 mod shell;
 mod stamps;
+mod teasers;
 mod title;
 mod who;
 mod whole;
@@ -178,7 +179,7 @@ fn read(
     let signature = byline::signature(body.value.text());
     // What the feed carried is its publisher's choice and left alone.
     if body.from != Origin::Feed {
-        body.value.edit(|text| notices::remove(text, cuts));
+        body.value.edit(|text| notices::remove(text, url, cuts));
     }
     let body = Sourced::new(body.value.into_body(), body.from);
     let Said { json_ld, meta, headline, .. } = said;

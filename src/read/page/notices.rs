@@ -5,7 +5,9 @@ use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
+use url::Url;
 
+use super::teasers;
 use crate::read::cuts::{CutReason, Cuts};
 use crate::read::html::tree;
 use crate::text::fold;
@@ -161,10 +163,16 @@ const AGAIN_WITHIN: usize = 3;
 const SHORTEST_CAPTION: usize = 20;
 /// A line of so many characters right behind itself is a slip, or a caption whose picture was left out.
 const SHORTEST_SLIP: usize = 40;
+/// A paragraph of the article has as many.
+const PROSE: usize = 60;
+/// So many blocks are looked through for the paragraphs on both sides of a teaser.
+const BESIDE_WITHIN: usize = 6;
+/// How its last sentence ends.
+const ENDS: [char; 9] = ['.', '!', '?', '…', '"', '”', ')', '’', '»'];
 
 /// Takes them out of a text; says whether there were any.
-pub(super) fn remove(fragment: &mut Html, cuts: &mut Cuts) -> bool {
-    let blocks = Block::all(fragment);
+pub(super) fn remove(fragment: &mut Html, url: &Url, cuts: &mut Cuts) -> bool {
+    let blocks = Block::all(fragment, url);
     let mut gone: Vec<(NodeId, CutReason)> = Vec::new();
     let controls = controls(&blocks);
     for (at, block) in blocks.iter().enumerate() {
@@ -201,18 +209,23 @@ struct Block {
     /// Characters of links, white space not counted; and of all, where there are links.
     linked: usize,
     weight: usize,
+    /// It is nothing but a link to another article.
+    is_teaser: bool,
 }
 
 impl Block {
     /// The innermost blocks, also those that hold a picture alone.
-    fn all(fragment: &Html) -> Vec<Self> {
+    fn all(fragment: &Html, url: &Url) -> Vec<Self> {
         let is_block = |element: &ElementRef<'_>| tree::is_block(element.value().name());
         let blocks = fragment.tree.nodes().filter_map(ElementRef::wrap).filter(is_block);
         let innermost = blocks.filter(|element| !element.descendent_elements().skip(1).any(|inner| is_block(&inner)));
-        innermost.map(Self::of).filter(|block| block.has_picture || !block.line.is_empty()).collect()
+        innermost
+            .map(|element| Self::of(element, url))
+            .filter(|block| block.has_picture || !block.line.is_empty())
+            .collect()
     }
 
-    fn of(element: ElementRef<'_>) -> Self {
+    fn of(element: ElementRef<'_>, url: &Url) -> Self {
         let line = tree::line_of(*element);
         let links = element.descendent_elements().filter(|inner| inner.value().name() == "a");
         let linked: usize = links.map(|link| tree::weight(*link)).sum();
@@ -228,6 +241,10 @@ impl Block {
             length: line.chars().count(),
             kind,
             has_picture: element.descendent_elements().any(|inner| inner.value().name() == "img"),
+            is_teaser: linked > 0
+                && linked == weight
+                && kind == Kind::Paragraph
+                && teasers::leads_on(element, &line, url),
             weight,
             linked,
             line,
@@ -258,6 +275,9 @@ fn reason(blocks: &[Block], at: usize) -> Option<CutReason> {
     if block.linked > 0 && block.linked * 3 >= block.weight * 2 && begins(TEASERS) {
         return Some(CutReason::Teaser);
     }
+    if block.is_teaser && stands_between(blocks, at) {
+        return Some(CutReason::Teaser);
+    }
     let is_last = at + CREDITED >= blocks.len();
     if is_last
         && block.is(Kind::Paragraph)
@@ -281,6 +301,26 @@ fn reason(blocks: &[Block], at: usize) -> Option<CutReason> {
             is_same && same_picture && printed
         });
     twice.then_some(CutReason::PrintedTwice)
+}
+
+/// Whether the text goes on around a line: a sentence ends before it, and another paragraph follows that the line is no
+/// heading of. Teasers in a row and pictures don't count.
+fn stands_between(blocks: &[Block], at: usize) -> bool {
+    let is_prose =
+        |block: &&Block| block.is(Kind::Paragraph) && block.length >= PROSE && block.linked * 2 <= block.weight;
+    let counts = |block: &&Block| !block.is_teaser && !block.line.is_empty() && !block.is(Kind::Caption);
+    let before = blocks[..at].iter().rev().take(BESIDE_WITHIN).find(counts).filter(is_prose);
+    let after = blocks[at + 1..].iter().take(BESIDE_WITHIN).find(counts).filter(is_prose);
+    before.is_some_and(|before| before.line.ends_with(ENDS))
+        && after.is_some_and(|after| !is_about(blocks[at].folded(), after.folded()))
+}
+
+/// Whether a paragraph says half of a headline's words: then the headline is its own, as in a digest of news.
+fn is_about(headline: &str, paragraph: &str) -> bool {
+    let words = |text| str::split(text, |c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let told: HashSet<&str> = words(paragraph).collect();
+    let shared = words(headline).filter(|word| told.contains(word)).count();
+    shared * 2 >= words(headline).count()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
