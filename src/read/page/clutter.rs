@@ -131,7 +131,7 @@ const MOST_PROSE: usize = 3;
 pub(super) fn remove(html: &mut Html, cuts: &mut Cuts) {
     for (is_clutter, why) in [(is_apart as fn(&Element) -> bool, CutReason::Element), (is_marked, CutReason::Mark)] {
         let is_clutter = |node: &NodeRef<Node>| node.value().as_element().is_some_and(is_clutter);
-        let ids: Vec<NodeId> = html.tree.root().descendants().filter(is_clutter).map(|node| node.id()).collect();
+        let ids: Vec<NodeId> = html.tree.nodes().filter(is_clutter).map(|node| node.id()).collect();
         for id in ids {
             remove_unless_text(html, id, why, cuts);
         }
@@ -150,7 +150,7 @@ pub(super) fn remove_all(html: &mut Html, selector: &Selector, cuts: &mut Cuts) 
 /// Takes out the boxes that a heading announces, with what follows it in the same container.
 pub(super) fn other_news(html: &mut Html, cuts: &mut Cuts) {
     let headings: Vec<(NodeId, Follows)> =
-        html.tree.root().descendants().filter_map(|node| Some((node.id(), heading(node)?))).collect();
+        html.tree.nodes().filter_map(|node| Some((node.id(), heading(node)?))).collect();
     for (id, follows) in headings {
         remove_box(html, id, follows, cuts);
     }
@@ -224,7 +224,7 @@ fn first_letters(text: impl Iterator<Item = char>) -> Option<[char; 2]> {
 fn remove_box(html: &mut Html, id: NodeId, follows: Follows, cuts: &mut Cuts) {
     let Some(node) = html.tree.get(id) else { return };
     // An earlier box took it along.
-    if node.ancestors().last().is_none_or(|root| root.id() != html.tree.root().id()) {
+    if !tree::stands(node) {
         return;
     }
     // Out of the heading's own wrappers, up to where something follows it.

@@ -1,8 +1,8 @@
 //! Boxes that ask for consent to cookies.
 
 use ego_tree::NodeId;
+use scraper::Html;
 use scraper::node::Element;
-use scraper::{ElementRef, Html};
 
 use crate::read::html::tree;
 
@@ -22,11 +22,7 @@ pub(super) fn take_out(html: &mut Html, text: &str) {
     if !["ookie", "onsent", "gdpr", "GDPR", "onetrust", "idomi", "qc-cmp"].iter().any(|mark| text.contains(mark)) {
         return;
     }
-    let boxes: Vec<NodeId> = html
-        .tree
-        .root()
-        .descendants()
-        .filter_map(ElementRef::wrap)
+    let boxes: Vec<NodeId> = tree::elements(html)
         .filter(|element| is_named(element.value()))
         .filter(|element| !matches!(element.value().name(), "html" | "body" | "main" | "article"))
         .filter(|element| tree::weight_up_to(**element, LONGEST) <= LONGEST)

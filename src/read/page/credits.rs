@@ -106,8 +106,8 @@ enum Mark {
 pub(super) fn find(html: &Html, rules: &DateRules) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut around = None;
-    let elements = html.tree.root().descendants().filter_map(ElementRef::wrap);
-    let marked = elements.filter_map(|element| Some((element, mark(element.value())?)));
+    let marked = tree::elements(html).filter_map(|element| Some((element, mark(element.value())?)));
+    let marked = marked.filter(|(element, _)| tree::stands(**element));
     for (element, mark) in marked.take(MOST) {
         let place = element.parent().and_then(|parent| parent.parent()).map(|place| place.id());
         let beside = || element.ancestors().take(2).any(|ancestor| Some(ancestor.id()) == around);

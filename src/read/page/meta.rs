@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use scraper::{ElementRef, Html};
+use scraper::Html;
 use url::Url;
 
 use crate::read::authors;
@@ -29,7 +29,7 @@ pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> Meta {
     let mut values: HashMap<String, String> = HashMap::new();
     let (mut names, mut tags): (Vec<(usize, String)>, Vec<String>) = (Vec::new(), Vec::new());
     let (mut title, mut canonical) = (None, None);
-    for element in html.tree.root().descendants().filter_map(ElementRef::wrap) {
+    for element in tree::elements(html) {
         let attr = |name: &str| tree::attr(element.value(), name);
         match element.value().name() {
             "meta" => {}

@@ -22,7 +22,7 @@ pub(super) fn next(html: &Html, (url, base): (&Url, &Url), own: &Url, number: us
     let leads = |element: &ElementRef| {
         matches!(element.value().name(), "a" | "link") && tree::attr(element.value(), "href").is_some()
     };
-    let links: Vec<ElementRef> = html.tree.root().descendants().filter_map(ElementRef::wrap).filter(leads).collect();
+    let links: Vec<ElementRef> = tree::elements(html).filter(leads).collect();
     let is_declared = |link: &&ElementRef| {
         tree::attr(link.value(), "rel")
             .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("next")))
