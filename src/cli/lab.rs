@@ -24,7 +24,8 @@ pub(super) struct Lab {
 
 #[derive(Debug, Subcommand)]
 enum Experiment {
-    /// Print what is read of each page, as JSON: id, text, title, lead, date, authors, image, provenance.
+    /// Print what is read of each page, as JSON: id, its fields, what is missing of its text, and where each
+    /// field came from.
     Extract {
         /// Pages, a JSON object a line: id, url, html.
         #[arg(value_name = "FILE.jsonl")]
@@ -88,28 +89,44 @@ fn extract(pages: &Path) -> Result<(), String> {
 }
 
 fn said(id: &Value, article: &Article) -> Value {
-    let authors = article.authors.as_ref();
+    let Article { url: _, canonical, title, lead, body, authors, published, modified, image, .. } = article;
+    let Article { language, section, tags, missing, .. } = article;
     json!({
         "id": id,
-        "text": article.body.value.text,
-        "title": article.title.value,
-        "lead": article.lead.as_ref().map(|lead| &lead.value),
-        "date": article.published.as_ref().map(|date| date.value),
-        "authors": authors.map(|authors| authors.value.as_slice()).unwrap_or_default(),
-        "image": article.image.as_ref().map(|image| &image.value.url),
+        "text": body.value.text,
+        "title": title.value,
+        "lead": lead.as_ref().map(value),
+        "date": published.as_ref().map(value),
+        "modified": modified.as_ref().map(value),
+        "authors": authors.as_ref().map(value).map(Vec::as_slice).unwrap_or_default(),
+        "section": section.as_ref().map(value),
+        "tags": tags.as_ref().map(value).map(Vec::as_slice).unwrap_or_default(),
+        "canonical": canonical.as_ref().map(value),
+        "language": language.as_ref().map(value),
+        "image": image.as_ref().map(|image| &image.value.url),
+        "missing": missing,
         "provenance": {
-            "text": article.body.from,
-            "title": article.title.from,
-            "lead": article.lead.as_ref().map(from),
-            "date": article.published.as_ref().map(from),
-            "authors": authors.map(from),
-            "image": article.image.as_ref().map(from),
+            "text": body.from,
+            "title": title.from,
+            "lead": lead.as_ref().map(from),
+            "date": published.as_ref().map(from),
+            "modified": modified.as_ref().map(from),
+            "authors": authors.as_ref().map(from),
+            "section": section.as_ref().map(from),
+            "tags": tags.as_ref().map(from),
+            "canonical": canonical.as_ref().map(from),
+            "language": language.as_ref().map(from),
+            "image": image.as_ref().map(from),
         },
     })
 }
 
-fn from<T>(value: &Sourced<T>) -> read::Origin {
-    value.from
+fn value<T>(found: &Sourced<T>) -> &T {
+    &found.value
+}
+
+fn from<T>(found: &Sourced<T>) -> read::Origin {
+    found.from
 }
 
 fn blocks(pages: &Path, first: Option<&Path>) -> Result<(), String> {

@@ -90,13 +90,16 @@ pub(super) fn signature(line: &str) -> Option<Vec<String>> {
     (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
 }
 
-/// Two to five words, each with a capital and without a digit.
+/// Two to five words, each with a capital and without a digit: "Marna van der Merwe", "Angela Holliday-Bell".
 pub(super) fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
+    let is_part = |word: &str| {
+        let mut inner = word.split('-').map(|part| !part.is_empty() && part.starts_with(char::is_uppercase));
+        inner.all(|is_part| is_part) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'))
+    };
+    let is_particle = |at: usize, word: &str| at > 0 && at + 1 < words.len() && PARTICLES.contains(&word);
     (2..=5).contains(&words.len())
-        && words.iter().all(|word| {
-            word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\''))
-        })
+        && words.iter().enumerate().all(|(at, word)| is_part(word) || is_particle(at, word))
         && !LABELS.contains(&text.to_lowercase().as_str())
 }
 
@@ -107,6 +110,10 @@ pub(super) fn may_be_name(text: &str) -> bool {
         && !text.chars().any(|c| c.is_ascii_digit())
         && !LABELS.contains(&text.to_lowercase().as_str())
 }
+
+/// Words of a name that have no capital, between others.
+const PARTICLES: &[&str] =
+    &["van", "von", "der", "den", "de", "da", "di", "del", "della", "du", "dos", "la", "le", "bin", "al", "y"];
 
 /// Lines in a name's form that are none.
 const LABELS: &[&str] = &[
@@ -190,6 +197,12 @@ fn unlabelled(text: &str) -> &str {
 pub(super) fn is_labelled(text: &str) -> bool {
     unlabelled(text).len() < text.trim_start().len()
         || text.split_once(':').is_some_and(|(label, _)| WRITERS.contains(&label.trim().to_lowercase().as_str()))
+}
+
+/// The same of labels that nothing else begins with.
+pub(super) fn is_surely_labelled(text: &str) -> bool {
+    let lower = text.trim_start().to_lowercase();
+    ["written by ", "words by ", "text by ", "story by ", "tác giả: "].iter().any(|label| lower.starts_with(label))
 }
 
 /// ASCII, the longer before what they end with.

@@ -39,9 +39,14 @@ pub(super) fn of_article(html: SafeHtml) -> SafeHtml {
         return html;
     }
     let mut fragment = tree::fragment(html.as_str());
-    let led_on = remove_other_news(&mut fragment);
-    let signed = remove_datelines(&mut fragment);
-    if led_on || signed { written(&fragment) } else { html }
+    if keep_article(&mut fragment) { written(&fragment) } else { html }
+}
+
+/// The same of a text that is a tree already; says whether anything was taken out.
+pub(super) fn keep_article(fragment: &mut Html) -> bool {
+    let led_on = remove_other_news(fragment);
+    let signed = remove_datelines(fragment);
+    led_on || signed
 }
 
 /// Without the picture that it begins with, where text follows; and its first picture, wherever that is.
@@ -101,7 +106,7 @@ fn may_lead_on(html: &str) -> bool {
 
 fn remove_datelines(fragment: &mut Html) -> bool {
     let apart = |node: &NodeRef<'_, Node>| matches!(tree::name(*node), Some("figure" | "table" | "li" | "blockquote"));
-    let paragraphs = tree::all(fragment, "p").into_iter().filter(|p| !p.ancestors().any(|node| apart(&node)));
+    let paragraphs = tree::named(fragment, "p").filter(|p| !p.ancestors().any(|node| apart(&node)));
     let told = paragraphs.filter(|p| tree::weight_up_to(**p, 0) > 0).take(SIGNED);
     let mut pieces: Vec<(NodeId, usize)> = Vec::new();
     for paragraph in told {
@@ -151,19 +156,25 @@ fn remove_other_news(fragment: &mut Html) -> bool {
         Node::Text(text) => !text.trim().is_empty(),
         other => other.is_element(),
     };
-    let blocks: Vec<(NodeId, Block)> =
-        fragment.root_element().children().filter(shown).map(|node| (node.id(), block(node))).collect();
-    let tail = blocks.iter().rev().take_while(|(_, block)| *block != Block::Text).count();
-    let mut tail = &blocks[blocks.len() - tail..];
-    if tail.len() == blocks.len() && !matches!(tail.first(), Some((_, Block::Links { items: 2.. }))) {
-        tail = tail.get(1..).unwrap_or_default();
+    let root = fragment.root_element();
+    let mut blocks = root.children().rev().filter(shown).map(|node| (node.id(), block(node)));
+    let mut tail: Vec<(NodeId, Block)> = Vec::new();
+    let is_all = loop {
+        match blocks.next() {
+            Some((_, Block::Text)) => break false,
+            Some(other) => tail.push(other),
+            None => break true,
+        }
+    };
+    if is_all && !matches!(tail.last(), Some((_, Block::Links { items: 2.. }))) {
+        tail.pop();
     }
     let links = tail.iter().filter(|(_, block)| *block == Block::Link).count();
     let sure = tail.iter().any(|(_, block)| matches!(block, Block::Links { .. } | Block::LeadsOn));
     if !sure && links < 2 {
         return false;
     }
-    for (id, _) in tail {
+    for (id, _) in &tail {
         tree::remove(fragment, *id);
     }
     !tail.is_empty()

@@ -1,5 +1,6 @@
 //! Pages that come with status 200 in place of what was asked for, and would otherwise be read as if they were it.
 
+use scraper::Html;
 use url::Url;
 
 use super::ReadError;
@@ -79,11 +80,19 @@ const KNOWN: &[Known] = &[
     known(Wall::Refused, 600, &["từ chối truy cập"]),
     known(Wall::Refused, 600, &["truy cập bị từ chối"]),
     known(Wall::Refused, 600, &["truy cập bị chặn"]),
-    known(Wall::Consent, 3000, &["before you continue to", "<form"]),
+    known(Wall::Consent, MOST_SHOWN, &["before you continue to", "<form"]),
     known(Wall::Login, 400, &["type=\"password\""]),
     known(Wall::Login, 400, &["type='password'"]),
     known(Wall::Login, 400, &["type=password"]),
 ];
+
+/// A page that shows more, in characters, is no wall that is known.
+const MOST_SHOWN: usize = 3000;
+
+/// As [`wall`], of a page that is parsed already: most pages show too much to be one, which is soon seen.
+pub(super) fn wall_of(html: &Html, text: &str, url: &Url) -> Option<ReadError> {
+    if !is_of_consent(url) && tree::shows_more_than(html.tree.root(), MOST_SHOWN) { None } else { wall(text, url) }
+}
 
 /// Looks at a web page's text for one that stands in place of what was asked for at `url`, after redirects.
 pub(super) fn wall(text: &str, url: &Url) -> Option<ReadError> {
@@ -92,7 +101,7 @@ pub(super) fn wall(text: &str, url: &Url) -> Option<ReadError> {
     }
     let lower = text.to_lowercase();
     let mut hits = KNOWN.iter().filter(|known| known.marks.iter().all(|mark| lower.contains(mark))).peekable();
-    let asks_consent = url.host_str().is_some_and(|host| host.starts_with("consent.")) && lower.contains("<form");
+    let asks_consent = is_of_consent(url) && lower.contains("<form");
     if hits.peek().is_none() && !asks_consent {
         return None;
     }
@@ -100,4 +109,8 @@ pub(super) fn wall(text: &str, url: &Url) -> Option<ReadError> {
     let hit = hits.find(|known| shown <= known.most_text).map(|known| known.wall);
     let wall = hit.or_else(|| asks_consent.then_some(Wall::Consent))?;
     Some(ReadError::Wall { url: url.clone(), wall })
+}
+
+fn is_of_consent(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| host.starts_with("consent."))
 }

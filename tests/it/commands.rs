@@ -117,6 +117,10 @@ fn lab_extract_prints_a_line_of_json_for_each_page() {
     assert_eq!((&lines[0]["id"], &lines[0]["title"]), (&"one".into(), &"Bản Pá Hu có đường mới".into()));
     assert_eq!(lines[0]["provenance"]["text"], "classifier");
     assert_eq!(lines[0]["authors"], serde_json::json!(["Minh Thu"]));
+    for field in ["modified", "canonical", "section", "tags", "language"] {
+        assert!(lines[0].get(field).is_some() && lines[0]["provenance"].get(field).is_some(), "{field}");
+    }
+    assert!(lines[0]["missing"].is_null());
     assert_eq!(lines[0]["date"], "2024-05-21T08:08:00Z");
     assert!(lines[0]["text"].as_str().unwrap().contains("Thêm ba cầu dân sinh\nTheo Ban Quản lý"), "{}", lines[0]);
     assert_eq!((&lines[1]["id"], &lines[1]["text"]), (&2.into(), &"".into()));

@@ -97,6 +97,51 @@ fn links_to_other_news_between_paragraphs_are_cut() {
 }
 
 #[test]
+fn a_link_to_another_article_that_stands_alone_between_paragraphs_is_cut() {
+    let headline = "Sơn La phân bổ xong vốn sự nghiệp đợt hai cho cấp xã";
+    for line in [
+        format!("<p><a href=\"/son-la-phan-bo-von-dot-hai.html\">{headline}</a></p>"),
+        format!(
+            "<p><strong><a href=\"https://www.bao.example.vn/bai-20260307075519.htm\">{headline}?</a></strong></p>"
+        ),
+        format!(
+            "<p><a href=\"/son-la-phan-bo-von.html\"><img src=\"/1.jpg\"></a></p><p><a href=\"/son-la-phan-bo-von.html\">{headline}</a></p>"
+        ),
+    ] {
+        let inner = format!("<p>{TOLD}</p>{line}<p>{MORE}</p>");
+        assert_eq!(body(&inner), (format!("{TOLD}\n{MORE}"), vec![CutReason::Teaser]), "{inner}");
+    }
+    let two = format!("<p><a href=\"/son-la-phan-bo-von.html\">{headline}</a></p>").repeat(2);
+    assert_eq!(body(&format!("<p>{TOLD}</p>{two}<p>{MORE}</p>")).0, format!("{TOLD}\n{MORE}"));
+}
+
+#[test]
+fn a_link_that_is_part_of_what_is_told_stays() {
+    let link = |address: &str, text: &str| format!("<p><a href=\"{address}\">{text}</a></p>");
+    let other = "/son-la-phan-bo-von-dot-hai.html";
+    for lines in [
+        format!(
+            "<p>Chi tiết được nêu trong bài viết trước đó của chúng tôi, đăng ngày 2/5 năm nay:</p>{}",
+            link(other, "Sơn La phân bổ xong vốn sự nghiệp đợt hai")
+        ),
+        link(other, "Theo báo cáo của tỉnh gửi đoàn giám sát của Quốc hội."),
+        link(other, "và tiếp tục phân bổ vốn sự nghiệp đợt hai cho xã"),
+        link(other, "Phân bổ vốn"),
+        link("/quyet-dinh-ve-muc-ho-tro-nha-o.html", "Quyết định số 1719/QĐ-TTg phê duyệt chương trình mục tiêu"),
+        link("/quyet-dinh-ve-muc-ho-tro-nha-o.pdf", "Phụ lục danh sách các xã được hỗ trợ nhà ở"),
+        link(
+            "https://khac.example.org/son-la-phan-bo-von.html",
+            "Sơn La phân bổ xong vốn sự nghiệp đợt hai cho cấp xã",
+        ),
+        link("/kinh-te", "Trang chuyên đề kinh tế miền núi của báo chúng tôi"),
+        link("/tin-1.html#y-kien", "Sơn La phân bổ xong vốn sự nghiệp đợt hai cho cấp xã"),
+        link(other, "Ủy ban nhân dân tỉnh yêu cầu báo cáo khó khăn, vướng mắc"),
+    ] {
+        kept(&lines);
+    }
+}
+
+#[test]
 fn where_a_text_was_taken_from_is_no_part_of_its_end() {
     let inner = format!("<p>{TOLD}</p><p>{MORE}</p><p>Nguồn: TTXVN</p>");
     assert_eq!(body(&inner), (format!("{TOLD}\n{MORE}"), vec![CutReason::Credit]));

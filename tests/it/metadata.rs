@@ -60,6 +60,35 @@ fn the_headline_that_readers_see_goes_before_titles_for_search_engines() {
 }
 
 #[test]
+fn a_sites_or_sections_name_is_no_headline_and_no_part_of_one() {
+    let title = |head: &str, h1: &str| {
+        at("https://www.drinkkoia.com/1.html", &format!("<html><head>{head}</head><body>{h1}<p>{PROSE}")).title.value
+    };
+    for (head, h1, expected) in [
+        ("<title>Bảy cách pha chế | Koia</title>", "", "Bảy cách pha chế"),
+        ("<title>Bảy cách pha chế - Koia</title>", "", "Bảy cách pha chế - Koia"),
+        (
+            "<meta property='article:section' content='Ẩm thực'><title>Bảy cách pha chế | Ẩm thực | DrinkKoia</title>",
+            "",
+            "Bảy cách pha chế",
+        ),
+        (
+            "<title>Bảy cách pha chế: đồ uống cho ngày hè</title>",
+            "<h1>Đồ uống</h1>",
+            "Bảy cách pha chế: đồ uống cho ngày hè",
+        ),
+        ("<title>Đồ uống | Pha chế và thưởng thức</title>", "<h1>Đồ uống</h1>", "Đồ uống"),
+        (
+            "<meta property='og:title' content='Drinkkoia'>",
+            "<h1>Bảy cách pha chế đồ uống</h1>",
+            "Bảy cách pha chế đồ uống",
+        ),
+    ] {
+        assert_eq!(title(head, h1), expected, "{head}{h1}");
+    }
+}
+
+#[test]
 fn a_known_layout_is_read_by_its_own_names_for_the_parts() {
     let html = "<html lang=vi><head><meta name=description content='Sapo cắt …'><title>Tên - Báo</title></head><body>\
         <h1 class=detail-title>Cao Bằng đẩy mạnh</h1><h2 class=detail-sapo data-role=sapo>Sapo đầy đủ của bài báo này.</h2>\
@@ -134,6 +163,17 @@ fn a_site_named_like_its_author_is_one_only_outside_of_newsrooms() {
     let site = "<meta property=og:site_name content='Ann Lee'><meta name=author content='Ann Lee'>";
     assert_eq!(authors(&of_language("en", site, "")), "Ann Lee");
     assert_eq!(authors(&page(site, "")), "");
+}
+
+#[test]
+fn names_have_hyphens_and_small_words_and_may_be_said_far_below() {
+    let by = |body: &str| authors(&of_language("en", "", body));
+    assert_eq!(by("<p class='Post_author__x1'>Nick van der Mead</p>"), "Nick van der Mead");
+    assert_eq!(by("<p class='creator-name'>Angela Holliday-Bell, MD</p>"), "Angela Holliday-Bell");
+    assert_eq!(by("<div class='publish-date-author'>Dec. 19, 2025 · Niko Matsakis</div>"), "Niko Matsakis");
+    let far: String = (1..30).map(|n| format!("<p>Line {n} of a menu.</p>")).collect();
+    assert_eq!(by(&format!("<h1>A headline</h1>{far}<p>Written by John Crenshaw</p>")), "John Crenshaw");
+    assert_eq!(by(&format!("<h1>A headline</h1>{far}<p>By John Crenshaw</p>")), "");
 }
 
 #[test]

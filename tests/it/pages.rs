@@ -99,6 +99,15 @@ fn each_field_comes_from_the_most_trusted_that_says_it() {
 }
 
 #[test]
+fn where_a_selector_finds_an_element_without_text_the_text_is_found_as_without_it() {
+    let html = page("", &format!("<h1>Tin</h1><div class='bai-viet'></div><div>{}</div>", paragraphs(4)));
+    let body = Some(Css::parse(".bai-viet").unwrap());
+    let found = read_with(&html, &PageSelectors { body, ..PageSelectors::default() }).body;
+    assert_eq!((&found.value, found.from), (&read(&html).body.value, Origin::Classifier));
+    assert!(found.value.text.contains("Đoạn 4."), "{}", found.value.text);
+}
+
+#[test]
 fn what_the_page_lacks_comes_from_the_entry() {
     let article = read(&page("", "<p>Trang đang được bảo trì.</p>"));
     assert_eq!((article.title.value.as_str(), article.title.from), ("Tên trong nguồn tin", Origin::Feed));

@@ -5,11 +5,7 @@ use std::sync::LazyLock;
 
 use super::phrases::PHRASES;
 use crate::judge::Pattern;
-<<<<<<< HEAD
-use crate::judge::phrases::{Marks, Misprints, Phrases};
-=======
-use crate::judge::phrases::{Marks, Phrases, longest};
->>>>>>> facts
+use crate::judge::phrases::{Marks, Misprints, Phrases, longest};
 use crate::text::Token;
 
 /// What a phrase says about the figures beside it.

@@ -7,11 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::judge::Pattern;
-<<<<<<< HEAD
-use crate::judge::phrases::{Marks, Misprints, Phrases};
-=======
-use crate::judge::phrases::{Marks, Phrases, longest};
->>>>>>> facts
+use crate::judge::phrases::{Marks, Misprints, Phrases, longest};
 use crate::text::Token;
 
 /// A national target programme, by the name that its sentence gives it. (The topics of feeds.toml are the operator's, and

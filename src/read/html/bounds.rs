@@ -2,6 +2,8 @@
 //! sanitisers and extractors take time that grows with the square of its depth: 200,000 nested `<div>` stop them for
 //! minutes. One cheap pass over the tags leaves out what no article needs, so that what follows is linear.
 
+use super::tags::Tags;
+
 /// Elements open at a time; deeper tags are left out, their text stays. The deepest real page seen has 48.
 const MOST_NESTED: usize = 150;
 /// Unclosed `<b>`, `<font>` … that the parser would open again in every paragraph, each time anew.
@@ -32,6 +34,7 @@ pub(in crate::read) fn bounded(html: &str) -> String {
 
 struct Open<'a> {
     name: &'a str,
+    tags: Tags,
     kept: bool,
 }
 
@@ -89,24 +92,26 @@ impl<'a> Pass<'a> {
                 self.close(name, &html[next..at]);
                 continue;
             }
-            if let Some(raw) = RAW.iter().find(|raw| raw.eq_ignore_ascii_case(name)) {
-                let end = if missing.contains(raw) { None } else { end_of(&html[at..], raw) };
-                let json_ld = *raw == "script" && has_json_ld(&html[next..at]);
+            let tags = Tags::of(name);
+            if tags.is(Tags::RAW) {
+                let is = |other: &str| name.eq_ignore_ascii_case(other);
+                let end = if missing.iter().any(|name| is(name)) { None } else { end_of(&html[at..], name) };
+                let json_ld = is("script") && has_json_ld(&html[next..at]);
                 match end {
                     Some((inner, outer)) => {
-                        if json_ld || matches!(*raw, "title" | "textarea") {
+                        if json_ld || is("title") || is("textarea") {
                             self.out.push_str(&html[next..at + inner]);
                             self.out.push_str("</");
-                            self.out.push_str(raw);
+                            self.out.push_str(name);
                             self.out.push('>');
                         }
                         at += outer;
                     }
-                    None => missing.push(raw),
+                    None => missing.push(name),
                 }
                 continue;
             }
-            self.start(name, &html[next..at], tag.attributes);
+            self.start(name, tags, &html[next..at], tag.attributes);
         }
         self.text(&html[at..]);
         self.out
@@ -121,39 +126,40 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn start(&mut self, name: &'a str, tag: &str, attributes: usize) {
+    fn start(&mut self, name: &'a str, tags: Tags, tag: &str, attributes: usize) {
         self.tags += 1;
         if self.tags > MOST_TAGS || attributes > MOST_ATTRIBUTES {
             return;
         }
-        if is_any(name, VOID) {
+        if tags.is(Tags::VOID) {
             self.out.push_str(tag);
             return;
         }
-        if is_any(name, FORMATTING) {
+        if tags.is(Tags::FORMATTING) {
             if self.formatting >= MOST_FORMATTING {
                 return;
             }
             self.formatting += 1;
         }
-        self.imply_ends(name);
+        self.imply_ends(tags);
         let kept = self.kept < MOST_NESTED;
         if kept {
             self.kept += 1;
             self.out.push_str(tag);
         }
-        self.open.push(Open { name, kept });
+        self.open.push(Open { name, tags, kept });
     }
 
     fn close(&mut self, name: &str, tag: &str) {
         self.tags += 1;
-        if is_any(name, FORMATTING) {
+        let tags = Tags::of(name);
+        if tags.is(Tags::FORMATTING) {
             self.formatting = self.formatting.saturating_sub(1);
         }
         // Farther out than this it is no mistake of a page but an attack, and is left unclosed.
         let reach = self.open.len().saturating_sub(2 * MOST_NESTED);
-        let fences = if is_any(name, TABLE_PARTS) { &["table"][..] } else { CELLS };
-        let is_end = |open: &&Open| open.name.eq_ignore_ascii_case(name) || is_any(open.name, fences);
+        let fences = if tags.is(Tags::TABLE_PART) { Tags::TABLE } else { Tags::CELL };
+        let is_end = |open: &&Open| open.tags.is(fences) || open.name.eq_ignore_ascii_case(name);
         let end = self.open[reach..].iter().rev().position(|open| is_end(&open)).map(|back| self.open.len() - 1 - back);
         // A stray `</p>` or `</br>` makes an element of its own; the others are nothing, and so is `</div>` in a cell for
         // what was opened around the table.
@@ -172,97 +178,15 @@ impl<'a> Pass<'a> {
     }
 
     /// `<li>` ends the `<li>` before it, and the like; else a list of 200 unclosed items would count as 200 levels.
-    fn imply_ends(&mut self, name: &str) {
-        let (ends, within): (&[&str], &[&str]) = match name.to_ascii_lowercase().as_str() {
-            "li" => (&["li"], SPECIAL),
-            "dt" | "dd" => (&["dt", "dd"], SPECIAL),
-            "option" => (&["option"], &["select"]),
-            "td" | "th" => (&["td", "th"], &["tr", "table"]),
-            "tr" => (&["tr"], &["table"]),
-            "tbody" | "thead" | "tfoot" => (&["tbody", "thead", "tfoot"], &["table"]),
-            "p" | "div" | "ul" | "ol" | "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote"
-            | "section" | "article" | "figure" | "form" | "pre" | "center" | "hr" | "header" | "footer" | "nav"
-            | "aside" => (
-                &["p"],
-                &["div", "table", "td", "th", "li", "blockquote", "section", "article", "figure", "button", "caption"],
-            ),
-            _ => return,
-        };
-        let ended = self.open.iter().rev().take(2 * MOST_NESTED).position(|open| is_any(open.name, ends));
-        let fenced = self.open.iter().rev().take(2 * MOST_NESTED).position(|open| is_any(open.name, within));
-        if let Some(back) = ended.filter(|ended| fenced.is_none_or(|fenced| *ended <= fenced)) {
+    fn imply_ends(&mut self, tags: Tags) {
+        let Some((ends, within)) = tags.implied_ends() else { return };
+        let mut near = self.open.iter().rev().take(2 * MOST_NESTED).enumerate();
+        // A fence that is itself of the kind is ended.
+        let first = near.find(|(_, open)| open.tags.is(ends) || open.tags.is(within));
+        if let Some((back, _)) = first.filter(|(_, open)| open.tags.is(ends)) {
             self.pop_to(self.open.len() - back - 1);
         }
     }
-}
-
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
-
-/// Beyond these no end tag reaches, but for those of tables.
-const CELLS: &[&str] = &["table", "td", "th", "caption"];
-
-const TABLE_PARTS: &[&str] = &["table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"];
-
-/// Beyond these an item does not end the item before it (HTML's "special" elements but for `address`, `div` and `p`).
-const SPECIAL: &[&str] = &[
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "tbody",
-    "thead",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-    "caption",
-    "form",
-    "section",
-    "article",
-    "aside",
-    "nav",
-    "header",
-    "footer",
-    "main",
-    "blockquote",
-    "figure",
-    "figcaption",
-    "center",
-    "button",
-    "fieldset",
-    "details",
-    "summary",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "menu",
-    "dir",
-    "select",
-    "marquee",
-];
-
-/// Elements that the parser opens again after they were cut off (HTML's "active formatting elements"), but for `a`, of
-/// which there is never more than one.
-const FORMATTING: &[&str] =
-    &["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
-
-/// Elements that hold no markup, or none that an article has. They are left out with what they hold, but for JSON-LD
-/// and titles.
-const RAW: &[&str] = &[
-    "script", "style", "noscript", "iframe", "svg", "math", "template", "object", "xmp", "noembed", "noframes",
-    "title", "textarea",
-];
-
-fn is_any(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
 fn tag_name(text: &str) -> &str {

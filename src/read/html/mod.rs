@@ -5,5 +5,6 @@ pub(super) mod image;
 pub(super) mod naming;
 pub(super) mod plain;
 pub(super) mod selectors;
+mod tags;
 pub(super) mod tidy;
 pub(super) mod tree;

@@ -24,16 +24,19 @@ pub(in crate::read) fn line(text: &str) -> String {
 /// Each run of white space becomes one blank; NFC; without characters that show nothing.
 pub(in crate::read) fn collapse(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in nfc(text).chars() {
-        if c.is_whitespace() {
-            gap = !line.is_empty();
-        } else if !is_invisible(c) {
-            if gap {
-                line.push(' ');
-                gap = false;
+    for word in nfc(text).split(char::is_whitespace).filter(|word| !word.is_empty()) {
+        let before = line.len();
+        if before > 0 {
+            line.push(' ');
+        }
+        if word.contains(is_invisible) {
+            let start = line.len();
+            line.extend(word.chars().filter(|c| !is_invisible(*c)));
+            if line.len() == start {
+                line.truncate(before);
             }
-            line.push(c);
+        } else {
+            line.push_str(word);
         }
     }
     line

@@ -2,6 +2,8 @@
 
 use scraper::{ElementRef, Html, Selector};
 
+use super::tree;
+
 /// Selectors that are written in this crate and asked together. What each matches has, itself, a class, an id or another
 /// attribute that the selector names; so most elements are passed over without asking.
 pub(in crate::read) struct Selectors {
@@ -32,7 +34,7 @@ impl Selectors {
     /// For each selector its matches, in the document's order.
     pub(in crate::read) fn all<'a>(&self, html: &'a Html) -> Vec<Vec<ElementRef<'a>>> {
         let mut found = vec![Vec::new(); self.compiled.len()];
-        for element in html.tree.root().descendants().filter_map(ElementRef::wrap).filter(|it| self.is_named(it)) {
+        for element in tree::elements(html).filter(|it| self.is_named(it) && tree::stands(**it)) {
             for (selector, found) in self.compiled.iter().zip(&mut found) {
                 if selector.matches(&element) {
                     found.push(element);

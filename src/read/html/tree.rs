@@ -2,6 +2,7 @@
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
 use super::{bounds, plain};
@@ -17,7 +18,13 @@ pub(in crate::read) fn fragment(html: &str) -> Html {
 }
 
 pub(in crate::read) fn name(node: NodeRef<'_, Node>) -> Option<&str> {
-    node.value().as_element().map(scraper::node::Element::name)
+    node.value().as_element().map(Element::name)
+}
+
+/// An attribute's value. Elements have few attributes: to look through them takes less than to hash the name, as
+/// [`Element::attr`] does.
+pub(in crate::read) fn attr<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    element.attrs().find(|(own, _)| *own == name).map(|(_, value)| value)
 }
 
 /// All text below, as one line.
@@ -56,6 +63,43 @@ pub(in crate::read) fn weight_up_to(node: NodeRef<'_, Node>, limit: usize) -> us
         }
     }
     weight
+}
+
+/// Whether a reader sees more characters than `limit`, white space not counted.
+pub(in crate::read) fn shows_more_than(root: NodeRef<'_, Node>, limit: usize) -> bool {
+    let (mut unseen, mut seen) = (0_usize, 0_usize);
+    for edge in root.traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Text(text) if unseen == 0 => {
+                    seen += text.chars().filter(|c| !c.is_whitespace() && !plain::is_invisible(*c)).count();
+                    if seen > limit {
+                        return true;
+                    }
+                }
+                Node::Element(element) => unseen += usize::from(is_unseen(element.name())),
+                _ => {}
+            },
+            Edge::Close(node) => unseen -= usize::from(name(node).is_some_and(is_unseen)),
+        }
+    }
+    false
+}
+
+/// All elements, in the order that they were written in, taken out or not. They lie side by side in memory: nothing that
+/// asks each of a page's nodes is faster.
+pub(in crate::read) fn elements(html: &Html) -> impl Iterator<Item = ElementRef<'_>> {
+    html.tree.nodes().filter_map(ElementRef::wrap)
+}
+
+/// The elements of a name, in the order that they were written in: much sooner found than by a selector.
+pub(in crate::read) fn named<'a>(html: &'a Html, name: &'static str) -> impl Iterator<Item = ElementRef<'a>> {
+    elements(html).filter(move |element| element.value().name() == name).filter(|element| stands(**element))
+}
+
+/// Whether a node is in its document still.
+pub(in crate::read) fn stands(node: NodeRef<'_, Node>) -> bool {
+    node.ancestors().last().is_some_and(|root| root.id() == node.tree().root().id())
 }
 
 /// The first match of a selector that is written in this crate.

@@ -89,8 +89,8 @@ fn page(document: &Document) -> Result<Html, ReadError> {
 
 /// What the page's addresses are relative to: `<base href>`, or the page itself.
 pub(super) fn base_of(html: &Html, url: &Url) -> Url {
-    let said = tree::first(html, "base[href]").and_then(|base| image::resolve(base.attr("href")?, url));
-    said.unwrap_or_else(|| url.clone())
+    let said = tree::named(html, "base").find_map(|base| base.attr("href"));
+    said.and_then(|href| image::resolve(href, url)).unwrap_or_else(|| url.clone())
 }
 
 /// None for an item without a link that leads anywhere, or without a title.

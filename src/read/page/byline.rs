@@ -38,9 +38,16 @@ pub(super) fn find(html: &Html, headline: Option<&str>, rules: &DateRules, is_vi
     let mut found: Vec<(String, FoundDate)> = candidates.iter().filter_map(dated).collect();
     // A time makes a date a byline's; a day alone may be anything's.
     found.sort_by_key(|(_, date)| !date.has_time);
+    // What says that it names who wrote the page may stand anywhere.
     let labelled = || {
         let labelled = candidates.iter().filter(|line| authors::is_labelled(line));
-        labelled.map(|line| writers(line, rules)).find(|names| !names.is_empty()).unwrap_or_default()
+        let sure = lines.iter().filter(|line| line.chars().count() <= LONGEST && authors::is_surely_labelled(line));
+        labelled
+            .copied()
+            .chain(sure)
+            .map(|line| writers(line, rules))
+            .find(|names| !names.is_empty())
+            .unwrap_or_default()
     };
     let Some((line, date)) = found.into_iter().next() else {
         return Byline { authors: labelled(), published: None };

@@ -19,7 +19,7 @@ pub(super) fn with_caption(lead: Image, html: &Html, base: &Url) -> Image {
         let images = figure.descendent_elements().filter(|inner| inner.value().name() == "img");
         images.filter_map(|img| image::address(img.value(), base)).any(|url| file_name(&url) == name)
     };
-    let figure = tree::all(html, "figure").into_iter().find(|figure| name.is_some() && shows(figure));
+    let figure = name.is_some().then(|| tree::named(html, "figure").find(shows)).flatten();
     let caption = figure.and_then(|figure| {
         let captions = figure.descendent_elements().filter(|inner| inner.value().name() == "figcaption");
         captions.map(|caption| tree::line_of(*caption)).find(|line| !line.is_empty() && line.chars().count() <= LONGEST)

@@ -1,7 +1,11 @@
 //! What stands on an article's page and is none of the article: menus, share bars, boxes of other news.
 
+use std::sync::LazyLock;
+
 use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
 use scraper::{Html, Node, Selector};
+use unicode_normalization::char::decompose_canonical;
 
 use crate::read::cuts::{CutReason, Cuts};
 use crate::read::html::{plain, tree};
@@ -109,8 +113,9 @@ const MARKS: &[&str] = &[
     "widget",
 ];
 
-/// Elements that hold no part of an article.
-const APART: &str = "nav, footer, aside, form, button, [role=navigation], [role=complementary], [hidden]";
+/// Elements that hold no part of an article, and so do these roles.
+const APART: &[&str] = &["nav", "footer", "aside", "form", "button"];
+const ROLES: &[&str] = &["navigation", "complementary"];
 
 /// A heading is no longer than this; what is longer is a sentence.
 const LONGEST_HEADING: usize = 40;
@@ -124,16 +129,12 @@ const MOST_PROSE: usize = 3;
 
 /// Takes out all of it.
 pub(super) fn remove(html: &mut Html, cuts: &mut Cuts) {
-    if let Ok(apart) = Selector::parse(APART) {
-        let ids: Vec<NodeId> = html.select(&apart).map(|element| element.id()).collect();
+    for (is_clutter, why) in [(is_apart as fn(&Element) -> bool, CutReason::Element), (is_marked, CutReason::Mark)] {
+        let is_clutter = |node: &NodeRef<Node>| node.value().as_element().is_some_and(is_clutter);
+        let ids: Vec<NodeId> = html.tree.nodes().filter(is_clutter).map(|node| node.id()).collect();
         for id in ids {
-            remove_unless_text(html, id, CutReason::Element, cuts);
+            remove_unless_text(html, id, why, cuts);
         }
-    }
-    let marked = |node: &NodeRef<Node>| node.value().as_element().is_some_and(is_marked);
-    let ids: Vec<NodeId> = html.tree.nodes().filter(marked).map(|node| node.id()).collect();
-    for id in ids {
-        remove_unless_text(html, id, CutReason::Mark, cuts);
     }
     other_news(html, cuts);
 }
@@ -168,6 +169,9 @@ enum Follows {
 /// What a node announces, if it is a heading of other news: an element whose whole text is one, or such a text between
 /// others.
 fn heading(node: NodeRef<'_, Node>) -> Option<Follows> {
+    if !begins_as_heading(node) {
+        return None;
+    }
     let text = match node.value() {
         Node::Text(text) if text.len() <= 4 * LONGEST_HEADING => plain::collapse(text),
         Node::Element(element) if !matches!(element.name(), "html" | "head" | "body" | "title" | "script") => {
@@ -191,10 +195,36 @@ fn heading(node: NodeRef<'_, Node>) -> Option<Follows> {
     }
 }
 
+/// Whether the first two letters are those of such a text: most blocks are passed over by them.
+fn begins_as_heading(node: NodeRef<'_, Node>) -> bool {
+    let texts = node.descendants().filter_map(|node| node.value().as_text());
+    first_letters(texts.flat_map(|text| text.chars())).is_some_and(|letters| BEGINNINGS.contains(&letters))
+}
+
+static BEGINNINGS: LazyLock<Vec<[char; 2]>> = LazyLock::new(|| {
+    let all = [OTHER_NEWS, PERHAPS_OTHER_NEWS, MORE].into_iter().flatten();
+    let mut beginnings: Vec<[char; 2]> = all.filter_map(|text| first_letters(text.chars())).collect();
+    beginnings.sort_unstable();
+    beginnings.dedup();
+    beginnings
+});
+
+/// In lower case and without marks, however those are written.
+fn first_letters(text: impl Iterator<Item = char>) -> Option<[char; 2]> {
+    let mut letters = text.filter(|c| c.is_alphanumeric()).filter_map(|c| {
+        let mut base = None;
+        decompose_canonical(c, |part| {
+            base.get_or_insert(part);
+        });
+        base?.to_lowercase().next()
+    });
+    Some([letters.next()?, letters.next()?])
+}
+
 fn remove_box(html: &mut Html, id: NodeId, follows: Follows, cuts: &mut Cuts) {
     let Some(node) = html.tree.get(id) else { return };
     // An earlier box took it along.
-    if node.ancestors().last().is_none_or(|root| root.id() != html.tree.root().id()) {
+    if !tree::stands(node) {
         return;
     }
     // Out of the heading's own wrappers, up to where something follows it.
@@ -252,17 +282,22 @@ fn is_prose(node: NodeRef<'_, Node>) -> bool {
     all >= PROSE && linked * 3 < all
 }
 
-fn is_marked(element: &scraper::node::Element) -> bool {
-    // VCCorp's editor types its boxes: RelatedOneNews, RelatedNewsBox …
-    if element.attr("type").is_some_and(|kind| kind.starts_with("Related")) {
-        return true;
-    }
-    let names = [element.attr("class"), element.attr("id")].into_iter().flatten();
-    if matches!(element.name(), "html" | "body" | "main" | "article" | "h1" | "p" | "img" | "figure") {
-        return false;
-    }
-    let words = names.flat_map(|names| names.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')));
-    words.into_iter().any(|word| MARKS.contains(&word.to_ascii_lowercase().as_str()))
+fn is_apart(element: &Element) -> bool {
+    APART.contains(&element.name())
+        || element.attrs().any(|(name, value)| name == "hidden" || (name == "role" && ROLES.contains(&value)))
+}
+
+fn is_marked(element: &Element) -> bool {
+    let is_whole = matches!(element.name(), "html" | "body" | "main" | "article" | "h1" | "p" | "img" | "figure");
+    element.attrs().any(|(name, value)| match name {
+        // VCCorp's editor types its boxes: RelatedOneNews, RelatedNewsBox …
+        "type" => value.starts_with("Related"),
+        "class" | "id" if !is_whole => {
+            let mut words = value.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
+            words.any(|word| MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(word)))
+        }
+        _ => false,
+    })
 }
 
 fn remove_unless_text(html: &mut Html, id: NodeId, why: CutReason, cuts: &mut Cuts) {

@@ -2,12 +2,14 @@
 
 use ego_tree::NodeId;
 use scraper::Html;
+use scraper::node::Element;
 
 use crate::read::html::tree;
 
-/// Parts of the ids and classes that such boxes have, with those of `OneTrust`, Didomi, Quantcast, Google and Cookiebot.
-const BOXES: &str = "[id*=cookie i], [class*=cookie i], [id*=consent i], [class*=consent i], [id*=gdpr i], [class*=gdpr i], \
-    [id*=onetrust i], [id*=didomi i], [id*=qc-cmp i], [class*=qc-cmp i]";
+/// Parts of the ids and classes that such boxes have, with those of `OneTrust`, Didomi, Quantcast, Google and Cookiebot;
+/// the last two of ids alone.
+const NAMES: [&str; 6] = ["cookie", "consent", "gdpr", "qc-cmp", "onetrust", "didomi"];
+const CLASSES: &[&str] = NAMES.split_at(4).0;
 /// What they talk of.
 const WORDS: &[&str] = &["cookie", "consent", "đồng ý", "quyền riêng tư", "privacy"];
 /// The longest seen lists its partners in 2,600 characters.
@@ -20,8 +22,8 @@ pub(super) fn take_out(html: &mut Html, text: &str) {
     if !["ookie", "onsent", "gdpr", "GDPR", "onetrust", "idomi", "qc-cmp"].iter().any(|mark| text.contains(mark)) {
         return;
     }
-    let boxes: Vec<NodeId> = tree::all(html, BOXES)
-        .into_iter()
+    let boxes: Vec<NodeId> = tree::elements(html)
+        .filter(|element| is_named(element.value()))
         .filter(|element| !matches!(element.value().name(), "html" | "body" | "main" | "article"))
         .filter(|element| tree::weight_up_to(**element, LONGEST) <= LONGEST)
         .filter(|element| {
@@ -37,4 +39,16 @@ pub(super) fn take_out(html: &mut Html, text: &str) {
             node.detach();
         }
     }
+}
+
+fn is_named(element: &Element) -> bool {
+    let holds = |value: &str, words: &[&str]| {
+        let value = value.to_ascii_lowercase();
+        words.iter().any(|word| value.contains(word))
+    };
+    element.attrs().any(|(name, value)| match name {
+        "id" => holds(value, &NAMES),
+        "class" => holds(value, CLASSES),
+        _ => false,
+    })
 }

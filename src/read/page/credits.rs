@@ -13,10 +13,20 @@ use crate::read::html::tree;
 const LONGEST: usize = 90;
 
 /// Words of a class or id, in lower case, that mark a credit.
-const MARKS: &[&str] =
-    &["author", "authors", "byline", "bylines", "writer", "contributor", "contributors", "tacgia", "authorname"];
+const MARKS: &[&str] = &[
+    "author",
+    "authors",
+    "byline",
+    "bylines",
+    "creator",
+    "writer",
+    "contributor",
+    "contributors",
+    "tacgia",
+    "authorname",
+];
 /// One of these is in each of them.
-const STEMS: &[&str] = &["author", "byline", "writer", "contributor", "tac"];
+const STEMS: &[&str] = &["author", "byline", "creator", "writer", "contributor", "tac"];
 /// Words beside them that mark something else of the author's, or somebody else's credit.
 const OTHER: &[&str] = &[
     "bio",
@@ -35,8 +45,6 @@ const OTHER: &[&str] = &[
     "description",
     "desc",
     "related",
-    "date",
-    "time",
     "reviewer",
     "follow",
     "label",
@@ -70,6 +78,13 @@ const BEHIND: &[&str] = &[
     "journalist",
     "correspondent",
     "founder",
+    "content",
+    "marketing",
+    "product",
+    "chief",
+    "head",
+    "director",
+    "manager",
     "in",
     "on",
     "at",
@@ -91,8 +106,8 @@ enum Mark {
 pub(super) fn find(html: &Html, rules: &DateRules) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut around = None;
-    let elements = html.tree.root().descendants().filter_map(ElementRef::wrap);
-    let marked = elements.filter_map(|element| Some((element, mark(element.value())?)));
+    let marked = tree::elements(html).filter_map(|element| Some((element, mark(element.value())?)));
+    let marked = marked.filter(|(element, _)| tree::stands(**element));
     for (element, mark) in marked.take(MOST) {
         let place = element.parent().and_then(|parent| parent.parent()).map(|place| place.id());
         let beside = || element.ancestors().take(2).any(|ancestor| Some(ancestor.id()) == around);
@@ -130,7 +145,7 @@ const MOST_INNER: usize = 40;
 
 fn mark(element: &Element) -> Option<Mark> {
     let is = |name: &str, wanted: &str| {
-        element.attr(name).is_some_and(|value| value.split_ascii_whitespace().any(|word| word == wanted))
+        tree::attr(element, name).is_some_and(|value| value.split_ascii_whitespace().any(|word| word == wanted))
     };
     if matches!(element.name(), "meta" | "link" | "script" | "style" | "img" | "body" | "html" | "svg" | "input") {
         return None;
@@ -138,11 +153,13 @@ fn mark(element: &Element) -> Option<Mark> {
     if is("rel", "author") || is("itemprop", "author") {
         return Some(Mark::Certain);
     }
-    if element.name() == "a" && element.attr("href").is_some_and(|href| PATHS.iter().any(|path| href.contains(path))) {
+    if element.name() == "a"
+        && tree::attr(element, "href").is_some_and(|href| PATHS.iter().any(|path| href.contains(path)))
+    {
         return Some(Mark::Certain);
     }
     let mut is_marked = false;
-    for value in ["class", "id", "data-testid", "data-role"].iter().filter_map(|name| element.attr(name)) {
+    for value in ["class", "id", "data-testid", "data-role"].iter().filter_map(|name| tree::attr(element, name)) {
         for class in value.split_ascii_whitespace().filter(|class| holds(class, STEMS)) {
             let words = words(class);
             if words.iter().any(|word| MARKS.contains(&word.as_str())) {
@@ -158,8 +175,9 @@ fn mark(element: &Element) -> Option<Mark> {
 
 /// Whether a class is worth to be taken apart. One of more than 60 bytes was made by a tool.
 pub(super) fn holds(class: &str, stems: &[&str]) -> bool {
-    let folded = class.to_ascii_lowercase();
-    class.len() <= 60 && stems.iter().any(|stem| folded.contains(stem))
+    let class = class.as_bytes();
+    let has = |stem: &str| class.windows(stem.len()).any(|part| part.eq_ignore_ascii_case(stem.as_bytes()));
+    class.len() <= 60 && stems.iter().any(|stem| has(stem))
 }
 
 /// "postAuthor-name" → post, author, name.

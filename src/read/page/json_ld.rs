@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use scraper::Html;
+use scraper::{ElementRef, Html};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -37,8 +37,7 @@ pub(super) struct JsonLd {
 /// Reads the article among the page's objects: the one at the page's own address, or else the first. Broken JSON is
 /// passed over.
 pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> JsonLd {
-    let scripts = tree::all(html, r#"script[type*="ld+json"]"#);
-    let documents: Vec<Value> = scripts.iter().filter_map(|script| parse(&script.text().collect::<String>())).collect();
+    let documents = documents(html);
     let mut articles = Vec::new();
     for document in &documents {
         collect(document, &mut articles);
@@ -76,6 +75,14 @@ pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> JsonLd {
     }
 }
 
+/// The scripts that hold JSON-LD, parsed.
+pub(super) fn documents(html: &Html) -> Vec<Value> {
+    let is_json_ld =
+        |script: &ElementRef| script.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+    let scripts = tree::named(html, "script").filter(is_json_ld);
+    scripts.filter_map(|script| parse(&script.text().collect::<String>())).collect()
+}
+
 /// When whatever the page is was published: `WebPage`, `Course` … Only where one thing says so, which isn't a list's item.
 fn date_of_any(documents: &[Value], rules: &DateRules) -> Option<Timestamp> {
     let graphs = documents.iter().flat_map(|document| {
@@ -87,7 +94,7 @@ fn date_of_any(documents: &[Value], rules: &DateRules) -> Option<Timestamp> {
 }
 
 /// Line breaks inside of strings and a semicolon at the end are common, and no reason to give up.
-pub(super) fn parse(text: &str) -> Option<Value> {
+fn parse(text: &str) -> Option<Value> {
     if text.len() > MOST_BYTES {
         return None;
     }

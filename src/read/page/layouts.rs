@@ -27,17 +27,19 @@ pub(super) static BODIES: LazyLock<Selectors> = LazyLock::new(|| {
     Selectors::of(&all)
 });
 
-/// The layouts that a page has: that of its host, then those whose container of the text is there.
-pub(super) fn of(html: &Html, url: &Url) -> Vec<&'static Layout> {
+/// The layouts that a page has: that of its host, then those whose container of the text is there; and whether any is.
+pub(super) fn of(html: &Html, url: &Url) -> (Vec<&'static Layout>, bool) {
     let host = url.host_str().unwrap_or_default();
     let mut found = BODIES.all(html).into_iter().map(|matches| !matches.is_empty());
     let is_marked: Vec<bool> = LAYOUTS
         .iter()
         .map(|layout| found.by_ref().take(layout.bodies.len()).filter(|is_there| *is_there).count() > 0)
         .collect();
+    let has_body = is_marked.contains(&true);
     let of_host = LAYOUTS.iter().filter(|layout| layout.is_of(host));
     let marked = LAYOUTS.iter().zip(is_marked).filter(|(layout, is_marked)| *is_marked && !layout.is_of(host));
-    of_host.chain(marked.map(|(layout, _)| layout)).collect()
+    let layouts = of_host.chain(marked.map(|(layout, _)| layout)).collect();
+    (layouts, has_body)
 }
 
 impl Layout {

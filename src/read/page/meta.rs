@@ -28,9 +28,23 @@ pub(super) struct Meta {
 pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> Meta {
     let mut values: HashMap<String, String> = HashMap::new();
     let (mut names, mut tags): (Vec<(usize, String)>, Vec<String>) = (Vec::new(), Vec::new());
-    for meta in tree::all(html, "meta[content]") {
-        let keys = ["property", "name", "itemprop", "http-equiv"].iter().filter_map(|name| meta.attr(name));
-        let content = plain::line(meta.attr("content").unwrap_or_default());
+    let (mut title, mut canonical) = (None, None);
+    for element in tree::elements(html) {
+        let attr = |name: &str| tree::attr(element.value(), name);
+        match element.value().name() {
+            "meta" => {}
+            "title" if title.is_none() && element.parent().and_then(tree::name) == Some("head") => {
+                title = Some(tree::line_of(*element)).filter(|title| !title.is_empty());
+                continue;
+            }
+            "link" if canonical.is_none() && attr("rel").is_some_and(is_canonical) => {
+                canonical = attr("href").and_then(|href| image::resolve(href, url));
+                continue;
+            }
+            _ => continue,
+        }
+        let keys = ["property", "name", "itemprop", "http-equiv"].iter().filter_map(|name| attr(name));
+        let content = plain::line(attr("content").unwrap_or_default());
         if content.is_empty() {
             continue;
         }
@@ -48,8 +62,6 @@ pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> Meta {
     let value = |names: &[&str]| names.iter().find_map(|name| values.get(*name)).cloned();
     let date =
         |names: &[&str]| names.iter().filter_map(|name| values.get(*name)).find_map(|text| parse_date(text, rules));
-    let title = tree::first(html, "head > title").map(|title| tree::line_of(*title)).filter(|title| !title.is_empty());
-    let link = |selector| tree::first(html, selector).and_then(|link| image::resolve(link.attr("href")?, url));
     Meta {
         title: value(&["og:title", "twitter:title"]).or(title),
         site_name: value(&["og:site_name", "application-name"]),
@@ -86,9 +98,13 @@ pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> Meta {
         ]),
         modified: date(&["article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified"]),
         image: value(&["og:image", "og:image:url", "og:image:secure_url", "twitter:image"]),
-        canonical: link("link[rel~=canonical][href]").or_else(|| image::resolve(values.get("og:url")?, url)),
+        canonical: canonical.or_else(|| image::resolve(values.get("og:url")?, url)),
         language: language(html, &values),
     }
+}
+
+fn is_canonical(relations: &str) -> bool {
+    relations.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("canonical"))
 }
 
 /// Where an author is named, in the order of trust. `article:author` is a profile's address where the page follows

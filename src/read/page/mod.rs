@@ -9,6 +9,7 @@ mod caption;
 mod clutter;
 mod consent;
 mod credits;
+mod draft;
 mod json_ld;
 mod layouts;
 mod markup;
@@ -18,6 +19,7 @@ mod paywall;
 mod sequel;
 mod shell;
 mod stamps;
+mod teasers;
 mod title;
 mod who;
 mod whole;
@@ -26,6 +28,7 @@ use std::borrow::Cow;
 
 pub use blocks::BlockTable;
 use blocks::Hints;
+use body::Classified;
 use byline::Byline;
 use jiff::tz::TimeZone;
 use scraper::{ElementRef, Html};
@@ -38,7 +41,7 @@ use super::dates::{DateRules, find_date, parse_date};
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
 use super::html::{image, plain, tree};
-use super::{Css, Entry, PageSelectors, ReadError, SafeHtml, authors, dateline, listing, walls};
+use super::{Css, Entry, PageSelectors, ReadError, SafeHtml, authors, dateline, walls};
 use crate::news::Image;
 
 /// Reads an article's page, and it alone. What the page doesn't say comes from the entry that led to it.
@@ -61,13 +64,14 @@ pub fn article(
 /// # Errors
 /// A document that is no web page.
 pub fn blocks(page: &Document, first: Option<&[i16]>) -> Result<BlockTable, ReadError> {
-    let html = tree::document(&text_of(page)?);
+    let (_, html) = open(page)?;
     // Dates are no hints, so that their zone doesn't matter.
     let said = Said::of(&html, page.url, &DateRules::in_zone(&TimeZone::UTC));
     Ok(blocks::table(&html, &said.hints(), first))
 }
 
-fn text_of<'a>(page: &Document<'a>) -> Result<Cow<'a, str>, ReadError> {
+/// A page's text, and what a parser makes of it.
+fn open<'a>(page: &Document<'a>) -> Result<(Cow<'a, str>, Html), ReadError> {
     let text = decode::decode(page.bytes, page.content_type, Declared::Html);
     let unexpected = |found| ReadError::Unexpected { url: page.url.clone(), found, expected: "an article's page" };
     match document::kind_of(&text) {
@@ -79,9 +83,10 @@ fn text_of<'a>(page: &Document<'a>) -> Result<Cow<'a, str>, ReadError> {
         Kind::Xml { .. } | Kind::Other if text.contains("</") => {}
         Kind::Xml { .. } | Kind::Other => return Err(unexpected("no HTML")),
     }
-    match walls::wall(&text, page.url) {
+    let html = tree::document(&text);
+    match walls::wall_of(&html, &text, page.url) {
         Some(wall) => Err(wall),
-        None => Ok(text),
+        None => Ok((text, html)),
     }
 }
 
@@ -89,6 +94,8 @@ fn text_of<'a>(page: &Document<'a>) -> Result<Cow<'a, str>, ReadError> {
 struct Said {
     json_ld: json_ld::JsonLd,
     meta: meta::Meta,
+    /// What all `<h1>` say, and the one that is the article's.
+    headlines: Vec<String>,
     headline: Option<String>,
 }
 
@@ -96,12 +103,19 @@ impl Said {
     fn of(html: &Html, url: &Url, rules: &DateRules) -> Self {
         let json_ld = json_ld::read(html, url, rules);
         let meta = meta::read(html, url, rules);
-        let headline = markup::headline(html, meta.title.as_deref().or(json_ld.title.as_deref()));
-        Self { json_ld, meta, headline }
+        let headlines = markup::headlines(html);
+        let headline = markup::headline(&headlines, meta.title.as_deref().or(json_ld.title.as_deref()));
+        Self { json_ld, meta, headlines, headline }
     }
 
     fn titles(&self) -> Vec<&str> {
         [&self.json_ld.title, &self.meta.title].into_iter().flatten().map(String::as_str).collect()
+    }
+
+    fn site<'a>(&self, url: &'a Url) -> title::Site<'a> {
+        let name = self.meta.site_name.clone().or_else(|| self.json_ld.publisher.clone());
+        let section = self.json_ld.section.clone().or_else(|| self.meta.section.clone());
+        title::Site { name, section, url }
     }
 
     fn hints(&self) -> Hints<'_> {
@@ -116,68 +130,69 @@ impl Said {
 
 fn read(
     mut html: Html,
-    url: &Url,
+    page: impl FnOnce() -> Html,
+    (url, base): (&Url, &Url),
     entry: &Entry,
     selectors: &PageSelectors,
     zone: &TimeZone,
     cuts: &mut Cuts,
 ) -> Article {
-    let base = listing::base_of(&html, url);
     let rules = DateRules::in_zone(zone);
-    let chosen = Chosen::of(&html, selectors, &base, &rules);
+    let chosen = Chosen::of(&html, selectors, base, &rules);
     let said = Said::of(&html, url, &rules);
-    let seen_title = title::headline(&html, &said.titles());
-    let marked = markup::read(&html, url, &rules);
-    let classified = body::classified(&html, &said.hints(), &base);
-    let Said { json_ld, meta, headline } = said;
+    let site = said.site(url);
+    let seen_title = title::headline(&said.headlines, &said.titles(), &site);
+    let is_declared = said.json_ld.published.is_some() || said.meta.published.is_some();
+    let marked = markup::read(&html, url, &rules, !is_declared);
+    let sources = body::Sources {
+        selector: selectors.body.as_ref(),
+        has_layout: marked.has_body,
+        lead: marked.lead.as_deref(),
+        declared: said.json_ld.body.as_deref(),
+        entry,
+        hints: said.hints(),
+        url,
+        base,
+    };
+    let classified = sources.classify(&html);
+    let Said { json_ld, meta, headline, .. } = &said;
     let is_signed = who::is_somebody(&json_ld.authors) || who::is_somebody(&meta.authors);
     let credits = if is_signed { Vec::new() } else { credits::find(&html, &rules) };
-    let is_dated = json_ld.published.is_some() || meta.published.is_some() || marked.published.is_some();
+    let is_dated = is_declared || marked.published.is_some();
     let stamp = if is_dated { None } else { stamps::find(&html, &rules) };
-    let site = meta.site_name.clone().or_else(|| json_ld.publisher.clone());
     let language = first([
         from(meta.language.clone(), Origin::Meta),
         from(json_ld.language.clone(), Origin::JsonLd),
         from(entry.language.clone(), Origin::Feed),
     ]);
     let is_vietnamese = who::is_vietnamese(language.as_ref().map(|language| language.value.as_str()), url);
-    let image = first([
-        from(chosen.image.clone(), Origin::Selector),
-        declared_image(&meta, &json_ld, &base),
-        from(entry.image.clone(), Origin::Feed),
-    ]);
-    let image = image.map(|image| Sourced::new(caption::with_caption(image.value, &html, &base), image.from));
-    let sources = body::Sources {
-        selector: selectors.body.as_ref(),
-        lead: marked.lead.as_deref(),
-        classified,
-        declared: json_ld.body.as_deref(),
-        entry,
-    };
+    let image = lead_image(&html, chosen.image, &said, entry, base);
     // A fifth of the time, and in vain where nothing is looked for among the rest of the page.
     let is_known =
         (is_signed || !chosen.authors.is_empty()) && (is_dated || stamp.is_some() || chosen.published.is_some());
-    if !is_known || !sources.are_enough(&html) {
+    if !is_known || !matches!(classified, Classified::Found(_)) {
         clutter::remove(&mut html, cuts);
     }
     let byline =
         if is_known { Byline::default() } else { byline::find(&html, headline.as_deref(), &rules, is_vietnamese) };
-    let body = body::find(&html, sources, url, &base);
-    let signature = byline::signature(&body.value.text);
-    let body = notices::without(body, cuts);
+    let mut body = sources.find(html, classified, page);
+    let signature = byline::signature(body.value.text());
+    // What the feed carried is its publisher's choice and left alone.
+    if body.from != Origin::Feed {
+        body.value.edit(|text| notices::remove(text, url, cuts));
+    }
+    let body = Sourced::new(body.value.into_body(), body.from);
+    let Said { json_ld, meta, headline, .. } = said;
 
-    let cut = |title: String| title::without_site(&title, site.as_deref(), url);
-    let title = first([
-        from(chosen.title, Origin::Selector),
-        from(marked.title, Origin::Markup),
-        from(seen_title.map(cut), Origin::Markup),
-        from(json_ld.title.map(cut), Origin::JsonLd),
-        from(meta.title.map(cut), Origin::Meta),
-        from(headline.map(cut), Origin::Markup),
-    ]);
-    let title = title
-        .filter(|title| !title.value.is_empty())
-        .unwrap_or_else(|| Sourced::new(entry.title.clone(), Origin::Feed));
+    let title = title::Found {
+        chosen: chosen.title,
+        marked: marked.title,
+        seen: seen_title,
+        json_ld: json_ld.title,
+        meta: meta.title,
+        headline,
+    };
+    let title = title.best(&site).unwrap_or_else(|| Sourced::new(entry.title.clone(), Origin::Feed));
     let summary = entry.summary.as_ref().map(SafeHtml::text).map(|text| plain::collapse(&text));
     let lead = first([
         from(chosen.lead, Origin::Selector),
@@ -196,7 +211,7 @@ fn read(
         seen: [marked.authors, credits, byline.authors, if is_vietnamese { signature } else { Vec::new() }],
         feed: entry.authors.clone(),
     };
-    let authors = authors.best(is_vietnamese, |name| title::is_site(name, site.as_deref(), url));
+    let authors = authors.best(is_vietnamese, |name| site.is_called(name));
     Article {
         canonical: canonical::credible(meta.canonical, url).map(|url| Sourced::new(url, Origin::Meta)),
         url: Some(url.clone()),
@@ -228,9 +243,15 @@ fn read(
 }
 
 /// What is to be shown where the page is shared is large; JSON-LD often has a thumbnail.
-fn declared_image(meta: &meta::Meta, json_ld: &json_ld::JsonLd, base: &Url) -> Option<Sourced<Image>> {
+fn lead_image(html: &Html, chosen: Option<Image>, said: &Said, entry: &Entry, base: &Url) -> Option<Sourced<Image>> {
     let picture = |address: &Option<String>| picture(address.as_deref()?, base);
-    first([from(picture(&meta.image), Origin::Meta), from(picture(&json_ld.image), Origin::JsonLd)])
+    let image = first([
+        from(chosen, Origin::Selector),
+        from(picture(&said.meta.image), Origin::Meta),
+        from(picture(&said.json_ld.image), Origin::JsonLd),
+        from(entry.image.clone(), Origin::Feed),
+    ])?;
+    Some(Sourced::new(caption::with_caption(image.value, html, base), image.from))
 }
 
 fn from<T>(value: Option<T>, origin: Origin) -> Option<Sourced<T>> {
@@ -309,7 +330,7 @@ impl Article {
                 .map(|summary| plain::collapse(&summary.text()))
                 .filter(|lead| !lead.is_empty())
                 .map(|lead| Sourced::new(lead, Origin::Feed)),
-            body: Sourced::new(body::of_entry(entry), Origin::Feed),
+            body: Sourced::new(body::of_entry(entry).into_body(), Origin::Feed),
             authors: some(entry.authors.clone(), Origin::Feed),
             published: from(entry.published, Origin::Feed),
             modified: from(entry.updated, Origin::Feed),

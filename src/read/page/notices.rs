@@ -1,12 +1,13 @@
 //! Lines of a text that are none of the article: what its page lets readers do, invites them to, and prints twice.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
+use url::Url;
 
-use crate::read::SafeHtml;
-use crate::read::article::{Body, Origin, Sourced};
+use super::teasers;
 use crate::read::cuts::{CutReason, Cuts};
 use crate::read::html::tree;
 use crate::text::fold;
@@ -162,14 +163,16 @@ const AGAIN_WITHIN: usize = 3;
 const SHORTEST_CAPTION: usize = 20;
 /// A line of so many characters right behind itself is a slip, or a caption whose picture was left out.
 const SHORTEST_SLIP: usize = 40;
+/// A paragraph of the article has as many.
+const PROSE: usize = 60;
+/// So many blocks are looked through for the paragraphs on both sides of a teaser.
+const BESIDE_WITHIN: usize = 6;
+/// How its last sentence ends.
+const ENDS: [char; 9] = ['.', '!', '?', '…', '"', '”', ')', '’', '»'];
 
-/// `body` without them. What the feed carried is its publisher's choice and left alone.
-pub(super) fn without(body: Sourced<Body>, cuts: &mut Cuts) -> Sourced<Body> {
-    if body.from == Origin::Feed {
-        return body;
-    }
-    let mut fragment = tree::fragment(body.value.html.as_str());
-    let blocks = Block::all(&fragment);
+/// Takes them out of a text; says whether there were any.
+pub(super) fn remove(fragment: &mut Html, url: &Url, cuts: &mut Cuts) -> bool {
+    let blocks = Block::all(fragment, url);
     let mut gone: Vec<(NodeId, CutReason)> = Vec::new();
     let controls = controls(&blocks);
     for (at, block) in blocks.iter().enumerate() {
@@ -180,50 +183,81 @@ pub(super) fn without(body: Sourced<Body>, cuts: &mut Cuts) -> Sourced<Body> {
         }
     }
     if gone.is_empty() || gone.len() == blocks.iter().filter(|block| !block.line.is_empty()).count() {
-        return body;
+        return false;
     }
     for (id, _) in gone {
-        tree::remove(&mut fragment, id);
+        tree::remove(fragment, id);
     }
-    Sourced::new(Body::of(SafeHtml::sanitised(&fragment.root_element().inner_html())), body.from)
+    true
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Paragraph,
+    Caption,
+    /// A heading, an item, a cell.
+    Other,
 }
 
 struct Block {
     id: NodeId,
     line: String,
-    folded: String,
+    folded: OnceCell<String>,
     length: usize,
-    is_caption: bool,
-    is_paragraph: bool,
+    kind: Kind,
     has_picture: bool,
-    /// Characters of links, white space not counted; and of all.
+    /// Characters of links, white space not counted; and of all, where there are links.
     linked: usize,
     weight: usize,
+    /// It is nothing but a link to another article.
+    is_teaser: bool,
 }
 
 impl Block {
     /// The innermost blocks, also those that hold a picture alone.
-    fn all(fragment: &Html) -> Vec<Self> {
+    fn all(fragment: &Html, url: &Url) -> Vec<Self> {
         let is_block = |element: &ElementRef<'_>| tree::is_block(element.value().name());
         let blocks = fragment.tree.nodes().filter_map(ElementRef::wrap).filter(is_block);
         let innermost = blocks.filter(|element| !element.descendent_elements().skip(1).any(|inner| is_block(&inner)));
-        innermost.map(Self::of).filter(|block| block.has_picture || !block.line.is_empty()).collect()
+        innermost
+            .map(|element| Self::of(element, url))
+            .filter(|block| block.has_picture || !block.line.is_empty())
+            .collect()
     }
 
-    fn of(element: ElementRef<'_>) -> Self {
+    fn of(element: ElementRef<'_>, url: &Url) -> Self {
         let line = tree::line_of(*element);
         let links = element.descendent_elements().filter(|inner| inner.value().name() == "a");
+        let linked: usize = links.map(|link| tree::weight(*link)).sum();
+        let weight = if linked > 0 { tree::weight(*element) } else { 0 };
+        let kind = match element.value().name() {
+            "p" => Kind::Paragraph,
+            "figcaption" => Kind::Caption,
+            _ => Kind::Other,
+        };
         Self {
             id: element.id(),
-            folded: fold(&line),
+            folded: OnceCell::new(),
             length: line.chars().count(),
-            is_caption: element.value().name() == "figcaption",
-            is_paragraph: element.value().name() == "p",
+            kind,
             has_picture: element.descendent_elements().any(|inner| inner.value().name() == "img"),
-            linked: links.map(|link| tree::weight(*link)).sum(),
-            weight: tree::weight(*element),
+            is_teaser: linked > 0
+                && linked == weight
+                && kind == Kind::Paragraph
+                && teasers::leads_on(element, &line, url),
+            weight,
+            linked,
             line,
         }
+    }
+
+    fn is(&self, kind: Kind) -> bool {
+        self.kind == kind
+    }
+
+    /// Its line, folded; most are too long to be asked for it.
+    fn folded(&self) -> &str {
+        self.folded.get_or_init(|| fold(&self.line))
     }
 }
 
@@ -232,34 +266,61 @@ fn reason(blocks: &[Block], at: usize) -> Option<CutReason> {
     if block.line.is_empty() || block.has_picture {
         return None;
     }
-    let begins = |starts: &[&str]| starts.iter().any(|start| block.folded.starts_with(start));
-    let invited = || CHANNELS.iter().any(|channel| block.folded.contains(channel));
+    let begins = |starts: &[&str]| starts.iter().any(|start| block.folded().starts_with(start));
+    let invited = || CHANNELS.iter().any(|channel| block.folded().contains(channel));
     if block.length <= LONGEST_INVITATION && begins(INVITES) && invited() {
         return Some(CutReason::Prompt);
     }
     // The marker is no part of the link, or all of it.
-    if begins(TEASERS) && block.linked * 3 >= block.weight * 2 {
+    if block.linked > 0 && block.linked * 3 >= block.weight * 2 && begins(TEASERS) {
+        return Some(CutReason::Teaser);
+    }
+    if block.is_teaser && stands_between(blocks, at) {
         return Some(CutReason::Teaser);
     }
     let is_last = at + CREDITED >= blocks.len();
-    if is_last && block.is_paragraph && block.length <= LONGEST_CREDIT && begins(&["nguồn:", "nguồn tin:", "source:"])
+    if is_last
+        && block.is(Kind::Paragraph)
+        && block.length <= LONGEST_CREDIT
+        && begins(&["nguồn:", "nguồn tin:", "source:"])
     {
         return Some(CutReason::Credit);
     }
     let caption = |before: usize| {
         let block = &blocks[before];
-        block.is_caption || before.checked_sub(1).is_some_and(|picture| blocks[picture].has_picture)
+        block.is(Kind::Caption) || before.checked_sub(1).is_some_and(|picture| blocks[picture].has_picture)
     };
     let mut before = at.saturating_sub(AGAIN_WITHIN)..at;
-    let is_slip = |before: usize| before + 1 == at && block.is_paragraph && block.length >= SHORTEST_SLIP;
+    let is_slip = |before: usize| before + 1 == at && block.is(Kind::Paragraph) && block.length >= SHORTEST_SLIP;
     let twice = block.length >= SHORTEST_CAPTION
         && before.any(|before| {
             // Behind another picture it is that one's: photographers sign all of theirs alike.
             let same_picture = !blocks[before + 1..at].iter().any(|between| between.has_picture);
-            let printed = caption(before) || block.is_caption || is_slip(before);
-            blocks[before].folded == block.folded && same_picture && printed
+            let printed = caption(before) || block.is(Kind::Caption) || is_slip(before);
+            let is_same = blocks[before].length == block.length && blocks[before].folded() == block.folded();
+            is_same && same_picture && printed
         });
     twice.then_some(CutReason::PrintedTwice)
+}
+
+/// Whether the text goes on around a line: a sentence ends before it, and another paragraph follows that the line is no
+/// heading of. Teasers in a row and pictures don't count.
+fn stands_between(blocks: &[Block], at: usize) -> bool {
+    let is_prose =
+        |block: &&Block| block.is(Kind::Paragraph) && block.length >= PROSE && block.linked * 2 <= block.weight;
+    let counts = |block: &&Block| !block.is_teaser && !block.line.is_empty() && !block.is(Kind::Caption);
+    let before = blocks[..at].iter().rev().take(BESIDE_WITHIN).find(counts).filter(is_prose);
+    let after = blocks[at + 1..].iter().take(BESIDE_WITHIN).find(counts).filter(is_prose);
+    before.is_some_and(|before| before.line.ends_with(ENDS))
+        && after.is_some_and(|after| !is_about(blocks[at].folded(), after.folded()))
+}
+
+/// Whether a paragraph says half of a headline's words: then the headline is its own, as in a digest of news.
+fn is_about(headline: &str, paragraph: &str) -> bool {
+    let words = |text| str::split(text, |c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let told: HashSet<&str> = words(paragraph).collect();
+    let shared = words(headline).filter(|word| told.contains(word)).count();
+    shared * 2 >= words(headline).count()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,14 +332,14 @@ enum Control {
 
 /// Whether a line says nothing but what controls say, counts and times of a player included.
 fn control(block: &Block) -> Control {
-    if block.length > LONGEST_CONTROL || block.is_caption || block.has_picture || block.line.is_empty() {
+    if block.length > LONGEST_CONTROL || block.is(Kind::Caption) || block.has_picture || block.line.is_empty() {
         return Control::No;
     }
     let filler = |c: char| c.is_ascii_digit() || !(c.is_alphanumeric() || matches!(c, '+' | '-' | '>' | '»'));
-    let mut rest = block.folded.trim_matches(filler);
+    let mut rest = block.folded().trim_matches(filler);
     // A player's "0:00 / 3:12"; a year or an amount is none.
     if rest.is_empty() {
-        let is_clock = block.folded.contains(':') && block.folded.contains('/');
+        let is_clock = block.line.contains(':') && block.line.contains('/');
         return if is_clock { Control::Perhaps } else { Control::No };
     }
     let mut control = Control::Perhaps;

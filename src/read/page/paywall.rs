@@ -1,5 +1,8 @@
 //! What a page says about the part of it that is paid for.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use ego_tree::NodeId;
 use scraper::{Html, Node};
 use serde_json::{Map, Value};
@@ -109,8 +112,20 @@ fn boxes(html: &Html) -> Vec<NodeId> {
 
 /// A cheap look before a dear one: words that all walls' sentences have one of.
 fn may_ask(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ["đọc", "xem tiếp", "dành", "subscri", "continu", "read", "free articles"].iter().any(|word| lower.contains(word))
+    ASKING.as_ref().is_some_and(|words| words.is_match(text))
+}
+
+static ASKING: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let english = ["subscri", "continu", "read the full", "the full article", "the full story", "free articles"];
+    let vietnamese = ["đọc tiếp", "để đọc", "đọc toàn bộ", "xem tiếp", "dành cho", "dành riêng"];
+    let forms = vietnamese.iter().flat_map(|words| [(*words).to_owned(), words.to_uppercase(), capitalised(words)]);
+    let words = english.into_iter().map(str::to_owned).chain(forms);
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
 fn asks(line: &str) -> bool {
@@ -120,11 +135,7 @@ fn asks(line: &str) -> bool {
 
 /// `isAccessibleForFree: false` of the article, or of a part of it.
 fn is_declared(html: &Html) -> bool {
-    let scripts = tree::all(html, r#"script[type*="ld+json"]"#);
-    scripts
-        .iter()
-        .filter_map(|script| json_ld::parse(&script.text().collect::<String>()))
-        .any(|value| says_paid(&value))
+    json_ld::documents(html).iter().any(says_paid)
 }
 
 /// `serde_json` reads no value deeper than 128.

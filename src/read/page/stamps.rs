@@ -105,7 +105,8 @@ fn is_marked(element: &Element) -> bool {
     if matches!(element.name(), "script" | "style" | "meta" | "link" | "body" | "html" | "input") {
         return false;
     }
-    let classes = ["class", "id"].iter().filter_map(|name| element.attr(name)).flat_map(str::split_ascii_whitespace);
+    let classes =
+        ["class", "id"].iter().filter_map(|name| tree::attr(element, name)).flat_map(str::split_ascii_whitespace);
     let mut is_marked = false;
     for class in classes.filter(|class| credits::holds(class, STEMS)) {
         for word in credits::words(class) {

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use jiff::tz::TimeZone;
+use scraper::Html;
 use url::Url;
 
 use super::addresses::numbered;
 use super::consent;
 use super::paywall::Paywall;
-use super::{body, clutter, sequel, shell, text_of, title};
+use super::{body, clutter, open, sequel, shell, title};
 use crate::read::article::{Article, Body, Missing, Origin, Sourced};
 use crate::read::cuts::{Cut, Cuts};
 use crate::read::html::{plain, tree};
@@ -219,20 +220,21 @@ fn one(
     zone: &TimeZone,
     cuts: &mut Cuts,
 ) -> Result<(Article, Option<More>), ReadError> {
-    let text = text_of(page)?;
-    let mut html = tree::document(&text);
-    let next = sequel::next(&html, page.url, own, number + 1);
-    let paywall = Paywall::take_out(&mut html, &text);
-    consent::take_out(&mut html, &text);
-    for css in &selectors.remove {
-        clutter::remove_all(&mut html, css.compiled(), cuts);
-    }
-    let mut article = super::read(html, page.url, entry, selectors, zone, cuts);
+    let (text, mut html) = open(page)?;
+    let base = listing::base_of(&html, page.url);
+    let next = sequel::next(&html, (page.url, &base), own, number + 1);
+    let paywall = take_out(&mut html, &text, selectors, cuts);
+    let again = || {
+        let mut html = tree::document(&text);
+        take_out(&mut html, &text, selectors, &mut Cuts::unseen());
+        html
+    };
+    let mut article = super::read(html, again, (page.url, &base), entry, selectors, zone, cuts);
     if paywall.cuts(&article.body.value.text) {
         article.missing = Some(Missing::Paywall);
         let of_entry = body::of_entry(entry);
-        if of_entry.text.chars().count() > article.body.value.text.chars().count() {
-            article.body = Sourced::new(of_entry, Origin::Feed);
+        if of_entry.length() > article.body.value.text.chars().count() {
+            article.body = Sourced::new(of_entry.into_body(), Origin::Feed);
         }
         return Ok((article, None));
     }
@@ -255,6 +257,16 @@ fn one(
         more = shell::other_view(&html, page.url).map(More::View);
     }
     Ok((article, more))
+}
+
+/// What is the article's in no case: walls, boxes about cookies, what the operator named.
+fn take_out(html: &mut Html, text: &str, selectors: &PageSelectors, cuts: &mut Cuts) -> Paywall {
+    let paywall = Paywall::take_out(html, text);
+    consent::take_out(html, text);
+    for css in &selectors.remove {
+        clutter::remove_all(html, css.compiled(), cuts);
+    }
+    paywall
 }
 
 /// What the page itself said stays.
