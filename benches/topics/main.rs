@@ -52,7 +52,7 @@ struct Costs {
     patterns: usize,
     /// Compiling the rules, once.
     compile: f64,
-    /// Filing an article that is in tokens already, when nearly no pattern is in it to its end.
+    /// Filing an article that is in tokens already, when its words are those of the patterns, and their phrases aren't.
     absent: f64,
     /// The same, when patterns are cut from texts like it.
     present: f64,
@@ -105,20 +105,18 @@ fn measure(count: usize, fields: &[Fields<'_>], seconds: f64) -> Result<Costs> {
     Ok(Costs { patterns: count, compile, absent: each(&absent), present: each(&present), filed })
 }
 
-/// Topics with `count` patterns in all: four to nine words cut from prose, so that they begin as the articles' own do; of
-/// those that are to be absent, the last word is none.
+/// Topics with `count` patterns in all, of four to nine words of prose each; those that are to be absent, of every third
+/// word.
 fn topics(count: usize, absent: bool) -> Result<Vec<Topic>> {
     let mut patterns = Vec::with_capacity(count);
     for seed in 1_000_000.. {
         let sentence = prose::Writer::new(seed).sentence();
         let words: Vec<&str> = sentence.split(' ').collect();
         let length = 4 + patterns.len() % 6;
-        let from = patterns.len() % (words.len() - length);
-        let mut phrase = words[from..from + length].join(" ");
-        if absent {
-            phrase = format!("{phrase} x{seed}x");
-        }
-        patterns.push(Pattern::parse(&phrase)?);
+        let from = patterns.len() % words.len().saturating_sub(length).max(1);
+        let step = if absent { 3 } else { 1 };
+        let phrase: Vec<&str> = words.iter().copied().cycle().skip(from).step_by(step).take(length).collect();
+        patterns.push(Pattern::parse(&phrase.join(" "))?);
         if patterns.len() >= count {
             break;
         }

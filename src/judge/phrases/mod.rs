@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use self::slip::{Slip, slips};
+use self::slip::{Misprint, slips};
 use self::tree::{Node, OTHER, Tree, encoded};
 use super::Pattern;
 use crate::text::{Token, unmarked};
@@ -18,7 +18,7 @@ use crate::text::{Token, unmarked};
 ///
 /// The automaton is one over bytes that reads words by their numbers in the vocabulary, four bytes each. It finds the
 /// runs of words between gaps; runs are then joined to patterns along a tree in which patterns that begin with the same
-/// runs share their beginnings. A misprint is a narrow gap: what is right before it and what is right behind it are runs.
+/// runs share their beginnings. A pattern with a misprint is found by the longer of the two runs beside it.
 #[derive(Debug)]
 pub(super) struct Phrases {
     vocabulary: HashMap<String, u32>,
@@ -28,6 +28,7 @@ pub(super) struct Phrases {
     nodes: Vec<Node>,
     /// The nodes that each run leads to.
     nodes_of_run: Vec<Vec<usize>>,
+    misprints_of_run: Vec<Vec<Misprint>>,
     /// The tokens of the patterns that stand for just those, by pattern.
     printed: HashMap<usize, Vec<String>>,
     marks: Marks,
@@ -111,14 +112,14 @@ impl Phrases {
             if marks == Marks::Dropped && runs.iter().map(Vec::len).sum::<usize>() < 3 {
                 continue;
             }
-            tree.add(index, runs.iter().map(|run| (run.as_slice(), None)));
+            tree.add(index, &runs);
             match (pattern.printed(), runs.as_slice()) {
                 (Some(as_printed), _) => {
                     printed.insert(index, as_printed.iter().map(|token| marks.apply(token)).collect());
                 }
                 (None, [run]) if misprints == Misprints::Met => {
                     for (at, slip) in slips(run) {
-                        tree.add(index, [(&run[..at], None), (&run[at + 1..], Some(slip))]);
+                        tree.add_misprint(index, run, at, slip);
                     }
                 }
                 _ => {}
@@ -131,8 +132,8 @@ impl Phrases {
         #[expect(clippy::expect_used, reason = "it fails only beyond two thousand million states")]
         let automaton =
             AhoCorasick::builder().match_kind(MatchKind::Standard).build(&bytes).expect("an automaton of this size");
-        let Tree { vocabulary, longest, nodes, nodes_of_run, .. } = tree;
-        Self { vocabulary, automaton, longest, nodes, nodes_of_run, printed, marks }
+        let Tree { vocabulary, longest, nodes, nodes_of_run, misprints_of_run, .. } = tree;
+        Self { vocabulary, automaton, longest, nodes, nodes_of_run, misprints_of_run, printed, marks }
     }
 
     /// Every pattern, wherever it is found, also inside another; each gap at its shortest for where its pattern ends.
@@ -142,18 +143,21 @@ impl Phrases {
         let mut begun: HashMap<usize, Vec<Begun>> = HashMap::new();
         for hit in self.automaton.find_overlapping_iter(&text) {
             let range = hit.start() / 4..hit.end() / 4;
-            let run = words[range.start].token..words[range.end - 1].token + 1;
+            let run = tokens_of(&range, &words);
+            for misprint in &self.misprints_of_run[hit.pattern().as_usize()] {
+                if let Some(rest) = misprint.rest_beside(&range, &text, &words, tokens) {
+                    let mut runs = vec![run.clone(), tokens_of(&rest, &words)];
+                    runs.sort_by_key(|run| run.start);
+                    found.push(Found { pattern: misprint.pattern, runs, words: range.len() + rest.len() });
+                }
+            }
             for index in &self.nodes_of_run[hit.pattern().as_usize()] {
                 let node = &self.nodes[*index];
                 let (mut runs, mut matched) = match node.before {
                     None => (Vec::with_capacity(1), 0),
                     Some(before) => {
                         let candidates = begun.get(&before).into_iter().flatten().rev();
-                        let joined = |begun: &&Begun| match &node.slip {
-                            None => begun.reaches(&range, &words),
-                            Some(slip) => begun.slips_to(&range, slip, &words, tokens),
-                        };
-                        match candidates.into_iter().find(joined) {
+                        match candidates.into_iter().find(|begun| begun.reaches(&range, &words)) {
                             Some(begun) => (begun.runs.clone(), begun.words),
                             None => continue,
                         }
@@ -215,18 +219,12 @@ impl Marks {
     }
 }
 
-impl Begun {
-    /// Whether a run at `next` goes on from here, but for a word that is wrong or lacking.
-    fn slips_to(&self, next: &Range<usize>, slip: &Slip, words: &[Word], tokens: &[Token<'_>]) -> bool {
-        let same_sentence = words[self.end - 1].sentence == words[next.start].sentence;
-        same_sentence
-            && match next.start.checked_sub(self.end) {
-                Some(0) => slip.may_lack,
-                Some(1) => slip.is_misprint(&tokens[words[self.end].token]),
-                _ => false,
-            }
-    }
+/// The tokens of a run of words.
+fn tokens_of(run: &Range<usize>, words: &[Word]) -> Range<usize> {
+    words[run.start].token..words[run.end - 1].token + 1
+}
 
+impl Begun {
     /// Whether a run at `next` goes on from here: in the same sentence, after a gap that isn't too wide.
     fn reaches(&self, next: &Range<usize>, words: &[Word]) -> bool {
         let (last, next_word) = (&words[self.end - 1], &words[next.start]);

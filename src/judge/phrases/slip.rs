@@ -1,13 +1,56 @@
 //! Misprints, met by a rule: one inner word of a phrase that is wrong by a letter, or lacking.
 
+use std::ops::Range;
+
+use super::Word;
 use crate::text::Token;
 
 /// A word that is wrong in print, between two runs that are right.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub(super) struct Slip {
     pub word: String,
     /// Whether it may be left out.
     pub may_lack: bool,
+}
+
+/// A pattern with one word wrong. Found by the longer one of the runs beside the word: what is found often and leads to
+/// nothing is short.
+#[derive(Debug)]
+pub(super) struct Misprint {
+    pub pattern: usize,
+    pub slip: Slip,
+    /// The other run, as the automaton reads it.
+    pub rest: Vec<u8>,
+    /// Whether it comes behind the longer one.
+    pub rest_follows: bool,
+}
+
+impl Misprint {
+    /// Where the other run stands beside the longer one at `run`, among the words of `text`.
+    pub fn rest_beside(
+        &self,
+        run: &Range<usize>,
+        text: &[u8],
+        words: &[Word],
+        tokens: &[Token<'_>],
+    ) -> Option<Range<usize>> {
+        let length = self.rest.len() / 4;
+        let beside = |gap: usize| {
+            let rest = if self.rest_follows {
+                run.end + gap..run.end + gap + length
+            } else {
+                let end = run.start.checked_sub(gap)?;
+                end.checked_sub(length)?..end
+            };
+            let same_words = text.get(4 * rest.start..4 * rest.end)? == self.rest;
+            (same_words && words[rest.start].sentence == words[run.start].sentence).then_some(rest)
+        };
+        let misspelt = || {
+            let wrong = if self.rest_follows { run.end } else { run.start.checked_sub(1)? };
+            beside(1).filter(|_| self.slip.is_misprint(&tokens[words[wrong].token]))
+        };
+        self.slip.may_lack.then(|| beside(0)).flatten().or_else(misspelt)
+    }
 }
 
 /// Words from which on a phrase is known with one of its inner words misspelt by a letter.

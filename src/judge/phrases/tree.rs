@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::slip::Slip;
+use super::slip::{Misprint, Slip};
 
 /// Runs from a pattern's first to one of its runs.
 #[derive(Debug)]
 pub(super) struct Node {
     pub before: Option<usize>,
-    /// What stands between the run and the one before it in place of a gap.
-    pub slip: Option<Slip>,
     pub leads_on: bool,
     /// The patterns that end here, as their indices.
     pub patterns: Vec<usize>,
@@ -26,16 +24,18 @@ pub(super) struct Tree {
     pub longest: usize,
     pub nodes: Vec<Node>,
     pub nodes_of_run: Vec<Vec<usize>>,
-    known: HashMap<(Option<usize>, usize, Option<Slip>), usize>,
+    /// By the longer one of the runs beside the misprint.
+    pub misprints_of_run: Vec<Vec<Misprint>>,
+    known: HashMap<(Option<usize>, usize), usize>,
 }
 
 impl Tree {
-    pub fn add<'r>(&mut self, pattern: usize, runs: impl IntoIterator<Item = (&'r [String], Option<Slip>)>) {
+    pub fn add(&mut self, pattern: usize, runs: &[Vec<String>]) {
         let mut before: Option<usize> = None;
-        for (words, slip) in runs {
+        for words in runs {
             let run = self.run(words);
-            let node = *self.known.entry((before, run, slip.clone())).or_insert_with(|| {
-                self.nodes.push(Node { before, slip, leads_on: false, patterns: Vec::new() });
+            let node = *self.known.entry((before, run)).or_insert_with(|| {
+                self.nodes.push(Node { before, leads_on: false, patterns: Vec::new() });
                 self.nodes_of_run[run].push(self.nodes.len() - 1);
                 self.nodes.len() - 1
             });
@@ -49,17 +49,32 @@ impl Tree {
         }
     }
 
+    /// A pattern with the word at `at` wrong.
+    pub fn add_misprint(&mut self, pattern: usize, words: &[String], at: usize, slip: Slip) {
+        let (before, after) = (&words[..at], &words[at + 1..]);
+        let rest_follows = before.len() > after.len();
+        let (longer, rest) = if rest_follows { (before, after) } else { (after, before) };
+        let (run, rest) = (self.run(longer), self.encoded(rest));
+        self.misprints_of_run[run].push(Misprint { pattern, slip, rest, rest_follows });
+    }
+
     fn run(&mut self, words: &[String]) -> usize {
         self.longest = self.longest.max(words.len());
+        let bytes = self.encoded(words);
+        let next = self.runs.len();
+        let run = *self.runs.entry(bytes).or_insert(next);
+        self.nodes_of_run.resize_with(self.runs.len(), Vec::new);
+        self.misprints_of_run.resize_with(self.runs.len(), Vec::new);
+        run
+    }
+
+    fn encoded(&mut self, words: &[String]) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(4 * words.len());
         for word in words {
             let next = u32::try_from(self.vocabulary.len() + 1).unwrap_or(OTHER);
             bytes.extend(encoded(*self.vocabulary.entry(word.clone()).or_insert(next)));
         }
-        let next = self.runs.len();
-        let run = *self.runs.entry(bytes).or_insert(next);
-        self.nodes_of_run.resize(self.runs.len(), Vec::new());
-        run
+        bytes
     }
 }
 

@@ -131,7 +131,11 @@ impl TopicRules {
 fn chosen(matches: &[&Match<'_>], fields: &[FieldText<'_>]) -> Vec<Evidence> {
     let place = |each: &Match<'_>| (each.field, each.span().start);
     let mut matches: Vec<&Match<'_>> = matches.to_vec();
-    matches.sort_by_key(|each| (std::cmp::Reverse(each.rule.kind), place(each), std::cmp::Reverse(each.found.words)));
+    // What is printed as the pattern has it goes before a misprint of another.
+    matches.sort_by_key(|each| {
+        let (kind, words) = (std::cmp::Reverse(each.rule.kind), std::cmp::Reverse(each.found.words));
+        (kind, place(each), words, each.found.runs.len())
+    });
     // One piece of evidence for one place in the text: the longest of its kind there.
     let mut seen: Vec<(usize, Range<usize>)> = Vec::new();
     matches.retain(|each| {
