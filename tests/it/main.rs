@@ -5,6 +5,7 @@
 #![expect(clippy::format_collect, clippy::format_push_string, reason = "in a test, plain beats fast")]
 
 mod address_guard;
+mod addresses;
 mod article_pages;
 mod blocks;
 mod broken_feeds;
