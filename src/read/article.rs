@@ -15,7 +15,7 @@ use crate::news::Image;
 pub struct Article {
     /// Where it was read, or where the entry says it is; none for an entry without a link.
     pub url: Option<Url>,
-    /// The address that the page names as its own (`rel=canonical`), when that is credible: same site, not the front page.
+    /// The address that the page names as its own (`rel=canonical`), when that is credible: same site, an article's address.
     pub canonical: Option<Sourced<Url>>,
     /// Plain text, NFC, without the site's name.
     pub title: Sourced<String>,
