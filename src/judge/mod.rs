@@ -1,6 +1,7 @@
 //! Judging news: which articles are the same, what they are about, where. Pure; each verdict carries its reason.
 
 mod duplicate;
+mod edit;
 mod fields;
 mod identity;
 mod pattern;
@@ -13,6 +14,7 @@ mod topic;
 mod verdict;
 
 pub use duplicate::{Fingerprint, SameBecause};
+pub use edit::is_edited;
 pub use fields::Tokenised;
 pub use identity::{
     KnownEntries, KnownEntry, Ladder, Page, Recognised, Recognition, Rung, SameEntry, TextTrait, Traits,

@@ -1,8 +1,10 @@
 //! One text at one address, and where each part of it came from.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::Timestamp;
+use scraper::ElementRef;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -73,6 +75,28 @@ impl Body {
     /// Its text is the HTML's, without captions.
     pub(super) fn of(html: SafeHtml) -> Self {
         Self { text: plain::prose(tree::fragment(html.as_str()).tree.root()), html }
+    }
+
+    /// The text without paragraphs that are links and nothing else: on most pages they lead to other news, and are others
+    /// every hour.
+    pub fn unlinked_text(&self) -> Cow<'_, str> {
+        if !self.html.as_str().contains("<a ") {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut fragment = tree::fragment(self.html.as_str());
+        let is_block = |element: &ElementRef<'_>| tree::is_block(element.value().name());
+        let is_linked = |block: &ElementRef<'_>| {
+            let links = block.descendent_elements().filter(|inner| inner.value().name() == "a");
+            let linked: usize = links.map(|link| tree::weight(*link)).sum();
+            linked > 0 && linked == tree::weight(**block)
+        };
+        let blocks = fragment.tree.nodes().filter_map(ElementRef::wrap).filter(is_block);
+        let linked: Vec<_> = blocks.filter(is_linked).map(|block| block.id()).collect();
+        for id in linked {
+            tree::remove(&mut fragment, id);
+        }
+        let rest = plain::prose(fragment.tree.root());
+        if rest.is_empty() { Cow::Borrowed(&self.text) } else { Cow::Owned(rest) }
     }
 }
 

@@ -5,8 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use url::Url;
 
 use super::facts::forget_published;
-use super::{Store, StoreError, from_json, json, timestamp, traces};
-use crate::judge::{Fingerprint, Known, Placement, StoryRef, Verdict};
+use super::{Store, StoreError, from_json, json, revisions, timestamp, traces};
+use crate::judge::{Fingerprint, Known, Placement, StoryRef, Verdict, is_edited};
 use crate::news::{ArticleId, SourceId, StoryId};
 use crate::read::{Article, Entry, Missing, PageTrace, Recurring};
 
@@ -224,8 +224,11 @@ fn write_page(
     // That pages were missing is no word of the publisher's, and what was learnt to be none of the text since then, nobody
     // revised.
     let is_whole = before.missing != Some(Missing::Pages);
-    let is_other = is_whole && !same_words(&recurring.without(before).0, article);
-    let revised = (read_before && is_other).then(|| now.as_second());
+    let before = recurring.without(before).0;
+    let revised = (read_before && is_whole && is_edited(&before, article)).then(|| now.as_second());
+    if revised.is_some() {
+        revisions::keep(transaction, id, &before, now)?;
+    }
     transaction
         .prepare_cached(
             "UPDATE article SET content = ?2, revised = coalesce(?3, revised), unjudged = unjudged OR ?4,
@@ -288,12 +291,4 @@ fn place(transaction: &Transaction<'_>, article: ArticleId, placement: &Placemen
         }
     }
     Ok(())
-}
-
-/// Whether a reader would see no difference: a view counter or an advertisement is none.
-fn same_words(before: &Article, after: &Article) -> bool {
-    let lead = |article: &Article| article.lead.as_ref().map(|lead| lead.value.clone());
-    before.title.value == after.title.value
-        && before.body.value.text == after.body.value.text
-        && lead(before) == lead(after)
 }

@@ -6,8 +6,8 @@ use url::Url;
 
 use super::identities::{write_identity, write_ladder};
 use super::sources::write_state;
-use super::{SourceState, Store, StoreError, from_json, json};
-use crate::judge::{Page, Recognised, Recognition, Traits};
+use super::{SourceState, Store, StoreError, from_json, json, revisions};
+use crate::judge::{Page, Recognised, Recognition, Traits, is_edited};
 use crate::news::{ArticleId, CanonicalUrl, EntryId, SourceId};
 use crate::read::{Article, Entry};
 
@@ -169,7 +169,7 @@ impl Poll<'_> {
             moved: page == Page::ItsOwn && self.follow_link(article, &before, entry)?,
         };
         if change.revised {
-            self.revise_article(article, entry)?;
+            self.revise_article(article, &before, entry)?;
         }
         Ok(change)
     }
@@ -235,15 +235,26 @@ impl Poll<'_> {
         Ok(moved)
     }
 
-    /// A revised entry means a revised article: its page is read again, and where no page has been read, the entry is all
-    /// there is.
-    fn revise_article(&self, article: ArticleId, entry: &Entry) -> Result<(), StoreError> {
+    /// A revised entry means that its page is read again. Where no page has been read, the entry is all there is, and what it
+    /// says otherwise its publisher revised.
+    fn revise_article(&self, article: ArticleId, before: &Entry, entry: &Entry) -> Result<(), StoreError> {
         self.read_page_again(article)?;
+        let content: Option<Article> = self
+            .transaction
+            .prepare_cached("SELECT content FROM article WHERE id = ?1 AND NOT page_read")?
+            .query_row([article.0], |row| from_json(0, &row.get::<_, String>(0)?))
+            .optional()?;
+        let Some(content) = content else { return Ok(()) };
+        let revision = Article::from_entry(entry);
+        let is_edit = is_edited(&Article::from_entry(before), &revision);
+        if is_edit {
+            revisions::keep(self.transaction, article, &content, self.now)?;
+        }
         self.transaction
             .prepare_cached(
-                "UPDATE article SET content = ?2, revised = ?3, unjudged = 1 WHERE id = ?1 AND NOT page_read",
+                "UPDATE article SET content = ?2, revised = coalesce(?3, revised), unjudged = 1 WHERE id = ?1",
             )?
-            .execute(params![article.0, json(&Article::from_entry(entry))?, self.now.as_second()])?;
+            .execute(params![article.0, json(&revision)?, is_edit.then(|| self.now.as_second())])?;
         Ok(())
     }
 

@@ -41,7 +41,7 @@ const ENDINGS: &[&str] = &["-print", "_print", ".print", "-inbai", "-in-bai", "-
 pub(super) fn without_view(path: &str, host: &HostKey) -> String {
     let mut path = trimmed(path).to_owned();
     while let Some(shorter) = shortened(&path, host) {
-        path = trimmed(&shorter).to_owned();
+        trimmed(&shorter).clone_into(&mut path);
     }
     if path.is_empty() { "/".to_owned() } else { path }
 }
@@ -84,7 +84,7 @@ fn without_folder(path: &str, host: &HostKey) -> Option<String> {
         let name = segment.to_ascii_lowercase();
         let is_view = if name == PERHAPS_PRINT {
             from == 1
-                && host.as_str().ends_with(".vn")
+                && host.as_str().rsplit('.').next() == Some("vn")
                 && long_numbers(rest.rsplit('/').next().unwrap_or_default()).next().is_some()
         } else {
             (name == AMP || PRINT.contains(&name.as_str())) && names_one(rest)

@@ -2,20 +2,19 @@
 
 use url::Url;
 
-use super::meta::Meta;
 use crate::news::{CanonicalUrl, HostKey, is_distinctive};
 
-/// What the page names by `rel=canonical`, or else by `og:url`, if that can be true. Carelessly made sites name their front
+/// What the page names by `rel=canonical` (`declared`), or else by `og:url` (`shared`), if that can be true. Carelessly made sites name their front
 /// page or a section on all pages, or what the site names that they were copied from. Whether an address that can be true
 /// is named by many articles, only who knows these can say (`judge::Fingerprint`).
-pub(super) fn credible(meta: &Meta, page: &Url) -> Option<Url> {
-    let shared_host = meta.shared.as_ref().map(HostKey::of);
-    let declared = meta.canonical.as_ref().filter(|named| {
+pub(super) fn credible(declared: Option<Url>, shared: Option<Url>, page: &Url) -> Option<Url> {
+    let shared_host = shared.as_ref().map(HostKey::of);
+    let declared = declared.filter(|named| {
         let host = HostKey::of(named);
         host == HostKey::of(page) || shared_host.as_ref() == Some(&host)
     });
-    let shared = meta.shared.as_ref().filter(|named| HostKey::of(named) == HostKey::of(page));
-    declared.into_iter().chain(shared).find(|named| is_articles(named, page)).cloned()
+    let shared = shared.filter(|named| HostKey::of(named) == HostKey::of(page));
+    declared.into_iter().chain(shared).find(|named| is_articles(named, page))
 }
 
 /// Whether `named` can be an article's address, as far as `page` tells: not the front page, nothing above the page, and

@@ -166,7 +166,6 @@ fn read(
     let signature = byline::signature(&body.value.text);
     let body = notices::without(body, cuts);
 
-    let canonical = canonical::credible(&meta, url);
     let cut = |title: String| title::without_site(&title, site.as_deref(), url);
     let title = first([
         from(chosen.title, Origin::Selector),
@@ -199,7 +198,7 @@ fn read(
     };
     let authors = authors.best(is_vietnamese, |name| title::is_site(name, site.as_deref(), url));
     Article {
-        canonical: canonical.map(|url| Sourced::new(url, Origin::Meta)),
+        canonical: canonical::credible(meta.canonical, meta.shared, url).map(|url| Sourced::new(url, Origin::Meta)),
         url: Some(url.clone()),
         title,
         lead: lead.filter(|lead| !lead.value.is_empty()),
