@@ -1,4 +1,4 @@
-//! Whether two articles are one.
+//! Whether two articles are one, and why.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -17,12 +17,41 @@ pub struct Fingerprint {
     pub text: Option<String>,
 }
 
-/// Why two articles are one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+/// Why an article is in the same story as another.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
 pub enum SameBecause {
+    /// A copy: one canonical address.
     SameAddress,
+    /// A copy: one text.
     SameText,
+    /// A copy: nearly the same text, or a part of it.
+    NearText {
+        /// Of the shingles of both texts, the share that both have.
+        jaccard: f32,
+        /// Of the shingles of the shorter text, the share that the longer has.
+        containment: f32,
+    },
+    /// No copy, but about the same event.
+    SameEvent {
+        /// Of the article to the centre of the story, 0 to 1.
+        similarity: f32,
+    },
+    /// The operator said so.
+    Operator,
+}
+
+impl SameBecause {
+    /// The reason without its figures, as feeds name it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::SameAddress => "same-address",
+            Self::SameText => "same-text",
+            Self::NearText { .. } => "near-text",
+            Self::SameEvent { .. } => "same-event",
+            Self::Operator => "operator",
+        }
+    }
 }
 
 /// Tokens below which a body is no text of its own: a caption, "đang cập nhật", a feed's one-line summary.

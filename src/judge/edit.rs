@@ -38,15 +38,15 @@ pub fn is_edited(before: &Article, after: &Article) -> bool {
     title(before) != title(after) || text(before) != text(after)
 }
 
-/// Lead and text; the lead once, where the text begins with it.
+/// Lead and text; the text alone where it begins with the lead, whose lines may be one there.
 fn text(article: &Article) -> Vec<String> {
     let body = words(&article.body.value.unlinked_text());
-    let mut all = article.lead.as_ref().map(|lead| words(&lead.value)).unwrap_or_default();
-    if body.starts_with(&all) {
+    let Some(lead) = article.lead.as_ref() else { return body };
+    let whole = |text: &str| tokens(text).into_iter().map(|token| token.folded).collect::<Vec<_>>();
+    if whole(&article.body.value.text).starts_with(&whole(&lead.value)) {
         return body;
     }
-    all.extend(body);
-    all
+    words(&lead.value).into_iter().chain(body).collect()
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -3,6 +3,7 @@
 mod duplicate;
 mod edit;
 mod fields;
+mod grouping;
 mod identity;
 mod pattern;
 mod phrases;
@@ -16,6 +17,7 @@ mod verdict;
 pub use duplicate::{Fingerprint, SameBecause};
 pub use edit::is_edited;
 pub use fields::Tokenised;
+pub use grouping::{Before, CopyOf, Grouping, Known, Link, SeriesBecause, SeriesLink};
 pub use identity::{
     KnownEntries, KnownEntry, Ladder, Page, Recognised, Recognition, Rung, SameEntry, TextTrait, Traits,
 };
@@ -25,4 +27,4 @@ pub use placement::{Placement, StoryRef};
 pub use story::{Member, Story};
 pub use substitute::{is_renamed, same_entries};
 pub use topic::{Evidence, Field, TopicHit, TopicRules};
-pub use verdict::{Known, Verdict};
+pub use verdict::Verdict;

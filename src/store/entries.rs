@@ -226,7 +226,8 @@ impl Poll<'_> {
         let content = Article { url: Some(link.clone()), canonical, ..content };
         self.transaction
             .prepare_cached(
-                "UPDATE article SET url = ?2, moved_to = nullif(?3, address), content = ?4, unjudged = 1 WHERE id = ?1",
+                "UPDATE article SET url = ?2, moved_to = nullif(?3, address), content = ?4, unjudged = 1, ungrouped = 1
+                 WHERE id = ?1",
             )?
             .execute(params![article.0, link.as_str(), address, json(&content)?])?;
         if moved {
@@ -252,7 +253,8 @@ impl Poll<'_> {
         }
         self.transaction
             .prepare_cached(
-                "UPDATE article SET content = ?2, revised = coalesce(?3, revised), unjudged = 1 WHERE id = ?1",
+                "UPDATE article SET content = ?2, revised = coalesce(?3, revised), unjudged = 1, ungrouped = 1
+                 WHERE id = ?1",
             )?
             .execute(params![article.0, json(&revision)?, is_edit.then(|| self.now.as_second())])?;
         Ok(())

@@ -2,10 +2,12 @@
 //! articles to judge) is a row, and every step's outcome is one transaction.
 
 mod articles;
+mod copies;
 mod entries;
 mod facts;
 mod hosts;
 mod identities;
+mod judging;
 mod lock;
 mod revisions;
 mod schema;
@@ -23,9 +25,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-pub use articles::{DuePage, PageFailure, ReadPage, Unjudged};
+pub use articles::{DuePage, PageFailure, ReadPage};
 pub use entries::Recorded;
 pub use hosts::RobotsRow;
+pub use judging::{Batch, Unjudged};
 pub use lock::{Lock, LockError};
 pub use revisions::{MOST_REVISIONS, Revision};
 pub use sources::{Moves, Publication, Sighting, SourceState};

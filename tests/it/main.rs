@@ -51,6 +51,7 @@ mod preview;
 mod promises;
 mod published_feeds;
 mod recurring;
+mod revisions;
 mod sanitise;
 mod scripted;
 mod seed;
