@@ -4,6 +4,7 @@ mod block;
 mod check;
 mod demo;
 mod discover;
+mod join;
 mod lab;
 mod logging;
 mod once;
@@ -11,6 +12,7 @@ mod preview;
 mod progress;
 mod run;
 mod say;
+mod split;
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
@@ -20,7 +22,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError};
-use crate::pipeline::OpenError;
+use crate::pipeline::{DecisionError, Noted, OpenError};
 
 /// What cron, systemd and scripts may rely on.
 mod exit {
@@ -84,6 +86,10 @@ enum Command {
     Check(check::Check),
     /// Show what would be read, extracted and filed of a feed or page, and why. Stores nothing.
     Preview(preview::Preview),
+    /// Take an article out of its story, with its copies, for ever. Works beside `bantin run`; the next pass does it.
+    Split(split::Split),
+    /// Make two stories one; the younger one's link leads to the older. Works beside `bantin run`; the next pass does it.
+    Join(join::Join),
     /// Find the feeds of a site, and print them as sources for feeds.toml. Stores nothing.
     Discover(discover::Discover),
     /// A small fictional press on this machine and bantin polling it: the whole product without a network.
@@ -99,6 +105,8 @@ pub fn main() -> ExitCode {
         Some(Command::Once(once)) => once.main(),
         Some(Command::Check(check)) => check.main(),
         Some(Command::Preview(preview)) => preview.main(),
+        Some(Command::Split(split)) => split.main(),
+        Some(Command::Join(join)) => join.main(),
         Some(Command::Discover(discover)) => discover.main(),
         Some(Command::Demo(demo)) => demo.main(),
         Some(Command::Lab(lab)) => lab.main(),
@@ -119,6 +127,14 @@ fn load(path: &Path) -> Result<Config, ExitCode> {
         }
         exit::configuration()
     })
+}
+
+/// Has an operator's decision written down, and says how to take it back.
+fn decided(common: &Common, decide: impl FnOnce(&Config) -> Result<Noted, DecisionError>) -> ExitCode {
+    logging::start(logging::Level::warnings(common.verbose), &progress::Progress::new());
+    let noted = load(&common.config).and_then(|config| decide(&config).map_err(failed));
+    let said = noted.and_then(|Noted { what, undo }| say::result(format_args!("{what}\nto take it back: {undo}")));
+    said.map_or_else(|code| code, |()| exit::WELL)
 }
 
 /// Says why a command could not do its work.

@@ -80,6 +80,17 @@ impl StoryId {
     pub fn founded_by(address: &str) -> Self {
         Self(id_of(address))
     }
+
+    /// Whether a text has the form of a story's id.
+    pub fn is_one(text: &str) -> bool {
+        text.len() == 13 && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'))
+    }
+
+    /// The id that an article's story has when this one is taken: by a story that it founded and was taken out of.
+    #[must_use]
+    pub fn next(&self) -> Self {
+        Self::founded_by(&self.0)
+    }
 }
 
 impl SeriesId {

@@ -43,7 +43,9 @@ fn judge(batch: &Batch<'_>, id: ArticleId, rules: &TopicRules) -> Result<(), Sto
 
 fn group(batch: &Batch<'_>, unjudged: &Unjudged, article: &Tokenised<'_>) -> Result<(), StoreError> {
     let fingerprint = Fingerprint::of(article, &unjudged.address);
-    let known = batch.like(unjudged.id, &fingerprint)?;
+    let barred = batch.barred(unjudged.id)?;
+    let mut known = batch.like(unjudged.id, &fingerprint)?;
+    known.retain(|known| !barred.contains(&known.story.id));
     let copy = CopyOf::among(&known, &fingerprint);
     let before = Before { id: unjudged.id, first_seen: unjudged.first_seen, story: unjudged.story.clone() };
     // Which event an article that is no copy is about is judged here, and is the last argument.

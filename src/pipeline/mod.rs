@@ -2,9 +2,11 @@
 //! nothing itself but what comes next.
 
 mod daemon;
+mod decisions;
 mod discovery;
 mod health;
 mod hosts;
+mod items;
 mod judging;
 mod listings;
 mod moves;
@@ -37,7 +39,9 @@ use crate::store::{Lock, LockError, Store, StoreError};
 use websub::Listening;
 
 pub use daemon::DaemonError;
+pub use decisions::{DecisionError, Noted, join, split};
 pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
+pub use items::{Item, ItemError, find_item};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
 
@@ -106,7 +110,7 @@ impl Pipeline {
         })
     }
 
-    /// One pass: polls what is due at `now`, reads pages that are due, judges what is new, publishes what changed. Where
+    /// One pass: polls what is due at `now`, reads pages that are due, does what operators decided, judges what is new, publishes what changed. Where
     /// hubs can call, what they pushed is taken in as well, and subscriptions are kept.
     ///
     /// May be dropped at any await, and killed at any instant: each step's outcome is one transaction, and the next pass
@@ -123,6 +127,7 @@ impl Pipeline {
         self.poll_sources(&mut pass, watch).await?;
         self.hear_hubs(&mut pass).await?;
         self.read_pages(&mut pass, watch).await?;
+        self.apply_decisions(&mut pass)?;
         self.judge_articles(&mut pass, watch).await?;
         self.publish_if_changed(&mut pass, watch).await?;
         self.keep_subscriptions(&mut pass).await?;

@@ -80,7 +80,11 @@ impl Batch<'_> {
     }
 }
 
-fn place(transaction: &Transaction<'_>, article: ArticleId, placement: &Placement) -> Result<(), StoreError> {
+pub(super) fn place(
+    transaction: &Transaction<'_>,
+    article: ArticleId,
+    placement: &Placement,
+) -> Result<(), StoreError> {
     match placement {
         Placement::Stay(_) => {}
         Placement::Found(story) => {

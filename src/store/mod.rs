@@ -3,10 +3,12 @@
 
 mod articles;
 mod copies;
+mod decisions;
 mod entries;
 mod facts;
 mod hosts;
 mod identities;
+mod items;
 mod judging;
 mod lock;
 mod revisions;
@@ -19,15 +21,17 @@ mod traces;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 use rusqlite::types::Type;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 pub use articles::{DuePage, PageFailure, ReadPage};
+pub use decisions::{Decided, Decision};
 pub use entries::Recorded;
 pub use hosts::RobotsRow;
+pub use items::{Listed, ListedStory};
 pub use judging::{Batch, Unjudged};
 pub use lock::{Lock, LockError};
 pub use revisions::{MOST_REVISIONS, Revision};
@@ -35,7 +39,7 @@ pub use sources::{Moves, Publication, Sighting, SourceState};
 pub use subscriptions::{Hub, Subscription, SubscriptionState};
 pub use traces::{REMEMBERED_PAGES, TracedPage, recurring_in};
 
-/// The one writer of bantin's database.
+/// bantin's database. One process at a time works on it; beside that, commands read it and write down decisions.
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
@@ -52,6 +56,10 @@ pub enum StoreError {
         path.display()
     )]
     Newer { path: PathBuf, found: u32, known: u32 },
+    #[error("there is no database at {} yet: let `bantin once` make one, or name another under [store] in feeds.toml", .0.display())]
+    Missing(PathBuf),
+    #[error("the database {} is an older bantin's: let a pass of this one bring it up to date (`bantin once`)", .0.display())]
+    Older(PathBuf),
     #[error("the database failed: {0}; nothing of this step was written")]
     Database(#[from] rusqlite::Error),
 }
@@ -79,13 +87,39 @@ impl Store {
 
     fn set_up(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
         schema::check(&connection, path)?;
+        Self::settings(&mut connection)?;
         // NORMAL in WAL mode: a killed process loses nothing; a power cut may lose the last transactions, whole.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
         schema::migrate(&mut connection)?;
         Ok(Self { connection })
+    }
+
+    /// Opens the database beside a process that may be writing it: to read, or to write a row that the next pass looks at.
+    ///
+    /// # Errors
+    /// When there is none, or it is not of this version.
+    pub fn open_beside(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        let failed = |reason| StoreError::Open { path: path.to_owned(), reason };
+        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
+        schema::check(&connection, path)?;
+        if schema::is_older(&connection)? {
+            return Err(StoreError::Older(path.to_owned()));
+        }
+        Self::settings(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    fn settings(connection: &mut Connection) -> Result<(), StoreError> {
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        // A command may write beside a pass. A transaction that reads first and then finds that another has written can't
+        // wait for that any more; one that takes the lock at once can.
+        connection.set_transaction_behavior(TransactionBehavior::Immediate);
+        Ok(())
     }
 }
 

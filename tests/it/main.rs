@@ -19,6 +19,7 @@ mod crashes;
 mod cuts;
 mod daemon;
 mod dates;
+mod decisions;
 mod desk;
 mod dialects;
 mod discovery;
