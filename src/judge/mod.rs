@@ -24,7 +24,7 @@ pub use identity::{
 pub use pattern::{Pattern, PatternError};
 pub use place::PlaceHit;
 pub use placement::{Placement, StoryRef};
-pub use story::{Member, Story};
+pub use story::{Member, Series, Sibling, Story};
 pub use substitute::{is_renamed, same_entries};
 pub use topic::{Evidence, Field, TopicHit, TopicRules};
 pub use verdict::Verdict;
