@@ -1,5 +1,6 @@
 //! Judging news: which articles are the same, what they are about, where. Pure; each verdict carries its reason.
 
+pub mod copies;
 mod duplicate;
 mod fields;
 mod grouping;

@@ -5,6 +5,7 @@ mod articles;
 mod copies;
 mod entries;
 mod facts;
+mod grouping;
 mod hosts;
 mod identities;
 mod judging;
@@ -24,8 +25,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-pub use articles::{DuePage, PageFailure, ReadPage};
+pub use articles::{DuePage, NewArticle, PageFailure, ReadPage};
 pub use entries::Recorded;
+pub use grouping::Grouped;
 pub use hosts::RobotsRow;
 pub use judging::{Batch, Unjudged};
 pub use lock::{Lock, LockError};
