@@ -50,20 +50,27 @@ pub struct SeriesLink {
 pub enum SeriesBecause {
     /// Their numbers, dates among them, are others.
     OtherNumbers {
-        /// Of the numbers of both, the share that both have.
+        /// Of the numbers in the same words, the share that is the same.
         shared: f32,
     },
-    /// Their titles name other numbers.
+    /// Their titles name other numbers or dates.
     OtherNumbersInTitles,
-    /// They name other places.
-    OtherPlaces,
+    /// They are or name documents of other numbers: 115/QĐ-UBND.
+    OtherReference,
+    /// They name other places, people or teams.
+    OtherNames {
+        /// Of the names in the same words, the share that is the same.
+        shared: f32,
+    },
+    /// Their titles do.
+    OtherNamesInTitles,
 }
 
 /// How an article is grouped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grouping {
     pub fingerprint: Fingerprint,
-    /// When the article came out: as it says, but not after it was first seen. Frozen with the first grouping.
+    /// When the article came out ([`Before::published`]). Frozen with the first grouping.
     pub published: Timestamp,
     pub link: Option<Link>,
     pub series: Option<SeriesLink>,
@@ -74,9 +81,21 @@ pub struct Grouping {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Before {
     pub id: ArticleId,
+    /// The address of its link; for an entry without one of its own, one made of its source and words.
+    pub address: String,
     pub first_seen: Timestamp,
+    /// When it came out, as an earlier grouping froze it.
+    pub published: Option<Timestamp>,
     /// The story that it is in already.
     pub story: Option<StoryRef>,
+}
+
+impl Before {
+    /// When the article came out: as it says, but not after it was first seen.
+    pub fn published(&self, article: &Article) -> Timestamp {
+        let said = article.published.as_ref().map(|date| date.value.min(self.first_seen));
+        self.published.or(said).unwrap_or(self.first_seen)
+    }
 }
 
 impl CopyOf {
@@ -100,8 +119,8 @@ impl Grouping {
         series: Option<SeriesLink>,
         event: Option<(StoryRef, SameBecause)>,
     ) -> Self {
-        let published = article.published.as_ref().map_or(before.first_seen, |date| date.value.min(before.first_seen));
-        let founding = StoryRef { published, id: StoryId::founded_by(&fingerprint.address) };
+        let published = before.published(article);
+        let founding = StoryRef { published, id: StoryId::founded_by(&before.address) };
         let link = copy.as_ref().map(|copy| Link::between(before, copy));
         let mate = copy.map(|copy| (copy.story, copy.why)).or(event);
         let placement = Placement::of(before.story.clone(), mate, founding);

@@ -1,5 +1,7 @@
 //! Judging news: which articles are the same, what they are about, where. Pure; each verdict carries its reason.
 
+mod canonical;
+pub mod copies;
 mod duplicate;
 mod edit;
 mod fields;
@@ -14,6 +16,7 @@ mod substitute;
 mod topic;
 mod verdict;
 
+pub use canonical::may_share_an_address;
 pub use duplicate::{Fingerprint, SameBecause};
 pub use edit::is_edited;
 pub use fields::Tokenised;

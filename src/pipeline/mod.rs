@@ -4,6 +4,7 @@
 mod daemon;
 mod decisions;
 mod discovery;
+mod grouping;
 mod health;
 mod hosts;
 mod items;
@@ -20,6 +21,7 @@ mod schedule;
 mod sitemaps;
 mod standing;
 mod substitutes;
+mod trial;
 mod websub;
 mod workers;
 
@@ -36,6 +38,7 @@ use crate::judge::TopicRules;
 use crate::publish::{PublishError, Serving};
 use crate::render::RenderError;
 use crate::store::{Lock, LockError, Store, StoreError};
+use grouping::Grouper;
 use websub::Listening;
 
 pub use daemon::DaemonError;
@@ -44,6 +47,7 @@ pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
 pub use items::{Item, ItemError, find_item};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
+pub use trial::{Text, Trial};
 
 /// Everything a pass needs, and the sole right to write.
 pub struct Pipeline {
@@ -52,6 +56,8 @@ pub struct Pipeline {
     client: Client,
     /// Compiled when there is something to judge.
     rules: OnceLock<TopicRules>,
+    /// Texts that were grouped last.
+    grouper: Grouper,
     /// Changes when a verdict might come out otherwise.
     rules_digest: String,
     /// Changes when the same stories would be published otherwise.
@@ -103,6 +109,7 @@ impl Pipeline {
             store,
             client,
             rules: OnceLock::new(),
+            grouper: Grouper::default(),
             recalled: false,
             serving: None,
             listening: None,

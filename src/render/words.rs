@@ -68,7 +68,8 @@ pub(super) struct Words {
     alike: &'static str,
     pub(super) series: &'static str,
     other_numbers: &'static str,
-    other_places: &'static str,
+    other_names: &'static str,
+    other_document: &'static str,
     pub(super) why_filed: &'static str,
     pub(super) why_filed_note: &'static str,
     pub(super) in_title: &'static str,
@@ -138,7 +139,8 @@ impl Words {
     pub(super) fn apart(&self, why: SeriesBecause) -> &'static str {
         match why {
             SeriesBecause::OtherNumbers { .. } | SeriesBecause::OtherNumbersInTitles => self.other_numbers,
-            SeriesBecause::OtherPlaces => self.other_places,
+            SeriesBecause::OtherReference => self.other_document,
+            SeriesBecause::OtherNames { .. } | SeriesBecause::OtherNamesInTitles => self.other_names,
         }
     }
 }
@@ -206,7 +208,8 @@ static VIETNAMESE: Words = Words {
     alike: "(trùng {n} %)",
     series: "Cùng loạt tin",
     other_numbers: "Các tin này cùng một mẫu nhưng khác số liệu hoặc ngày tháng, nên mỗi tin là một tin riêng.",
-    other_places: "Các tin này cùng một mẫu nhưng nói về nơi khác hoặc người khác, nên mỗi tin là một tin riêng.",
+    other_document: "Các tin này cùng một mẫu nhưng về những văn bản khác số, nên mỗi tin là một tin riêng.",
+    other_names: "Các tin này cùng một mẫu nhưng nói về nơi khác hoặc người khác, nên mỗi tin là một tin riêng.",
     why_filed: "Vì sao tin ở đây",
     why_filed_note: "Những chữ trong bài đã khớp với quy tắc của từng chủ đề:",
     in_title: "trong tiêu đề",
@@ -311,7 +314,8 @@ static ENGLISH: Words = Words {
     alike: "({n} % in common)",
     series: "In the same series",
     other_numbers: "These stories have one form, but other numbers or dates, so that each is news of its own.",
-    other_places: "These stories have one form, but are about other places or people, so that each is news of its own.",
+    other_document: "These stories have one form, but are about documents of other numbers, so that each is news of its own.",
+    other_names: "These stories have one form, but are about other places or people, so that each is news of its own.",
     why_filed: "Why it is here",
     why_filed_note: "The words in the article that matched each topic's rules:",
     in_title: "in the title",

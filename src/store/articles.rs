@@ -36,6 +36,38 @@ pub struct ReadPage<'a> {
     pub recurring: &'a Recurring,
 }
 
+/// An article to be written down for the first time.
+#[derive(Clone, Copy, Debug)]
+pub struct NewArticle<'a> {
+    /// Canonical, and of no other article.
+    pub address: &'a str,
+    pub source: &'a SourceId,
+    pub first_seen: Timestamp,
+    /// When its page is to be read, unless it has none.
+    pub page_due: Option<Timestamp>,
+    pub article: &'a Article,
+}
+
+impl NewArticle<'_> {
+    /// # Errors
+    /// When the database fails.
+    pub(super) fn insert(&self, connection: &Connection) -> Result<ArticleId, StoreError> {
+        connection
+            .prepare_cached(
+                "INSERT INTO article (address, source, first_seen, url, content, page_due) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                self.address,
+                self.source.as_str(),
+                self.first_seen.as_second(),
+                self.article.url.as_ref().map(Url::as_str),
+                json(self.article)?,
+                self.page_due.map(Timestamp::as_second),
+            ])?;
+        Ok(ArticleId(connection.last_insert_rowid()))
+    }
+}
+
 impl Store {
     /// Pages due at `now`, newest articles first.
     ///

@@ -1,124 +1,133 @@
-//! Copies, series and the stories that articles are in.
+//! By what near copies are found.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, params};
 
 use super::judging::{Batch, story_ref};
-use super::{StoreError, json};
-use crate::judge::{Fingerprint, Grouping, Known, Link, Placement, SeriesLink};
+use super::{StoreError, from_json};
+use crate::judge::StoryRef;
+use crate::judge::copies::{KEY_BITS, Print, Sketch};
 use crate::news::ArticleId;
+use crate::read::Article;
+
+/// Seconds of the periods that keys are kept by. Copies are looked for in an article's own period and in that of the two
+/// beside it which is nearer: within 15 days at least.
+const PERIOD: i64 = 30 * 24 * 60 * 60;
+
+/// Articles with the same key in a period, over which it is no key but a phrase. With 1,000, no copy more is found than
+/// with 32; with 32, half as many texts are looked at.
+const FULL: u16 = 32;
+
+const KEY_BYTES: usize = 5;
 
 impl Batch<'_> {
-    /// The other articles that share a part of `fingerprint`, earliest first.
+    /// Other articles that share a key with one that came out at `published`, by id, and their sketches.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn like(&self, id: ArticleId, fingerprint: &Fingerprint) -> Result<Vec<Known>, StoreError> {
+    pub fn sharing(
+        &self,
+        id: ArticleId,
+        print: &Print,
+        published: Timestamp,
+    ) -> Result<Vec<(ArticleId, Sketch)>, StoreError> {
+        let own = period(published);
+        let is_late = published.as_second().rem_euclid(PERIOD) * 2 >= PERIOD;
+        let mut found: Vec<i64> = Vec::new();
+        let mut query = self.transaction.prepare_cached("SELECT article FROM copy_key WHERE key = ?1 LIMIT ?2")?;
+        for period in [own, if is_late { own + 1 } else { own - 1 }] {
+            for key in &print.keys {
+                let before = found.len();
+                let rows = query.query_map(params![in_period(period, *key), FULL + 1], |row| row.get(0))?;
+                for row in rows {
+                    found.push(row?);
+                }
+                if found.len() - before > usize::from(FULL) {
+                    found.truncate(before);
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|other| *other != id.0);
+        let mut query = self.transaction.prepare_cached("SELECT sketch FROM copy_print WHERE article = ?1")?;
+        let mut sketches = Vec::with_capacity(found.len());
+        for other in found {
+            // An article whose text was revised to nothing has none any more.
+            let sketch = query.query_row([other], |row| Ok(Sketch::of_bytes(row.get_ref(0)?.as_blob()?))).optional()?;
+            sketches.extend(sketch.map(|sketch| (ArticleId(other), sketch)));
+        }
+        Ok(sketches)
+    }
+
+    /// The original of an article's group, and its story.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn group_of(&self, id: ArticleId) -> Result<(ArticleId, StoryRef), StoreError> {
         let mut query = self.transaction.prepare_cached(
-            "SELECT canonical, text_hash, coalesce(original, article.id), story.id, story.published
-             FROM article JOIN story ON story.id = article.story
-             WHERE (canonical = ?2 OR text_hash = ?3) AND article.id <> ?1 AND original IS NOT ?1
-             ORDER BY article.published, address",
+            "SELECT coalesce(original, article.id), story.id, story.published
+             FROM article JOIN story ON story.id = article.story WHERE article.id = ?1",
         )?;
-        let rows = query.query_map(params![id.0, fingerprint.address, fingerprint.text], |row| {
-            Ok(Known {
-                fingerprint: Fingerprint { address: row.get(0)?, text: row.get(1)? },
-                original: ArticleId(row.get(2)?),
-                story: story_ref(row, 3)?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(query.query_row([id.0], |row| Ok((ArticleId(row.get(0)?), story_ref(row, 1)?)))?)
     }
 
-    /// Writes how an article is grouped, with what that does to other articles and to stories.
+    /// An article as it is now.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn record_grouping(&self, id: ArticleId, grouping: &Grouping) -> Result<(), StoreError> {
+    pub fn article(&self, id: ArticleId) -> Result<Article, StoreError> {
+        let mut query = self.transaction.prepare_cached("SELECT content FROM article WHERE id = ?1")?;
+        Ok(query.query_row([id.0], |row| from_json(0, row.get_ref(0)?.as_str()?))?)
+    }
+
+    /// Has an article found by `print` and by nothing else. `is_new`: it was not there before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn record_print(
+        &self,
+        id: ArticleId,
+        print: Option<&Print>,
+        published: Timestamp,
+        is_new: bool,
+    ) -> Result<(), StoreError> {
+        let period = period(published);
+        if !is_new {
+            self.forget_print(id, period)?;
+        }
+        let Some(print) = print else { return Ok(()) };
+        let mut insert = self.transaction.prepare_cached("INSERT INTO copy_key (key, article) VALUES (?1, ?2)")?;
+        for key in &print.keys {
+            insert.execute([in_period(period, *key), id.0])?;
+        }
+        let keys: Vec<u8> =
+            print.keys.iter().flat_map(|key| key.to_be_bytes().into_iter().skip(8 - KEY_BYTES)).collect();
         self.transaction
-            .prepare_cached(
-                "UPDATE article SET ungrouped = 0, canonical = ?2, text_hash = ?3, published = coalesce(published, ?4),
-                 original = NULL, series = NULL, series_why = NULL WHERE id = ?1",
-            )?
-            .execute(params![
-                id.0,
-                grouping.fingerprint.address,
-                grouping.fingerprint.text,
-                grouping.published.as_second(),
-            ])?;
-        place(&self.transaction, id, &grouping.placement)?;
-        if let Some(link) = &grouping.link {
-            self.link(link)?;
-        }
-        if let Some(series) = &grouping.series {
-            self.join_series(id, series)?;
-        }
+            .prepare_cached("INSERT INTO copy_print (article, keys, sketch) VALUES (?1, ?2, ?3)")?
+            .execute(params![id.0, keys, print.sketch.to_bytes()])?;
         Ok(())
     }
 
-    fn link(&self, link: &Link) -> Result<(), StoreError> {
-        self.transaction
-            .prepare_cached("UPDATE article SET original = ?2 WHERE id = ?1 OR original = ?1")?
-            .execute([link.copy.0, link.original.0])?;
-        self.transaction
-            .prepare_cached("UPDATE article SET why = ?2 WHERE id = ?1")?
-            .execute(params![link.copy.0, json(&link.why)?])?;
-        Ok(())
-    }
-
-    /// The series of the article that was there before, or a new one with both.
-    fn join_series(&self, id: ArticleId, link: &SeriesLink) -> Result<(), StoreError> {
-        let SeriesLink { like, founding, why } = link;
-        let before: Option<String> = self
+    fn forget_print(&self, id: ArticleId, period: i64) -> Result<(), StoreError> {
+        let keys: Option<Vec<u8>> = self
             .transaction
-            .prepare_cached("SELECT series FROM article WHERE id = ?1")?
-            .query_row([like.0], |row| row.get(0))?;
-        let series = before.as_deref().unwrap_or(founding.as_str());
-        self.transaction
-            .prepare_cached("UPDATE article SET series = ?3, series_why = ?4 WHERE id IN (?1, ?2) AND series IS NULL")?
-            .execute(params![id.0, like.0, series, json(why)?])?;
+            .prepare_cached("DELETE FROM copy_print WHERE article = ?1 RETURNING keys")?
+            .query_row([id.0], |row| row.get(0))
+            .optional()?;
+        let mut delete = self.transaction.prepare_cached("DELETE FROM copy_key WHERE key = ?1 AND article = ?2")?;
+        for key in keys.iter().flat_map(|keys| keys.chunks(KEY_BYTES)) {
+            let key = key.iter().fold(0, |key, byte| key << 8 | u64::from(*byte));
+            delete.execute([in_period(period, key), id.0])?;
+        }
         Ok(())
     }
 }
 
-pub(super) fn place(
-    transaction: &Transaction<'_>,
-    article: ArticleId,
-    placement: &Placement,
-) -> Result<(), StoreError> {
-    match placement {
-        Placement::Stay(_) => {}
-        Placement::Found(story) => {
-            // The id may be taken: by a story that an article with another address, but this canonical one, founded and
-            // was moved out of.
-            let taken: Option<Option<String>> = transaction
-                .prepare_cached("SELECT merged_into FROM story WHERE id = ?1")?
-                .query_row([story.id.as_str()], |row| row.get(0))
-                .optional()?;
-            if taken.is_none() {
-                transaction
-                    .prepare_cached("INSERT INTO story (id, published, representative) VALUES (?1, ?2, ?3)")?
-                    .execute(params![story.id.as_str(), story.published.as_second(), article.0])?;
-            }
-            let home = taken.flatten().unwrap_or_else(|| story.id.as_str().to_owned());
-            transaction
-                .prepare_cached("UPDATE article SET story = ?2, why = NULL WHERE id = ?1")?
-                .execute(params![article.0, home])?;
-        }
-        Placement::Join { story, why } => {
-            transaction.prepare_cached("UPDATE article SET story = ?2, why = ?3 WHERE id = ?1")?.execute(params![
-                article.0,
-                story.as_str(),
-                json(why)?
-            ])?;
-        }
-        Placement::Merge { younger, older, why } => {
-            transaction
-                .prepare_cached("UPDATE article SET story = ?2, why = coalesce(why, ?3) WHERE story = ?1")?
-                .execute(params![younger.as_str(), older.as_str(), json(why)?])?;
-            transaction
-                .prepare_cached("UPDATE story SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1")?
-                .execute([younger.as_str(), older.as_str()])?;
-        }
-    }
-    Ok(())
+fn period(published: Timestamp) -> i64 {
+    published.as_second().div_euclid(PERIOD)
+}
+
+fn in_period(period: i64, key: u64) -> i64 {
+    (period << KEY_BITS) | key.cast_signed()
 }

@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::copies::place;
 use super::facts::forget_published;
+use super::grouping::{found, place};
 use super::judging::{Batch, story_ref};
 use super::{Store, StoreError, timestamp};
 use crate::judge::{Placement, SameBecause, StoryRef};
@@ -162,34 +162,16 @@ fn split(transaction: &Transaction<'_>, article: ArticleId) -> Result<bool, Stor
     Ok(true)
 }
 
-/// The story of an article that founds one again: under the id that it had before it was merged into another's, or a new
-/// one.
+/// The story of an article that founds one again.
 fn own_story(transaction: &Transaction<'_>, article: ArticleId) -> Result<StoryId, StoreError> {
-    let (address, published): (String, i64) = transaction
-        .prepare_cached("SELECT address, published FROM article WHERE id = ?1")?
-        .query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut id = StoryId::founded_by(&address);
-    loop {
-        let taken: Option<(i64, bool)> = transaction
-            .prepare_cached("SELECT representative, merged_into IS NOT NULL FROM story WHERE id = ?1")?
-            .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        match taken {
-            Some((representative, true)) if representative == article.0 => {
-                transaction
-                    .prepare_cached("UPDATE story SET merged_into = NULL WHERE id = ?1")?
-                    .execute([id.as_str()])?;
-                return Ok(id);
-            }
-            Some(_) => id = id.next(),
-            None => {
-                transaction
-                    .prepare_cached("INSERT INTO story (id, published, representative) VALUES (?1, ?2, ?3)")?
-                    .execute(params![id.as_str(), published, article.0])?;
-                return Ok(id);
-            }
-        }
-    }
+    let founding = transaction.prepare_cached("SELECT address, published FROM article WHERE id = ?1")?.query_row(
+        [article.0],
+        |row| {
+            let id = StoryId::founded_by(&row.get::<_, String>(0)?);
+            Ok(StoryRef { id, published: timestamp(1, row.get(1)?)? })
+        },
+    )?;
+    found(transaction, article, &founding)
 }
 
 /// Has a story be represented by the earliest of its articles, if the one that did has left.

@@ -1,22 +1,19 @@
 //! The queue of articles to judge, and their verdicts.
 
-use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
 
+use super::articles::NewArticle;
 use super::facts::forget_published;
 use super::{Store, StoreError, from_json, json, timestamp};
-use crate::judge::{StoryRef, Verdict};
+use crate::judge::{Before, StoryRef, Verdict};
 use crate::news::{ArticleId, StoryId};
 use crate::read::Article;
 
 /// An article that waits for its verdict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unjudged {
-    pub id: ArticleId,
-    pub address: String,
-    pub first_seen: Timestamp,
+    pub before: Before,
     pub article: Article,
-    pub story: Option<StoryRef>,
     /// Whether it is to be grouped as well: its text is new or another.
     pub ungrouped: bool,
 }
@@ -61,23 +58,33 @@ impl Batch<'_> {
         Ok(self.transaction.commit()?)
     }
 
+    /// Writes down an article.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn add(&self, article: &NewArticle<'_>) -> Result<ArticleId, StoreError> {
+        article.insert(&self.transaction)
+    }
+
     /// # Errors
     /// When the database fails.
     pub fn unjudged_article(&self, id: ArticleId) -> Result<Unjudged, StoreError> {
         let mut query = self.transaction.prepare_cached(
-            "SELECT coalesce(moved_to, address), first_seen, article.content, story.id, story.published, ungrouped
+            "SELECT coalesce(moved_to, address), first_seen, article.content, story.id, story.published, ungrouped,
+                    article.published
              FROM article LEFT JOIN story ON story.id = article.story WHERE article.id = ?1",
         )?;
         Ok(query.query_row([id.0], |row| {
             let story: Option<String> = row.get(3)?;
-            Ok(Unjudged {
+            let published: Option<i64> = row.get(6)?;
+            let before = Before {
                 id,
                 address: row.get(0)?,
                 first_seen: timestamp(1, row.get(1)?)?,
-                article: from_json(2, &row.get::<_, String>(2)?)?,
+                published: published.map(|seconds| timestamp(6, seconds)).transpose()?,
                 story: story.map(|_| story_ref(row, 3)).transpose()?,
-                ungrouped: row.get(5)?,
-            })
+            };
+            Ok(Unjudged { before, article: from_json(2, &row.get::<_, String>(2)?)?, ungrouped: row.get(5)? })
         })?)
     }
 

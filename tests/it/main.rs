@@ -9,6 +9,7 @@ mod addresses;
 mod article_pages;
 mod blocks;
 mod broken_feeds;
+mod canonical;
 mod commands;
 mod config;
 mod corpus;

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod extract;
+mod group;
 mod lines;
 mod pages;
 
@@ -13,6 +14,7 @@ use clap::{Args, Subcommand};
 use super::{exit, failed};
 use blocks::blocks;
 use extract::extract;
+use group::group;
 
 #[derive(Debug, Args)]
 pub(super) struct Lab {
@@ -37,6 +39,13 @@ enum Experiment {
         #[arg(long, value_name = "FILE.json")]
         first: Option<PathBuf>,
     },
+    /// Print how texts are grouped, each after those before it, as JSON: id, group (its original's id), story, series, why.
+    Group {
+        /// Texts, a JSON object a line: id, title, summary, body, and perhaps source and ts (seconds since 1970; without it,
+        /// they came out a minute apart). Without a body, the summary is the text.
+        #[arg(value_name = "FILE.jsonl[.gz]")]
+        texts: PathBuf,
+    },
 }
 
 impl Lab {
@@ -44,6 +53,7 @@ impl Lab {
         let done = match &self.experiment {
             Experiment::Extract { pages } => extract(pages),
             Experiment::Blocks { pages, first } => blocks(pages, first.as_deref()),
+            Experiment::Group { texts } => group(texts),
         };
         match done {
             Ok(()) => exit::WELL,

@@ -18,14 +18,16 @@ UPDATE article SET unjudged = 1;
 
 -- By what near copies are found.
 CREATE TABLE copy_key (
-    -- The month in which the article came out, in the high bits, and the key in the low ones.
+    -- In the high bits the period of 30 days, counted from 1970, in which the article came out; in the low 37 the key.
     key     INTEGER NOT NULL,
-    article INTEGER NOT NULL REFERENCES article (id),
+    article INTEGER NOT NULL,
     PRIMARY KEY (key, article)
 ) STRICT, WITHOUT ROWID;
 
--- By what they are told from others, before their texts are compared.
-CREATE TABLE copy_sketch (
-    article INTEGER PRIMARY KEY REFERENCES article (id),
+-- By what they are told from others before their texts are compared.
+CREATE TABLE copy_print (
+    article INTEGER PRIMARY KEY,
+    -- Those in copy_key, in 5 bytes each, so that they can be taken out of it.
+    keys    BLOB NOT NULL,
     sketch  BLOB NOT NULL
 ) STRICT;
