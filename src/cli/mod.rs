@@ -4,6 +4,8 @@ mod block;
 mod check;
 mod demo;
 mod discover;
+mod explain;
+mod filing;
 mod join;
 mod lab;
 mod logging;
@@ -86,6 +88,9 @@ enum Command {
     Check(check::Check),
     /// Show what would be read, extracted and filed of a feed or page, and why. Stores nothing.
     Preview(preview::Preview),
+    /// Say why an article or a story is as it is: where it came from, its copies, series, story and topics, and what it was not
+    /// merged with. Only reads.
+    Explain(explain::Explain),
     /// Take an article out of its story, with its copies, for ever. Works beside `bantin run`; the next pass does it.
     Split(split::Split),
     /// Make two stories one; the younger one's link leads to the older. Works beside `bantin run`; the next pass does it.
@@ -105,6 +110,7 @@ pub fn main() -> ExitCode {
         Some(Command::Once(once)) => once.main(),
         Some(Command::Check(check)) => check.main(),
         Some(Command::Preview(preview)) => preview.main(),
+        Some(Command::Explain(explain)) => explain.main(),
         Some(Command::Split(split)) => split.main(),
         Some(Command::Join(join)) => join.main(),
         Some(Command::Discover(discover)) => discover.main(),

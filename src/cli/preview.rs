@@ -9,9 +9,8 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::progress::Progress;
-use super::{Common, block, block_on, exit, failed, load, logging, say};
+use super::{Common, block, block_on, exit, failed, filing, load, logging, say};
 use crate::config::Config;
-use crate::judge::{Evidence, Field};
 use crate::news::CanonicalUrl;
 use crate::pipeline::{self, As, Looked, PreviewedEntry};
 use crate::read::{Cut, Document, Enclosure, PageField, Pointed, Sourced};
@@ -199,23 +198,7 @@ fn article(config: &Config, entry: &PreviewedEntry) -> String {
     if let Some(more @ 1..) = entry.cuts.len().checked_sub(MOST_CUTS) {
         line("", &format!("and {more} more"), "");
     }
-    if entry.topics.is_empty() {
-        line("topics", "none: no rule of any [[topic]] matched", "");
-    }
-    for hit in &entry.topics {
-        let name = config.topic(&hit.topic).map_or("", |topic| topic.name.as_str());
-        line("topic", &format!("{}: {name}", hit.topic), "");
-        for evidence in &hit.evidence {
-            line("", &because(evidence), "");
-        }
-    }
-    for hit in &entry.places {
-        let today = if hit.today == hit.place { String::new() } else { format!(" (today: {})", hit.today) };
-        line("place", &format!("{}{today}", hit.place), "");
-        for evidence in &hit.evidence {
-            line("", &because(evidence), "");
-        }
-    }
+    filing::print(config, &entry.topics, &entry.places, |name, value| line(name, value, ""));
     text
 }
 
@@ -235,15 +218,6 @@ fn origin<T>(value: &Sourced<T>) -> String {
     format!("  (from {})", value.from)
 }
 
-fn because(evidence: &Evidence) -> String {
-    let field = match evidence.field {
-        Field::Title => "title",
-        Field::Lead => "lead",
-        Field::Body => "body",
-    };
-    format!("because the {field} says “{}”  (rule: {})", evidence.quote, evidence.rule)
-}
-
-fn local(time: Timestamp, zone: &TimeZone) -> String {
+pub(super) fn local(time: Timestamp, zone: &TimeZone) -> String {
     time.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M%:z").to_string()
 }

@@ -4,6 +4,7 @@
 mod daemon;
 mod decisions;
 mod discovery;
+mod explain;
 mod grouping;
 mod health;
 mod hosts;
@@ -44,6 +45,9 @@ use websub::Listening;
 pub use daemon::DaemonError;
 pub use decisions::{DecisionError, Noted, join, split};
 pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
+pub use explain::{
+    Decree, ExplainError, Explanation, Group, Line, Neighbour, PageState, SeriesOf, StoryOf, Version, explain,
+};
 pub use items::{Item, ItemError, find_item};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};

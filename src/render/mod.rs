@@ -12,7 +12,7 @@ mod pages;
 mod plain;
 mod words;
 
-pub use names::story_named;
+pub use names::{story_link, story_named};
 
 use jiff::Timestamp;
 use thiserror::Error;

@@ -28,6 +28,11 @@ pub fn story_named(site: &Site, text: &str) -> Option<StoryId> {
     of(path.strip_prefix("story/")?)
 }
 
+/// Where a story is on the site, in its own language.
+pub fn story_link(site: &Site, id: &StoryId) -> String {
+    absolute(site, &story_path(id))
+}
+
 pub(super) fn feed_tag(site: &Site, id: &str) -> String {
     tag(site, "feed", id)
 }

@@ -1,6 +1,6 @@
 //! The queue of articles to judge, and their verdicts.
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Row, Transaction, TransactionBehavior, params};
 
 use super::articles::NewArticle;
 use super::facts::forget_published;
@@ -48,6 +48,17 @@ impl Store {
         let batch = Batch { transaction: self.connection.transaction()? };
         forget_published(&batch.transaction)?;
         Ok(batch)
+    }
+}
+
+impl Store {
+    /// What a batch would see, for who writes nothing: it keeps nobody waiting, and is not committed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn view(&mut self) -> Result<Batch<'_>, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+        Ok(Batch { transaction })
     }
 }
 

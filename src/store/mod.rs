@@ -99,16 +99,28 @@ impl Store {
         Ok(Self { connection })
     }
 
-    /// Opens the database beside a process that may be writing it: to read, or to write a row that the next pass looks at.
+    /// Opens the database beside a process that may be working on it, to write a row that the next pass looks at.
     ///
     /// # Errors
     /// When there is none, or it is not of this version.
     pub fn open_beside(path: &Path) -> Result<Self, StoreError> {
+        Self::open_existing(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    /// The same to read only: what writes fails.
+    ///
+    /// # Errors
+    /// When there is none, or it is not of this version.
+    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        Self::open_existing(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    }
+
+    fn open_existing(path: &Path, access: OpenFlags) -> Result<Self, StoreError> {
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
         }
         let failed = |reason| StoreError::Open { path: path.to_owned(), reason };
-        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
+        let mut connection = Connection::open_with_flags(path, access).map_err(failed)?;
         schema::check(&connection, path)?;
         if schema::is_older(&connection)? {
             return Err(StoreError::Older(path.to_owned()));

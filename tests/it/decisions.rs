@@ -8,28 +8,33 @@ use jiff::SignedDuration;
 use crate::desk::Desk;
 use crate::scripted::{Reply, Scripted};
 
-const DAY: SignedDuration = SignedDuration::from_hours(26);
-const WIRE: &str = "Sáng 21/5, UBND huyện Thạch An tổ chức hội nghị đánh giá tiến độ thực hiện Chương trình MTQG 1719. Theo báo \
+pub const DAY: SignedDuration = SignedDuration::from_hours(26);
+pub const WIRE: &str = "Sáng 21/5, UBND huyện Thạch An tổ chức hội nghị đánh giá tiến độ thực hiện Chương trình MTQG 1719. Theo báo \
                     cáo, đến nay huyện đã giải ngân 12.540 triệu đồng, đạt 38% kế hoạch. Chủ tịch huyện yêu cầu các xã giải \
                     quyết dứt điểm vướng mắc về mặt bằng trước ngày 30/6.";
-const OTHER: &str = "Đội bóng chuyền nữ của xã Lũng Phìn vừa thắng trận chung kết giải các dân tộc trong tỉnh. Hàng trăm người \
+pub const OTHER: &str = "Đội bóng chuyền nữ của xã Lũng Phìn vừa thắng trận chung kết giải các dân tộc trong tỉnh. Hàng trăm người \
                      dân đứng kín quanh sân từ sáng sớm để cổ vũ, và đội trưởng nói các chị chỉ tập được vào buổi tối, sau khi \
                      đã xong việc nương rẫy và cơm nước cho cả nhà.";
 
+/// Of the papers' articles. Without numbers or names, which would tell a series.
+pub const TITLES: [&str; 4] =
+    ["Họp đánh giá tiến độ", "Tiến độ được đưa ra đánh giá", "Bàn về tiến độ các công trình", "Chung kết bóng chuyền"];
+
 /// Papers 0, 1, 2 …, each with one article: its text at each pass, the last one from then on.
-async fn papers(texts: &[&[&str]]) -> (Desk, Scripted) {
+pub async fn papers(texts: &[&[&str]]) -> (Desk, Scripted) {
     let mut answers = Vec::new();
     for (paper, versions) in texts.iter().enumerate() {
+        let title = TITLES[paper];
         let feeds = (1..=versions.len()).map(|nth| {
             Reply::ok(format!(
-                "<rss version=\"2.0\"><channel><title>Báo</title><item><title>Bài của báo {paper}</title>\
+                "<rss version=\"2.0\"><channel><title>Báo</title><item><title>{title}</title>\
                  <link>/bao-{paper}/tin-{paper}2345.html</link><pubDate>Sun, 23 Aug 2026 0{paper}:00:00 +0700</pubDate>\
                  <description>Lần {nth}.</description></item></channel></rss>"
             ))
         });
         let pages = versions.iter().map(|text| {
             Reply::ok(format!(
-                "<!doctype html><html lang=vi><meta charset=utf-8><body><h1>Bài của báo {paper}</h1><div class=text><p>{text}</p>\
+                "<!doctype html><html lang=vi><meta charset=utf-8><body><h1>{title}</h1><div class=text><p>{text}</p>\
                  </div></body></html>"
             ))
             .header("Content-Type", "text/html")
@@ -54,26 +59,26 @@ fn bantin(desk: &Desk, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_bantin")).args(arguments).current_dir(desk.folder()).output().unwrap()
 }
 
-fn succeeds(desk: &Desk, arguments: &[&str]) -> String {
+pub fn succeeds(desk: &Desk, arguments: &[&str]) -> String {
     let output = bantin(desk, arguments);
     assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn fails(desk: &Desk, arguments: &[&str]) -> String {
+pub fn fails(desk: &Desk, arguments: &[&str]) -> String {
     let output = bantin(desk, arguments);
     assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", String::from_utf8_lossy(&output.stdout));
     String::from_utf8(output.stderr).unwrap()
 }
 
-struct Published {
-    id: String,
-    papers: Vec<usize>,
-    why: Vec<Option<String>>,
+pub struct Published {
+    pub id: String,
+    pub papers: Vec<usize>,
+    pub why: Vec<Option<String>>,
 }
 
 /// The stories as published, by their first paper.
-fn stories(desk: &Desk) -> Vec<Published> {
+pub fn stories(desk: &Desk) -> Vec<Published> {
     let text = std::fs::read_to_string(desk.config().publish.directory.join("feeds/tin.json")).unwrap();
     let feed: serde_json::Value = serde_json::from_str(&text).unwrap();
     let mut stories: Vec<Published> = feed["items"]
@@ -100,7 +105,7 @@ fn papers_of(stories: &[Published]) -> Vec<Vec<usize>> {
     stories.iter().map(|story| story.papers.clone()).collect()
 }
 
-fn address(server: &Scripted, paper: usize) -> String {
+pub fn address(server: &Scripted, paper: usize) -> String {
     server.url(&format!("/bao-{paper}/tin-{paper}2345.html")).to_string()
 }
 
@@ -192,7 +197,7 @@ async fn an_original_leaves_with_its_copies_and_the_others_are_led_by_the_earlie
     assert_eq!(apart[1].why[0], None, "and has a new first");
     let page =
         std::fs::read_to_string(desk.config().publish.directory.join(format!("story/{}/index.html", apart[1].id)));
-    assert!(page.unwrap().contains("<h1 itemprop=\"headline\" lang=\"vi\">Bài của báo 2</h1>"));
+    assert!(page.unwrap().contains("<h1 itemprop=\"headline\" lang=\"vi\">Bàn về tiến độ các công trình</h1>"));
 }
 
 #[tokio::test]
@@ -222,7 +227,7 @@ async fn what_can_t_be_decided_is_said_with_what_to_do() {
         (["split", "17"].as_slice(), "no article has the number 17"),
         (&["split", "https://bao.example.vn/khong-co"], "no article is at https://bao.example.vn/khong-co"),
         (&["split", "aaaaaaaaaaaaa"], "no story has the id aaaaaaaaaaaaa"),
-        (&["split", "Bài của báo 1"], "neither an article's address or number, nor a story's id or link"),
+        (&["split", "Một bài nào đó"], "neither an article's address or number, nor a story's id or link"),
         (&["split", story], "say by its number which of them is to leave it"),
         (&["split", other], "is alone in its story"),
         (&["split", &address(&server, 2)], "is alone in its story"),
@@ -233,6 +238,6 @@ async fn what_can_t_be_decided_is_said_with_what_to_do() {
         assert!(said.contains(expected), "{arguments:?}: {said}");
     }
     let which = fails(&desk, &["split", story]);
-    assert!(which.contains("  2  Bài của báo 1  (nguon-1: https://"), "{which}");
+    assert!(which.contains("  2  Tiến độ được đưa ra đánh giá  (nguon-1: https://"), "{which}");
     assert_eq!(desk.pass().await.decided, 0, "nothing was written down");
 }

@@ -28,6 +28,7 @@ mod documents;
 mod duplicates;
 mod encodings;
 mod excerpts;
+mod explain;
 mod feeds;
 mod fetching;
 mod guessed_listings;

@@ -6,6 +6,7 @@
 mod choice;
 mod compare;
 mod form;
+mod nearness;
 mod print;
 mod slots;
 mod thresholds;
@@ -13,6 +14,7 @@ mod thresholds;
 pub use choice::Alike;
 pub use compare::{Likeness, compare};
 pub use form::Form;
+pub use nearness::{Apart, Nearness};
 pub use print::{KEY_BITS, Print, Sketch};
 
 /// How many values two sorted lists share, each as often as both have it.
