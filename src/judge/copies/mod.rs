@@ -11,7 +11,7 @@ mod print;
 mod slots;
 mod thresholds;
 
-pub use choice::Alike;
+pub use choice::{Alike, through_copy};
 pub use compare::{Likeness, compare};
 pub use form::Form;
 pub use nearness::{Apart, Nearness};
