@@ -43,6 +43,10 @@ pub use sources::{Moves, Publication, Sighting, SourceState};
 pub use subscriptions::{Hub, Subscription, SubscriptionState};
 pub use traces::{REMEMBERED_PAGES, TracedPage, recurring_in};
 
+const CACHE_KIB: i64 = 32 * 1024;
+
+const STATEMENTS: usize = 64;
+
 /// bantin's database. One process at a time works on it; beside that, commands read it and write down decisions.
 #[derive(Debug)]
 pub struct Store {
@@ -95,6 +99,10 @@ impl Store {
         // NORMAL in WAL mode: a killed process loses nothing; a power cut may lose the last transactions, whole.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        // A batch of articles touches keys all over their table; with SQLite's 2 MB, pages would be written and read again.
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        // Judging an article takes some twenty statements; with rusqlite's 16, each would be prepared anew each time.
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         schema::migrate(&mut connection)?;
         Ok(Self { connection })
     }

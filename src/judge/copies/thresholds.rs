@@ -28,7 +28,7 @@ pub(super) const LIKELY_SLACK: f32 = 2.0;
 /// Jaccard index from which two texts are copies.
 pub(super) const COPY_JACCARD: f32 = 0.45;
 /// Containment from which one is a part of the other.
-pub(super) const COPY_CONTAINMENT: f32 = 0.7;
+pub(super) const COPY_CONTAINMENT: f32 = 0.65;
 /// Share of the shorter title's words in the longer, and of the lede's shingles in the other text's beginning, one of
 /// which must agree where only containment speaks for a copy: a menu has many recipes.
 pub(super) const TITLE_AGREES: f32 = 0.8;
