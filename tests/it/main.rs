@@ -24,6 +24,7 @@ mod discovery;
 mod documents;
 mod duplicates;
 mod encodings;
+mod events;
 mod excerpts;
 mod feeds;
 mod fetching;
