@@ -4,6 +4,7 @@ mod canonical;
 pub mod copies;
 mod duplicate;
 mod edit;
+pub mod events;
 mod fields;
 mod grouping;
 mod identity;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use thiserror::Error;
 
+use super::grouping::Grouper;
 use super::items::{Item, ItemError, find_item, lines};
 use super::pass::Pass;
 use super::{PassError, Pipeline};
@@ -38,7 +39,25 @@ pub enum DecisionError {
 
 impl Pipeline {
     pub(super) fn apply_decisions(&mut self, pass: &mut Pass) -> Result<(), PassError> {
-        pass.decided = self.store.apply_decisions(pass.at)?;
+        let applied = self.store.apply_decisions(pass.at)?;
+        pass.decided = applied.count;
+        if applied.count == 0 {
+            return Ok(());
+        }
+        // What is in memory is as it was before.
+        self.grouper = Grouper::default();
+        let batch = self.store.batch()?;
+        let mut events = batch.events()?;
+        for id in &applied.open {
+            let Some(story) = batch.unmerged(id)? else { continue };
+            let mut reports = Vec::new();
+            for (article, published) in batch.originals_in(id)? {
+                reports.push(events.report(&batch.article(article)?, published, false));
+            }
+            events.renew(&story, &reports);
+        }
+        batch.record_events(&mut events)?;
+        batch.commit()?;
         Ok(())
     }
 }

@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::facts::forget_published;
-use super::grouping::{found, place};
+use super::grouping::{found, merge};
 use super::judging::{Batch, story_ref};
 use super::{Store, StoreError, timestamp};
-use crate::judge::{Placement, SameBecause, StoryRef};
+use crate::judge::{SameBecause, StoryRef};
 use crate::news::{ArticleId, StoryId};
 
 /// An operator's word on stories. The opposite one undoes it.
@@ -27,6 +27,14 @@ pub struct Decided {
     pub made: Timestamp,
     /// None while it waits for the next pass.
     pub applied: Option<Timestamp>,
+}
+
+/// What became of the decisions that waited.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    pub count: usize,
+    /// Stories that are compared with new articles and have others in them than before.
+    pub open: Vec<StoryId>,
 }
 
 impl Store {
@@ -73,31 +81,32 @@ impl Store {
         Ok(query.query_row([], |row| row.get(0))?)
     }
 
-    /// Does what operators decided since the last pass, whole or not at all, and says how many decisions that were. One about
-    /// an article that no pass has judged yet waits.
+    /// Does what operators decided since the last pass, whole or not at all. A decision about an article that no pass has
+    /// judged yet waits.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn apply_decisions(&mut self, now: Timestamp) -> Result<usize, StoreError> {
+    pub fn apply_decisions(&mut self, now: Timestamp) -> Result<Applied, StoreError> {
         let transaction = self.connection.transaction()?;
         let waiting: Vec<(i64, Decision)> = transaction
             .prepare_cached("SELECT id, kind, article, other FROM decision WHERE applied IS NULL ORDER BY id")?
             .query_map([], |row| Ok((row.get(0)?, decision(row, 1)?)))?
             .collect::<Result<_, _>>()?;
-        let mut applied = 0;
+        let mut applied = Applied::default();
         for (id, decision) in waiting {
-            let is_done = match decision {
+            let changed = match decision {
                 Decision::Split(article) => split(&transaction, article)?,
                 Decision::Join(article, other) => join(&transaction, article, other)?,
             };
-            if is_done {
-                applied += 1;
+            if let Some(changed) = changed {
+                applied.count += 1;
+                applied.open.extend(changed);
                 transaction
                     .prepare_cached("UPDATE decision SET applied = ?2 WHERE id = ?1")?
                     .execute([id, now.as_second()])?;
             }
         }
-        if applied > 0 {
+        if applied.count > 0 {
             forget_published(&transaction)?;
         }
         transaction.commit()?;
@@ -106,6 +115,29 @@ impl Store {
 }
 
 impl Batch<'_> {
+    /// A story, unless it is another's now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn unmerged(&self, story: &StoryId) -> Result<Option<StoryRef>, StoreError> {
+        let mut query =
+            self.transaction.prepare_cached("SELECT id, published FROM story WHERE id = ?1 AND merged_into IS NULL")?;
+        Ok(query.query_row([story.as_str()], |row| story_ref(row, 0)).optional()?)
+    }
+
+    /// The articles in a story that are no copies, earliest first, and when each came out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn originals_in(&self, story: &StoryId) -> Result<Vec<(ArticleId, Timestamp)>, StoreError> {
+        let mut query = self.transaction.prepare_cached(
+            "SELECT id, published FROM article WHERE story = ?1 AND original IS NULL ORDER BY published, address",
+        )?;
+        let originals =
+            query.query_map([story.as_str()], |row| Ok((ArticleId(row.get(0)?), timestamp(1, row.get(1)?)?)))?;
+        Ok(originals.collect::<Result<_, _>>()?)
+    }
+
     /// The stories that an article must not come to be in: those of articles that an operator keeps apart from it, or from
     /// any in its own story.
     ///
@@ -133,16 +165,16 @@ fn decision(row: &Row<'_>, column: usize) -> rusqlite::Result<Decision> {
     })
 }
 
-/// Whether that could be done.
-fn split(transaction: &Transaction<'_>, article: ArticleId) -> Result<bool, StoreError> {
-    let Some(story) = story_of(transaction, article)? else { return Ok(false) };
+/// The open stories that it changed; none where it has to wait.
+fn split(transaction: &Transaction<'_>, article: ArticleId) -> Result<Option<Vec<StoryId>>, StoreError> {
+    let Some(story) = story_of(transaction, article)? else { return Ok(None) };
     let is_alone: bool = transaction
         .prepare_cached(
             "SELECT NOT EXISTS (SELECT * FROM article WHERE story = ?2 AND id <> ?1 AND original IS NOT ?1)",
         )?
         .query_row(params![article.0, story.id.as_str()], |row| row.get(0))?;
     if is_alone {
-        return Ok(true);
+        return Ok(Some(Vec::new()));
     }
     transaction
         .prepare_cached(
@@ -159,7 +191,8 @@ fn split(transaction: &Transaction<'_>, article: ArticleId) -> Result<bool, Stor
         .execute(params![article.0, story.id.as_str(), own.as_str()])?;
     transaction.prepare_cached("UPDATE article SET original = NULL, why = NULL WHERE id = ?1")?.execute([article.0])?;
     name_founder(transaction, &story.id)?;
-    Ok(true)
+    let is_open = is_open(transaction, &story.id)?;
+    Ok(Some(if is_open { vec![story.id, own] } else { Vec::new() }))
 }
 
 /// The story of an article that founds one again.
@@ -194,12 +227,16 @@ fn name_founder(transaction: &Transaction<'_>, story: &StoryId) -> Result<(), St
     Ok(())
 }
 
-fn join(transaction: &Transaction<'_>, article: ArticleId, other: ArticleId) -> Result<bool, StoreError> {
+fn join(
+    transaction: &Transaction<'_>,
+    article: ArticleId,
+    other: ArticleId,
+) -> Result<Option<Vec<StoryId>>, StoreError> {
     let (Some(one), Some(two)) = (story_of(transaction, article)?, story_of(transaction, other)?) else {
-        return Ok(false);
+        return Ok(None);
     };
     if one.id == two.id {
-        return Ok(true);
+        return Ok(Some(Vec::new()));
     }
     transaction
         .prepare_cached(
@@ -209,9 +246,17 @@ fn join(transaction: &Transaction<'_>, article: ArticleId, other: ArticleId) -> 
                  AND here.story IN (?1, ?2) AND there.story IN (?1, ?2))",
         )?
         .execute([one.id.as_str(), two.id.as_str()])?;
-    let placement = Placement::of(Some(one.clone()), Some((two, SameBecause::Operator)), one);
-    place(transaction, article, &placement)?;
-    Ok(true)
+    let (older, younger) = if one < two { (one, two) } else { (two, one) };
+    let is_open = is_open(transaction, &older.id)? || is_open(transaction, &younger.id)?;
+    transaction.prepare_cached("DELETE FROM open_story WHERE story = ?1")?.execute([younger.id.as_str()])?;
+    merge(transaction, &younger.id, &older.id, &SameBecause::Operator)?;
+    Ok(Some(if is_open { vec![older.id] } else { Vec::new() }))
+}
+
+/// Whether new articles are compared with a story.
+fn is_open(connection: &Connection, story: &StoryId) -> Result<bool, StoreError> {
+    let mut query = connection.prepare_cached("SELECT EXISTS (SELECT * FROM open_story WHERE story = ?1)")?;
+    Ok(query.query_row([story.as_str()], |row| row.get(0))?)
 }
 
 fn story_of(connection: &Connection, article: ArticleId) -> Result<Option<StoryRef>, StoreError> {

@@ -5,6 +5,7 @@ mod articles;
 mod copies;
 mod decisions;
 mod entries;
+mod events;
 mod facts;
 mod grouping;
 mod hosts;
@@ -30,7 +31,7 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 pub use articles::{DuePage, NewArticle, PageFailure, ReadPage};
-pub use decisions::{Decided, Decision};
+pub use decisions::{Applied, Decided, Decision};
 pub use entries::Recorded;
 pub use grouping::Grouped;
 pub use hosts::RobotsRow;

@@ -29,6 +29,7 @@ mod discovery;
 mod documents;
 mod duplicates;
 mod encodings;
+mod events;
 mod excerpts;
 mod explain;
 mod feeds;

@@ -77,6 +77,8 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
         datetime: dates::rfc3339(instant, &site.config.site.zone),
         text: dates::short(instant, &site.config.site.zone, words),
     };
+    let first =
+        item.reports.iter().enumerate().min_by_key(|(_, report)| report.published).map(|(position, _)| position);
     let page = Story {
         frame: &frame,
         words,
@@ -94,7 +96,7 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
                 moment: moment(report.published),
                 title: Some(report.title.as_str()).filter(|title| *title != item.title),
                 notes: {
-                    let first = (position == 0 && item.reports.len() > 1).then(|| words.first.to_owned());
+                    let first = (first == Some(position) && item.reports.len() > 1).then(|| words.first.to_owned());
                     first.into_iter().chain(report.why.map(|why| words.same(why))).collect()
                 },
             })
