@@ -4,7 +4,10 @@ mod block;
 mod check;
 mod demo;
 mod discover;
+mod explain;
 mod fact;
+mod filing;
+mod join;
 mod lab;
 mod logging;
 mod once;
@@ -12,6 +15,7 @@ mod preview;
 mod progress;
 mod run;
 mod say;
+mod split;
 mod topics;
 
 use std::fmt::Display;
@@ -22,7 +26,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError};
-use crate::pipeline::OpenError;
+use crate::pipeline::{DecisionError, Noted, OpenError};
 
 /// What cron, systemd and scripts may rely on.
 mod exit {
@@ -86,6 +90,13 @@ enum Command {
     Check(check::Check),
     /// Show what would be read, extracted and filed of a feed or page, and why. Stores nothing.
     Preview(preview::Preview),
+    /// Say why an article or a story is as it is: where it came from, its copies, series, story and topics, and what it was not
+    /// merged with. Only reads.
+    Explain(explain::Explain),
+    /// Take an article out of its story, with its copies, for ever. Works beside `bantin run`; the next pass does it.
+    Split(split::Split),
+    /// Make two stories one; the younger one's link leads to the older. Works beside `bantin run`; the next pass does it.
+    Join(join::Join),
     /// Find the feeds of a site, and print them as sources for feeds.toml. Stores nothing.
     Discover(discover::Discover),
     /// A small fictional press on this machine and bantin polling it: the whole product without a network.
@@ -103,6 +114,9 @@ pub fn main() -> ExitCode {
         Some(Command::Once(once)) => once.main(),
         Some(Command::Check(check)) => check.main(),
         Some(Command::Preview(preview)) => preview.main(),
+        Some(Command::Explain(explain)) => explain.main(),
+        Some(Command::Split(split)) => split.main(),
+        Some(Command::Join(join)) => join.main(),
         Some(Command::Discover(discover)) => discover.main(),
         Some(Command::Demo(demo)) => demo.main(),
         Some(Command::Topics(topics)) => topics.main(),
@@ -124,6 +138,14 @@ fn load(path: &Path) -> Result<Config, ExitCode> {
         }
         exit::configuration()
     })
+}
+
+/// Has an operator's decision written down, and says how to take it back.
+fn decided(common: &Common, decide: impl FnOnce(&Config) -> Result<Noted, DecisionError>) -> ExitCode {
+    logging::start(logging::Level::warnings(common.verbose), &progress::Progress::new());
+    let noted = load(&common.config).and_then(|config| decide(&config).map_err(failed));
+    let said = noted.and_then(|Noted { what, undo }| say::result(format_args!("{what}\nto take it back: {undo}")));
+    said.map_or_else(|code| code, |()| exit::WELL)
 }
 
 /// Says why a command could not do its work.

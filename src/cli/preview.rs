@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::progress::Progress;
-use super::{Common, block, block_on, exit, fact, failed, load, logging, say};
+use super::{Common, block, block_on, exit, fact, failed, filing, load, logging, say};
 use crate::config::Config;
 use crate::news::CanonicalUrl;
 use crate::pipeline::{self, As, Looked, PreviewedEntry};
@@ -201,26 +201,10 @@ fn article(config: &Config, entry: &PreviewedEntry) -> String {
     if let Some(more @ 1..) = entry.cuts.len().checked_sub(MOST_CUTS) {
         line("", &format!("and {more} more"), "");
     }
-    if entry.topics.is_empty() {
-        line("topics", "none: no rule of any [[topic]] matched", "");
-    }
-    for hit in &entry.topics {
-        let name = config.topic(&hit.topic).map_or("", |topic| topic.name.as_str());
-        line("topic", &format!("{}: {name}", hit.topic), "");
-        for evidence in &hit.evidence {
-            line("", &say::because(evidence), "");
-        }
-    }
+    filing::print(config, &entry.topics, &entry.places, |name, value| line(name, value, ""));
     for near in entry.near.iter().take(MOST_NEAR) {
         line("not", &format!("{}: {}", near.topic, near.why), "");
         for evidence in &near.evidence {
-            line("", &say::because(evidence), "");
-        }
-    }
-    for hit in &entry.places {
-        let today = if hit.today == hit.place { String::new() } else { format!(" (today: {})", hit.today) };
-        line("place", &format!("{}{today}", hit.place), "");
-        for evidence in &hit.evidence {
             line("", &say::because(evidence), "");
         }
     }
@@ -247,6 +231,6 @@ fn origin<T>(value: &Sourced<T>) -> String {
     format!("  (from {})", value.from)
 }
 
-fn local(time: Timestamp, zone: &TimeZone) -> String {
+pub(super) fn local(time: Timestamp, zone: &TimeZone) -> String {
     time.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M%:z").to_string()
 }

@@ -21,7 +21,6 @@ pub struct Fields<'a>(Vec<FieldText<'a>>);
 /// An article in tokens. Making them costs more than any judgement on them, so that all judges share one.
 #[derive(Debug)]
 pub struct Tokenised<'a> {
-    pub(super) article: &'a Article,
     pub(super) fields: Fields<'a>,
 }
 
@@ -41,15 +40,11 @@ impl<'a> Fields<'a> {
 impl<'a> Tokenised<'a> {
     pub fn of(article: &'a Article) -> Self {
         let lead = article.lead.as_ref().map(|lead| lead.value.as_str());
-        Self { article, fields: Fields::of(&article.title.value, lead, &article.body.value.text) }
+        Self { fields: Fields::of(&article.title.value, lead, &article.body.value.text) }
     }
 
     pub fn fields(&self) -> &Fields<'a> {
         &self.fields
-    }
-
-    pub(super) fn body(&self) -> &[Token<'a>] {
-        self.fields.0.iter().find(|text| text.field == Field::Body).map_or(&[], |body| &body.tokens)
     }
 }
 

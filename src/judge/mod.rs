@@ -1,9 +1,14 @@
 //! Judging news: which articles are the same, what they are about, where. Pure; each verdict carries its reason.
 
+mod canonical;
+pub mod copies;
 mod duplicate;
+mod edit;
+pub mod events;
 mod evidence;
 mod facts;
 mod fields;
+mod grouping;
 mod identity;
 mod pattern;
 mod phrases;
@@ -14,19 +19,22 @@ mod substitute;
 mod topic;
 mod verdict;
 
+pub use canonical::may_share_an_address;
 pub use duplicate::{Fingerprint, SameBecause};
+pub use edit::is_edited;
 pub use evidence::{Evidence, Field};
 pub use facts::{
     Component, Count, Fact, FactKind, FactPlace, Figure, Flag, Fund, Money, Payer, Period, Programme, Stance,
 };
 pub use fields::{Fields, Tokenised};
+pub use grouping::{Before, CopyOf, Grouping, Known, Link, SeriesBecause, SeriesLink};
 pub use identity::{
     KnownEntries, KnownEntry, Ladder, Page, Recognised, Recognition, Rung, SameEntry, TextTrait, Traits,
 };
 pub use pattern::{Pattern, PatternError};
 pub use place::PlaceHit;
 pub use placement::{Placement, StoryRef};
-pub use story::{Member, Story};
+pub use story::{Member, Series, Sibling, Story};
 pub use substitute::{is_renamed, same_entries};
 pub use topic::{Filing, NearMiss, Shortfall, Tally, TopicHit, TopicRules, Weight};
-pub use verdict::{Known, Verdict};
+pub use verdict::Verdict;

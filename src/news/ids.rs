@@ -61,6 +61,10 @@ text_id!(
     /// A story's permanent public id: thirteen characters of lower-case base32.
     StoryId
 );
+text_id!(
+    /// Of a series of articles from one template, in the form of a story's.
+    SeriesId
+);
 row_id!(
     /// An entry's row in the store.
     EntryId
@@ -74,8 +78,29 @@ impl StoryId {
     /// The id of the story that an article founds. It follows from the article's address and not from a counter, so
     /// that a pass that was killed and run again arrives at the same ids.
     pub fn founded_by(address: &str) -> Self {
-        let digest = Sha256::digest(address.as_bytes());
-        let text = data_encoding::BASE32_NOPAD.encode(&digest[..8]).to_ascii_lowercase();
-        Self(text)
+        Self(id_of(address))
     }
+
+    /// Whether a text has the form of a story's id.
+    pub fn is_one(text: &str) -> bool {
+        text.len() == 13 && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'))
+    }
+
+    /// The id that an article's story has when this one is taken: by a story that it founded and was taken out of.
+    #[must_use]
+    pub fn next(&self) -> Self {
+        Self::founded_by(&self.0)
+    }
+}
+
+impl SeriesId {
+    /// The id of the series that is first seen to be one by an article at `address`.
+    pub fn founded_by(address: &str) -> Self {
+        Self(id_of(address))
+    }
+}
+
+fn id_of(address: &str) -> String {
+    let digest = Sha256::digest(address.as_bytes());
+    data_encoding::BASE32_NOPAD.encode(&digest[..8]).to_ascii_lowercase()
 }

@@ -4,6 +4,6 @@ mod address;
 mod ids;
 mod image;
 
-pub use address::{CanonicalUrl, HostKey};
-pub use ids::{ArticleId, EntryId, FeedId, SourceId, StoryId, TopicId};
+pub use address::{CanonicalUrl, HostKey, is_distinctive, long_numbers, percent_decoded};
+pub use ids::{ArticleId, EntryId, FeedId, SeriesId, SourceId, StoryId, TopicId};
 pub use image::Image;

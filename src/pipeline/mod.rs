@@ -2,9 +2,13 @@
 //! nothing itself but what comes next.
 
 mod daemon;
+mod decisions;
 mod discovery;
+mod explain;
+mod grouping;
 mod health;
 mod hosts;
+mod items;
 mod judging;
 mod listings;
 mod moves;
@@ -18,6 +22,7 @@ mod schedule;
 mod sitemaps;
 mod standing;
 mod substitutes;
+mod trial;
 mod websub;
 mod workers;
 
@@ -34,12 +39,19 @@ use crate::judge::TopicRules;
 use crate::publish::{PublishError, Serving};
 use crate::render::RenderError;
 use crate::store::{Lock, LockError, Store, StoreError};
+use grouping::Grouper;
 use websub::Listening;
 
 pub use daemon::DaemonError;
+pub use decisions::{DecisionError, Noted, join, split};
 pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
+pub use explain::{
+    Decree, ExplainError, Explanation, Group, Line, Neighbour, PageState, SeriesOf, StoryOf, Version, explain,
+};
+pub use items::{Item, ItemError, find_item};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
+pub use trial::{Text, Trial};
 
 /// Everything a pass needs, and the sole right to write.
 pub struct Pipeline {
@@ -48,6 +60,8 @@ pub struct Pipeline {
     client: Client,
     /// Compiled when there is something to judge.
     rules: OnceLock<TopicRules>,
+    /// Texts that were grouped last.
+    grouper: Grouper,
     /// Changes when a verdict might come out otherwise.
     rules_digest: String,
     /// Changes when the same stories would be published otherwise.
@@ -99,6 +113,7 @@ impl Pipeline {
             store,
             client,
             rules: OnceLock::new(),
+            grouper: Grouper::default(),
             recalled: false,
             serving: None,
             listening: None,
@@ -106,7 +121,7 @@ impl Pipeline {
         })
     }
 
-    /// One pass: polls what is due at `now`, reads pages that are due, judges what is new, publishes what changed. Where
+    /// One pass: polls what is due at `now`, reads pages that are due, does what operators decided, judges what is new, publishes what changed. Where
     /// hubs can call, what they pushed is taken in as well, and subscriptions are kept.
     ///
     /// May be dropped at any await, and killed at any instant: each step's outcome is one transaction, and the next pass
@@ -123,6 +138,7 @@ impl Pipeline {
         self.poll_sources(&mut pass, watch).await?;
         self.hear_hubs(&mut pass).await?;
         self.read_pages(&mut pass, watch).await?;
+        self.apply_decisions(&mut pass)?;
         self.judge_articles(&mut pass, watch).await?;
         self.publish_if_changed(&mut pass, watch).await?;
         self.keep_subscriptions(&mut pass).await?;

@@ -34,6 +34,8 @@ pub struct Pass {
     pub pages_waiting: usize,
     /// Sources and pages that weren't asked, because their host wants to be left alone for a while.
     pub put_off: usize,
+    /// Operators' decisions that were done.
+    pub decided: usize,
     pub judged: usize,
     /// Whether what readers see is other than before.
     pub changed: bool,
@@ -102,6 +104,7 @@ impl Pass {
             pages_failed: 0,
             pages_waiting: 0,
             put_off: 0,
+            decided: 0,
             judged: 0,
             changed: false,
             begun: Instant::now(),
@@ -139,11 +142,14 @@ impl Pass {
             self.judged,
             if self.changed { "published" } else { "nothing to publish" },
         );
+        if self.decided > 0 {
+            // Writing to a String cannot fail.
+            let _ = write!(summary, "; decisions done: {}", self.decided);
+        }
         let moved: Vec<_> = self.moved.iter().map(|moved| format!("{} to {}", moved.source, moved.to)).collect();
         let gone: Vec<_> = self.gone.iter().map(SourceId::as_str).map(str::to_owned).collect();
         for (sources, what) in [(moved, "moved for good"), (gone, "gone for good")] {
             if !sources.is_empty() {
-                // Writing to a String cannot fail.
                 let _ = write!(summary, "; {what}: {} (change this in feeds.toml)", sources.join(", "));
             }
         }

@@ -1,21 +1,24 @@
 //! One text at one address, and where each part of it came from.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::Timestamp;
+use scraper::ElementRef;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::SafeHtml;
 use super::html::{plain, tree};
 use crate::news::Image;
+use crate::text::nfc;
 
 /// What is known of one article: its page's parts where the page was read, the entry's otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// Where it was read, or where the entry says it is; none for an entry without a link.
     pub url: Option<Url>,
-    /// The address that the page names as its own (`rel=canonical`), when that is credible: same site, not the front page.
+    /// The address that the page names as its own (`rel=canonical`), when that is credible: same site, an article's address.
     pub canonical: Option<Sourced<Url>>,
     /// Plain text, NFC, without the site's name.
     pub title: Sourced<String>,
@@ -74,6 +77,28 @@ impl Body {
     pub(super) fn of(html: SafeHtml) -> Self {
         Self { text: plain::prose(tree::fragment(html.as_str()).tree.root()), html }
     }
+
+    /// The text without paragraphs that are links and nothing else: on most pages they lead to other news, and are others
+    /// every hour.
+    pub fn unlinked_text(&self) -> Cow<'_, str> {
+        if !self.html.as_str().contains("<a ") {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut fragment = tree::fragment(self.html.as_str());
+        let is_block = |element: &ElementRef<'_>| tree::is_block(element.value().name());
+        let is_linked = |block: &ElementRef<'_>| {
+            let links = block.descendent_elements().filter(|inner| inner.value().name() == "a");
+            let linked: usize = links.map(|link| tree::weight(*link)).sum();
+            linked > 0 && linked == tree::weight(**block)
+        };
+        let blocks = fragment.tree.nodes().filter_map(ElementRef::wrap).filter(is_block);
+        let linked: Vec<_> = blocks.filter(is_linked).map(|block| block.id()).collect();
+        for id in linked {
+            tree::remove(&mut fragment, id);
+        }
+        let rest = plain::prose(fragment.tree.root());
+        if rest.is_empty() { Cow::Borrowed(&self.text) } else { Cow::Owned(rest) }
+    }
 }
 
 /// A value and where it came from.
@@ -119,6 +144,30 @@ impl fmt::Display for Origin {
             Self::Data => "the data of the page's scripts",
             Self::Feed => "the feed",
         })
+    }
+}
+
+impl Article {
+    /// One of plain text, as a feed would have it: without a body, its lead is its text.
+    pub fn of_text(title: &str, lead: &str, body: &str, published: Timestamp) -> Self {
+        let sourced = |text: &str| Sourced::new(nfc(text).into_owned(), Origin::Feed);
+        let text = if body.trim().is_empty() { lead } else { body };
+        let body = Body { html: SafeHtml::of_text(text), text: nfc(text).into_owned() };
+        Self {
+            url: None,
+            canonical: None,
+            title: sourced(title),
+            lead: (!lead.trim().is_empty()).then(|| sourced(lead)),
+            body: Sourced::new(body, Origin::Feed),
+            authors: None,
+            published: Some(Sourced::new(published, Origin::Feed)),
+            modified: None,
+            image: None,
+            language: None,
+            section: None,
+            tags: None,
+            missing: None,
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use url::Url;
 use super::names;
 use super::plain;
 use crate::config::{Config, FeedContent, Topic};
-use crate::judge::{Evidence, Field, SameBecause, Story};
-use crate::news::{SourceId, TopicId};
+use crate::judge::{self, Evidence, Field, SameBecause, SeriesBecause, Story};
+use crate::news::{SeriesId, SourceId, StoryId, TopicId};
 
 /// What a reader gets of a text that isn't ours: enough to know whether to open the original. About five lines, a
 /// third of a usual lead and body excerpt in the Vietnamese press.
@@ -38,8 +38,23 @@ pub(super) struct Item<'a> {
     /// The topics it is filed under and all above them.
     pub(super) under: HashSet<&'a TopicId>,
     pub(super) places: Vec<Place>,
-    /// First publisher first; never empty unless the story's members are.
+    /// The one whose text is shown, then first publisher first; never empty unless the story's members are.
     pub(super) reports: Vec<Report<'a>>,
+    pub(super) series: Option<Series<'a>>,
+}
+
+/// The other stories of the series that a story is in.
+pub(super) struct Series<'a> {
+    pub(super) id: &'a SeriesId,
+    pub(super) why: SeriesBecause,
+    /// Newest first; never empty.
+    pub(super) others: Vec<Sibling<'a>>,
+}
+
+pub(super) struct Sibling<'a> {
+    pub(super) story: &'a StoryId,
+    pub(super) title: String,
+    pub(super) published: Timestamp,
 }
 
 /// A picture over https: pages ask for no other.
@@ -138,6 +153,7 @@ impl<'a> Item<'a> {
                 })
                 .collect(),
             reports: reports(config, story),
+            series: story.series.as_ref().map(series),
         }
     }
 
@@ -188,6 +204,15 @@ fn reports<'a>(config: &'a Config, story: &'a Story) -> Vec<Report<'a>> {
             }
         })
         .collect()
+}
+
+fn series(series: &judge::Series) -> Series<'_> {
+    let others = series.others.iter().map(|other| Sibling {
+        story: &other.story,
+        title: plain::line(&other.title),
+        published: other.published,
+    });
+    Series { id: &series.id, why: series.why, others: others.collect() }
 }
 
 fn allowed(config: &Config, story: &Story, under: &HashSet<&TopicId>) -> FeedContent {

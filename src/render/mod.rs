@@ -12,6 +12,8 @@ mod pages;
 mod plain;
 mod words;
 
+pub use names::{story_link, story_named};
+
 use jiff::Timestamp;
 use thiserror::Error;
 

@@ -5,11 +5,32 @@ use std::fmt::Write as _;
 use url::Url;
 
 use crate::config::Site;
-use crate::news::{SourceId, StoryId, TopicId};
+use crate::news::{HostKey, SourceId, StoryId, TopicId};
 
 /// An entry's id, whatever becomes of its address: a tag URI (RFC 4151).
 pub(super) fn story_tag(site: &Site, id: &StoryId) -> String {
     tag(site, "story", id.as_str())
+}
+
+/// The story that `text` names, if it is a story's link on the site, in either language, or its tag.
+pub fn story_named(site: &Site, text: &str) -> Option<StoryId> {
+    let of = |path: &str| {
+        let (id, rest) = path.split_once('/').unwrap_or((path, ""));
+        (matches!(rest, "" | "index.html") && StoryId::is_one(id)).then(|| StoryId::new(id))
+    };
+    if let Some(id) = text.strip_prefix(&format!("tag:{}:story/", site.tag)) {
+        return of(id);
+    }
+    let url = Url::parse(text).ok()?;
+    let is_here = HostKey::of(&url) == HostKey::of(&site.url) && url.port() == site.url.port();
+    let path = url.path().strip_prefix(site.url.path()).filter(|_| is_here)?;
+    let path = ["en/", "vi/"].iter().find_map(|edition| path.strip_prefix(edition)).unwrap_or(path);
+    of(path.strip_prefix("story/")?)
+}
+
+/// Where a story is on the site, in its own language.
+pub fn story_link(site: &Site, id: &StoryId) -> String {
+    absolute(site, &story_path(id))
 }
 
 pub(super) fn feed_tag(site: &Site, id: &str) -> String {

@@ -1,7 +1,7 @@
 //! The interface's words, in both languages. No other file holds text that readers see.
 
 use crate::config::Language;
-use crate::judge::{Field, SameBecause};
+use crate::judge::{Field, SameBecause, SeriesBecause};
 
 /// BCP 47.
 pub(super) fn code(language: Language) -> &'static str {
@@ -61,6 +61,15 @@ pub(super) struct Words {
     pub(super) first: &'static str,
     pub(super) same_address: &'static str,
     pub(super) same_text: &'static str,
+    pub(super) near_text: &'static str,
+    pub(super) same_event: &'static str,
+    pub(super) joined_by_hand: &'static str,
+    /// Behind a reason; `{n}` is a number per hundred.
+    alike: &'static str,
+    pub(super) series: &'static str,
+    other_numbers: &'static str,
+    other_names: &'static str,
+    other_document: &'static str,
     pub(super) why_filed: &'static str,
     pub(super) why_filed_note: &'static str,
     pub(super) in_title: &'static str,
@@ -112,10 +121,26 @@ impl Words {
         }
     }
 
-    pub(super) fn same(&self, why: SameBecause) -> &'static str {
+    pub(super) fn same(&self, why: SameBecause) -> String {
+        let measured = |reason: &str, share: f32| {
+            let per_cent = (f64::from(share) * 100.0).floor().clamp(0.0, 100.0);
+            format!("{reason} {}", self.alike.replace("{n}", &per_cent.to_string()))
+        };
         match why {
-            SameBecause::SameAddress => self.same_address,
-            SameBecause::SameText => self.same_text,
+            SameBecause::SameAddress => self.same_address.to_owned(),
+            SameBecause::SameText => self.same_text.to_owned(),
+            SameBecause::NearText { jaccard, containment } => measured(self.near_text, jaccard.max(containment)),
+            SameBecause::SameEvent { .. } => self.same_event.to_owned(),
+            SameBecause::Operator => self.joined_by_hand.to_owned(),
+        }
+    }
+
+    /// Why the stories of a series are several.
+    pub(super) fn apart(&self, why: SeriesBecause) -> &'static str {
+        match why {
+            SeriesBecause::OtherNumbers { .. } | SeriesBecause::OtherNumbersInTitles => self.other_numbers,
+            SeriesBecause::OtherReference => self.other_document,
+            SeriesBecause::OtherNames { .. } | SeriesBecause::OtherNamesInTitles => self.other_names,
         }
     }
 }
@@ -177,6 +202,14 @@ static VIETNAMESE: Words = Words {
     first: "đăng đầu tiên",
     same_address: "cùng một bài",
     same_text: "cùng nội dung",
+    near_text: "gần như cùng nội dung",
+    same_event: "cùng sự việc",
+    joined_by_hand: "do người biên tập ghép",
+    alike: "(trùng {n} %)",
+    series: "Cùng loạt tin",
+    other_numbers: "Các tin này cùng một mẫu nhưng khác số liệu hoặc ngày tháng, nên mỗi tin là một tin riêng.",
+    other_document: "Các tin này cùng một mẫu nhưng về những văn bản khác số, nên mỗi tin là một tin riêng.",
+    other_names: "Các tin này cùng một mẫu nhưng nói về nơi khác hoặc người khác, nên mỗi tin là một tin riêng.",
     why_filed: "Vì sao tin ở đây",
     why_filed_note: "Những chữ trong bài đã khớp với quy tắc của từng chủ đề:",
     in_title: "trong tiêu đề",
@@ -215,7 +248,7 @@ static VIETNAMESE: Words = Words {
     about_privacy_title: "Riêng tư",
     about_privacy: "Trang này không dùng cookie, không chạy mã lệnh trong trình duyệt và không đếm bạn. Hình ảnh được tải từ máy chủ của báo đã đăng.",
     about_machines_title: "Dành cho máy",
-    about_machines: "Nguồn cấp JSON có phần mở rộng “_bantin”: chủ đề và địa phương của mỗi tin cùng lý do (topics, places, reasons), và mọi báo đã đưa tin (members).",
+    about_machines: "Nguồn cấp JSON có phần mở rộng “_bantin”: chủ đề và địa phương của mỗi tin cùng lý do (topics, places, reasons), mọi báo đã đưa tin (members) và vì sao là cùng một tin, và các tin cùng loạt (series).",
 
     missing_title: "Không tìm thấy trang",
     missing: "Địa chỉ này không có trang nào. Có thể liên kết bị gõ sai, hoặc tin đã được gỡ.",
@@ -275,6 +308,14 @@ static ENGLISH: Words = Words {
     first: "first to publish",
     same_address: "same article",
     same_text: "same text",
+    near_text: "nearly the same text",
+    same_event: "same event",
+    joined_by_hand: "joined by the editor",
+    alike: "({n} % in common)",
+    series: "In the same series",
+    other_numbers: "These stories have one form, but other numbers or dates, so that each is news of its own.",
+    other_document: "These stories have one form, but are about documents of other numbers, so that each is news of its own.",
+    other_names: "These stories have one form, but are about other places or people, so that each is news of its own.",
     why_filed: "Why it is here",
     why_filed_note: "The words in the article that matched each topic's rules:",
     in_title: "in the title",
@@ -313,7 +354,7 @@ static ENGLISH: Words = Words {
     about_privacy_title: "Privacy",
     about_privacy: "This site uses no cookies, runs no scripts in your browser and doesn't count you. Pictures are loaded from their publishers' servers.",
     about_machines_title: "For machines",
-    about_machines: "The JSON feeds have an extension, “_bantin”: each story's topics and places with the reasons for them, and all who reported it (members).",
+    about_machines: "The JSON feeds have an extension, “_bantin”: each story's topics and places with the reasons for them, all who reported it (members) and why that is one story, and the stories of the same series (series).",
 
     missing_title: "Page not found",
     missing: "There is no page at this address. The link may be mistyped, or the story was withdrawn.",

@@ -2,11 +2,19 @@
 //! articles to judge) is a row, and every step's outcome is one transaction.
 
 mod articles;
+mod copies;
+mod decisions;
 mod entries;
+mod events;
 mod facts;
+mod grouping;
 mod hosts;
 mod identities;
+mod items;
+mod judging;
 mod lock;
+mod records;
+mod revisions;
 mod schema;
 mod sources;
 mod stories;
@@ -16,21 +24,31 @@ mod traces;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 use rusqlite::types::Type;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-pub use articles::{DuePage, PageFailure, ReadPage, Unjudged};
+pub use articles::{DuePage, NewArticle, PageFailure, ReadPage};
+pub use decisions::{Applied, Decided, Decision};
 pub use entries::Recorded;
+pub use grouping::Grouped;
 pub use hosts::RobotsRow;
+pub use items::{Listed, ListedStory};
+pub use judging::{Batch, Unjudged};
 pub use lock::{Lock, LockError};
+pub use records::{Around, Beside, Record};
+pub use revisions::{MOST_REVISIONS, Revision};
 pub use sources::{Moves, Publication, Sighting, SourceState};
 pub use subscriptions::{Hub, Subscription, SubscriptionState};
 pub use traces::{REMEMBERED_PAGES, TracedPage, recurring_in};
 
-/// The one writer of bantin's database.
+const CACHE_KIB: i64 = 32 * 1024;
+
+const STATEMENTS: usize = 64;
+
+/// bantin's database. One process at a time works on it; beside that, commands read it and write down decisions.
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
@@ -47,6 +65,10 @@ pub enum StoreError {
         path.display()
     )]
     Newer { path: PathBuf, found: u32, known: u32 },
+    #[error("there is no database at {} yet: let `bantin once` make one, or name another under [store] in feeds.toml", .0.display())]
+    Missing(PathBuf),
+    #[error("the database {} is an older bantin's: let a pass of this one bring it up to date (`bantin once`)", .0.display())]
+    Older(PathBuf),
     #[error("the database failed: {0}; nothing of this step was written")]
     Database(#[from] rusqlite::Error),
 }
@@ -74,13 +96,55 @@ impl Store {
 
     fn set_up(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
         schema::check(&connection, path)?;
+        Self::settings(&mut connection)?;
         // NORMAL in WAL mode: a killed process loses nothing; a power cut may lose the last transactions, whole.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        // A batch of articles touches keys all over their table; with SQLite's 2 MB, pages would be written and read again.
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        // Judging an article takes some twenty statements; with rusqlite's 16, each would be prepared anew each time.
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         schema::migrate(&mut connection)?;
         Ok(Self { connection })
+    }
+
+    /// Opens the database beside a process that may be working on it, to write a row that the next pass looks at.
+    ///
+    /// # Errors
+    /// When there is none, or it is not of this version.
+    pub fn open_beside(path: &Path) -> Result<Self, StoreError> {
+        Self::open_existing(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    /// The same to read only: what writes fails.
+    ///
+    /// # Errors
+    /// When there is none, or it is not of this version.
+    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        Self::open_existing(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    }
+
+    fn open_existing(path: &Path, access: OpenFlags) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        let failed = |reason| StoreError::Open { path: path.to_owned(), reason };
+        let mut connection = Connection::open_with_flags(path, access).map_err(failed)?;
+        schema::check(&connection, path)?;
+        if schema::is_older(&connection)? {
+            return Err(StoreError::Older(path.to_owned()));
+        }
+        Self::settings(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    fn settings(connection: &mut Connection) -> Result<(), StoreError> {
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        // A command may write beside a pass. A transaction that reads first and then finds that another has written can't
+        // wait for that any more; one that takes the lock at once can.
+        connection.set_transaction_behavior(TransactionBehavior::Immediate);
+        Ok(())
     }
 }
 

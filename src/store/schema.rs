@@ -14,6 +14,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_manners.sql"),
     include_str!("migrations/0004_subscriptions.sql"),
     include_str!("migrations/0005_page_traces.sql"),
+    include_str!("migrations/0006_copies.sql"),
+    include_str!("migrations/0007_events.sql"),
+    include_str!("migrations/0008_decisions.sql"),
+    include_str!("migrations/0009_revisions.sql"),
 ];
 
 /// "bant", written into the file by the first step.
@@ -34,6 +38,14 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), StoreErr
         return Err(StoreError::Newer { path: path.to_owned(), found, known });
     }
     Ok(())
+}
+
+/// Whether a pass would have to [`migrate`] it first.
+///
+/// # Errors
+/// When it can't be read.
+pub(super) fn is_older(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(usize::try_from(version(connection)?).is_ok_and(|found| found < MIGRATIONS.len()))
 }
 
 /// Brings a database that [`check`] found right to the newest version, each step in a transaction of its own.

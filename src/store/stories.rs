@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use rusqlite::Row;
 
 use super::{Store, StoreError, from_json, timestamp};
-use crate::judge::{Member, Story};
-use crate::news::{ArticleId, SourceId, StoryId};
+use crate::judge::{Member, Series, Sibling, Story};
+use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
 use crate::read::Article;
 
 impl Store {
@@ -20,10 +20,10 @@ impl Store {
         let mut query = self.connection.prepare(
             "SELECT story.id, story.published, article.id, article.source, article.url, article.content ->> '$.title.value',
                     article.published, article.why, article.revised, article.topics, article.places, article.content,
-                    story.representative = article.id
+                    story.representative = article.id, article.series, article.series_why
              FROM story JOIN article ON article.story = story.id
              WHERE story.merged_into IS NULL
-             ORDER BY story.published DESC, story.id, article.published, article.address",
+             ORDER BY story.published DESC, story.id, story.representative <> article.id, article.published, article.address",
         )?;
         let mut rows = query.query([])?;
         let mut stories: Vec<Story> = Vec::new();
@@ -44,6 +44,7 @@ impl Store {
             }
         }
         stories.extend(finish(whole, &mut members));
+        name_siblings(&mut stories);
         Ok(stories)
     }
 
@@ -101,5 +102,30 @@ fn read_story(row: &Row<'_>, language: impl Fn(&SourceId) -> String) -> rusqlite
         places: from_json(10, &row.get::<_, String>(10)?)?,
         members: Vec::new(),
         formerly: Vec::new(),
+        series: row.get::<_, Option<String>>(13)?.map(|id| read_series(row, id)).transpose()?,
     })
+}
+
+/// Its siblings are not in it yet.
+fn read_series(row: &Row<'_>, id: String) -> rusqlite::Result<Series> {
+    Ok(Series { id: SeriesId::new(id), why: from_json(14, &row.get::<_, String>(14)?)?, others: Vec::new() })
+}
+
+/// Has each story of a series name others; one whose siblings are all in its own story is in none. `stories` are newest
+/// first.
+fn name_siblings(stories: &mut [Story]) {
+    let mut all: HashMap<SeriesId, Vec<Sibling>> = HashMap::new();
+    for story in &*stories {
+        if let Some(series) = &story.series {
+            let sibling = Sibling { story: story.id.clone(), title: story.title.clone(), published: story.published };
+            all.entry(series.id.clone()).or_default().push(sibling);
+        }
+    }
+    for story in stories {
+        let id = &story.id;
+        if let Some(series) = &mut story.series {
+            series.others = Series::around(id, all.get(&series.id).map(Vec::as_slice).unwrap_or_default());
+        }
+        story.series = story.series.take().filter(|series| !series.others.is_empty());
+    }
 }

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use bantin::config::Config;
-use bantin::pipeline::{Pass, Pipeline};
+use bantin::pipeline::{OpenError, Pass, Pipeline};
+use bantin::store::LockError;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use url::Url;
@@ -68,7 +69,18 @@ impl Desk {
 
     /// A pass as a process of its own would do it: nothing is kept from one to the next but the database.
     pub async fn pass(&self) -> Pass {
-        Pipeline::open(self.config()).unwrap().once(self.now, &|_| ()).await.unwrap()
+        self.pipeline().once(self.now, &|_| ()).await.unwrap()
+    }
+
+    fn pipeline(&self) -> Pipeline {
+        loop {
+            match Pipeline::open(self.config()) {
+                // A process that another test starts has all of this one's files, the lock of the pass before among them,
+                // until it runs its own program.
+                Err(OpenError::Lock(LockError::Held(_))) => std::thread::yield_now(),
+                opened => return opened.unwrap(),
+            }
+        }
     }
 
     pub async fn pass_after(&mut self, wait: SignedDuration) -> Pass {

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 use bantin::config::{
     Config, Feed, FeedContent, Fetch, Interval, Language, Publish, Site, Source, SourceKind, Store, Topic,
 };
-use bantin::judge::{Evidence, Field, Member, PlaceHit, SameBecause, Story, TopicHit};
-use bantin::news::{ArticleId, FeedId, Image, SourceId, StoryId, TopicId};
+use bantin::judge::{Evidence, Field, Member, PlaceHit, SameBecause, Series, SeriesBecause, Sibling, Story, TopicHit};
+use bantin::news::{ArticleId, FeedId, Image, SeriesId, SourceId, StoryId, TopicId};
 use bantin::read::{PageSelectors, SafeHtml};
 use bantin::render::Document;
 use jiff::tz::TimeZone;
@@ -146,6 +146,7 @@ pub fn story(title: &str, published: &str) -> Story {
         places: Vec::new(),
         members: vec![member("mien-nui", &address, title, published, None)],
         formerly: Vec::new(),
+        series: None,
     }
 }
 
@@ -158,6 +159,10 @@ pub fn member(source: &str, address: &str, title: &str, published: &str, why: Op
         published: at(published),
         why,
     }
+}
+
+fn sibling(story: &Story) -> Sibling {
+    Sibling { story: story.id.clone(), title: story.title.clone(), published: story.published }
 }
 
 pub fn filed(topic: &str, field: Field, quote: &str, rule: &str) -> TopicHit {
@@ -209,7 +214,7 @@ fn friday() -> Vec<Story> {
         "https://banlang.example/a/8812",
         "Xã vùng cao Lũng Phìn có nước sinh hoạt sau ba năm chờ đợi",
         "2026-10-09T09:30:00Z",
-        Some(SameBecause::SameAddress),
+        Some(SameBecause::NearText { jaccard: 0.625, containment: 0.9375 }),
     ));
 
     let mut money =
@@ -239,6 +244,11 @@ fn friday() -> Vec<Story> {
     village.topics = vec![filed("nong-thon-moi", Field::Title, "nông thôn mới", "nông thôn mới")];
     village.members[0].source = SourceId::new("nong-thon-xanh");
 
+    water.series = Some(Series {
+        id: SeriesId::new("loatnuocsach2"),
+        why: SeriesBecause::OtherNumbers { shared: 0.25 },
+        others: vec![sibling(&classes), sibling(&village)],
+    });
     vec![water, money, classes, village]
 }
 

@@ -188,14 +188,43 @@ fn sites_names_are_cut_from_titles_and_nothing_else_is() {
 
 #[test]
 fn a_canonical_address_must_be_credible() {
-    let canonical = |href: &str| {
-        let article = read(&page(&format!("<link rel=canonical href='{href}'>"), "<p>x</p>"));
+    let named = |head: &str, at: &str| {
+        let url = Url::parse("https://www.baovungcao.vn/").unwrap().join(at).unwrap();
+        let html = page(head, "<p>x</p>");
+        let document = Document { url: &url, content_type: None, bytes: html.as_bytes() };
+        let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+        let article = article(&document, &Entry::of_link(&url), &PageSelectors::default(), &zone).unwrap();
         article.canonical.map(|url| url.value.to_string()).unwrap_or_default()
     };
-    assert_eq!(canonical("/bai.htm"), "https://www.baovungcao.vn/bai.htm");
-    assert_eq!(canonical("https://m.baovungcao.vn/bai.htm"), "https://m.baovungcao.vn/bai.htm");
-    assert_eq!(canonical("https://www.baovungcao.vn/"), "");
-    assert_eq!(canonical("https://baokhac.vn/bai.htm"), "");
+    let of = |href: &str, at: &str| named(&format!("<link rel=canonical href='{href}'>"), at);
+    let own = "/cao-bang-20240521.htm";
+    let article = "https://www.baovungcao.vn/cao-bang-20240521.htm";
+    for (at, href) in [
+        (own, own),
+        ("/cao-bang-20240521.htm?ref=trang-chu", own),
+        ("/cao-bang-20240521.htm/trang-2", own),
+        ("/print/20240521", own),
+        ("/?p=7", own),
+    ] {
+        assert_eq!(of(href, at), article, "{at} {href}");
+    }
+    assert_eq!(of("https://m.baovungcao.vn/cao-bang-20240521.htm", own), article.replace("www", "m"));
+    for (at, href, why) in [
+        (own, "https://www.baovungcao.vn/", "the front page"),
+        (own, "/index.html", "the front page"),
+        (own, "/bai.htm", "says less of which article it is"),
+        ("/thoi-su/cao-bang-20240521.htm", "/thoi-su/", "a section"),
+        ("/kinh-te-xa-hoi-moi/cao-bang-20240521.htm", "/kinh-te-xa-hoi-moi", "a section with many words"),
+        ("/tin.aspx?id=7", "/tin.aspx", "says nothing of which article it is"),
+        (own, "https://baokhac.vn/cao-bang-20240521.htm", "another site"),
+    ] {
+        assert_eq!(of(href, at), "", "{why}");
+    }
+    let elsewhere = "https://baokhac.vn/cao-bang-20240521.htm";
+    let both =
+        |shared: &str| format!("<link rel=canonical href='{elsewhere}'><meta property='og:url' content='{shared}'>");
+    assert_eq!(named(&both(elsewhere), own), elsewhere, "the page is shared under the other site's address as well");
+    assert_eq!(named(&both(own), own), article, "the page is shared under its own address");
 }
 
 #[test]

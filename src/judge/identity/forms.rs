@@ -4,13 +4,8 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use crate::news::{CanonicalUrl, HostKey};
+use crate::news::{CanonicalUrl, HostKey, is_distinctive, long_numbers, percent_decoded};
 use crate::text::nfc;
-
-/// So many digits in a row number one item: dates and years have four at most.
-const DIGITS_OF_ITS_OWN: usize = 5;
-/// So many hyphens in one segment of a path make it a headline, and not a section's name.
-const HYPHENS_OF_HEADLINE: usize = 3;
 
 /// A guid or link in the forms in which others may say the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +13,7 @@ pub(super) struct Forms {
     /// As it is said.
     pub(super) exact: String,
     /// Without what changes while the thing stays: scheme, `www.`/`m.`/`amp.`, tracking, letter case, percent signs,
-    /// trailing slash, `/index.php`, what a blog's `?p=123` stands beside.
+    /// trailing slash, views, `/index.php`, what a blog's `?p=123` stands beside.
     pub(super) same: String,
     /// What of `same` another host would say too; none for a host alone.
     pub(super) elsewhere: Option<String>,
@@ -39,11 +34,11 @@ impl Forms {
     fn of_address(exact: &str, url: &Url) -> Self {
         let canonical = CanonicalUrl::of(url);
         let text = canonical.as_str().trim_start_matches("https://");
+        let text = text.split_once('#').map_or(text, |(text, _)| text);
         let (place, query) = text.split_once('?').unwrap_or((text, ""));
         let (host, path) = place.split_once('/').unwrap_or((place, ""));
         let path = decoded(path).to_lowercase();
         let path = path.trim_matches('/');
-        let path = path.strip_suffix("/amp").unwrap_or(path);
         let last = path.rsplit('/').next().unwrap_or_default();
         let path = match last {
             "index.php" | "index.html" | "index.htm" | "default.aspx" => {
@@ -52,8 +47,7 @@ impl Forms {
             _ => path,
         };
         let decoded_query = decoded(query).to_lowercase();
-        let mut pairs: Vec<&str> =
-            decoded_query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("amp")).collect();
+        let mut pairs: Vec<&str> = decoded_query.split('&').filter(|pair| !pair.is_empty()).collect();
         pairs.sort_unstable();
         // A blog on WordPress numbers all its posts in one row; a type beside the number says nothing more.
         if path.is_empty()
@@ -100,17 +94,9 @@ impl Forms {
 
     /// The number that one item has in its address, if it has one: the longest, where that is long enough and no date.
     pub(super) fn number(&self) -> Option<&str> {
-        let runs = self.same.split(|c: char| !c.is_ascii_digit());
-        let is_date = |run: &str| matches!(run.len(), 6 | 8) && run.starts_with("20");
-        runs.filter(|run| run.len() >= DIGITS_OF_ITS_OWN && !is_date(run)).max_by_key(|run| run.len())
+        let is_date = |run: &&str| matches!(run.len(), 6 | 8) && run.starts_with("20");
+        long_numbers(&self.same).filter(|run| !is_date(run)).max_by_key(|run| run.len())
     }
-}
-
-/// Whether a path names one item: it holds a long number, or a segment as long as a headline.
-pub(super) fn is_distinctive(path: &str) -> bool {
-    let numbered = path.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() >= DIGITS_OF_ITS_OWN);
-    let is_headline = |segment: &str| segment.matches(['-', '_']).count() >= HYPHENS_OF_HEADLINE;
-    numbered || path.split(['/', '?']).any(is_headline)
 }
 
 /// The id as an address, if it is one.
@@ -137,18 +123,5 @@ fn is_uuid(id: &str) -> bool {
 
 /// Percent signs resolved, NFC.
 fn decoded(text: &str) -> String {
-    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let bytes = text.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if let (b'%', Some(high), Some(low)) = (byte, digit(bytes.get(at + 1)), digit(bytes.get(at + 2))) {
-            plain.push(high * 16 + low);
-            at += 3;
-        } else {
-            plain.push(*byte);
-            at += 1;
-        }
-    }
-    nfc(&String::from_utf8_lossy(&plain)).into_owned()
+    nfc(&String::from_utf8_lossy(&percent_decoded(text))).into_owned()
 }

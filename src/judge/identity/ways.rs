@@ -1,10 +1,11 @@
 //! The ways to know an entry again: what must be the same, and what must not speak against it.
 
-use super::forms::{self, Forms};
+use super::forms::Forms;
 use super::ladder::{Ladder, Rung};
 use super::likeness::Agreement::{Other, Same, Unknown};
 use super::likeness::{Compared, Likeness, TitleLikeness};
 use super::reason::SameEntry;
+use crate::news::is_distinctive;
 
 /// A title of so many words is one item's; a shorter one ("Thông báo", "Tin vắn") is anybody's.
 const WORDS_OF_ITS_OWN: usize = 4;
@@ -172,7 +173,7 @@ fn moved(pair: &Pair<'_>) -> bool {
 fn other_query(pair: &Pair<'_>) -> bool {
     let distinctive = |one: &Compared| {
         let both = [&one.guid, &one.link].into_iter().flatten();
-        both.filter_map(|forms| forms.path.as_deref()).any(forms::is_distinctive)
+        both.filter_map(|forms| forms.path.as_deref()).any(is_distinctive)
     };
     let undoubted = pair.same_title() && pair.likeness.date != Other;
     says_the_same(pair) && (undoubted || (distinctive(pair.new) && distinctive(pair.known)))

@@ -2,30 +2,32 @@
 
 use url::Url;
 
-/// `named`, if it can be true: on the same site, and not the front page, which carelessly made sites name on all pages.
-pub(super) fn credible(named: Option<Url>, page: &Url) -> Option<Url> {
-    let named = named?;
-    let front = matches!(named.path(), "" | "/" | "/index.html" | "/index.php") && named.query().is_none();
-    let same_site = site(named.host_str()?) == site(page.host_str()?);
-    (same_site && (!front || named.path() == page.path())).then_some(named)
+use crate::news::{CanonicalUrl, HostKey, is_distinctive};
+
+/// What the page names by `rel=canonical` (`declared`), or else by `og:url` (`shared`), if that can be true. Carelessly made sites name their front
+/// page or a section on all pages, or what the site names that they were copied from. Whether an address that can be true
+/// is named by many articles, only who knows these can say (`judge::Fingerprint`).
+pub(super) fn credible(declared: Option<Url>, shared: Option<Url>, page: &Url) -> Option<Url> {
+    let shared_host = shared.as_ref().map(HostKey::of);
+    let declared = declared.filter(|named| {
+        let host = HostKey::of(named);
+        host == HostKey::of(page) || shared_host.as_ref() == Some(&host)
+    });
+    let shared = shared.filter(|named| HostKey::of(named) == HostKey::of(page));
+    declared.into_iter().chain(shared).find(|named| is_articles(named, page))
 }
 
-/// The registrable part of a host: two labels, or three under a suffix such as `com.vn`. (The public suffix list would
-/// be exact; a wrong guess here costs a canonical address, or believes a neighbour under an unusual suffix.)
-pub(super) fn site(host: &str) -> &str {
-    const SECOND_LEVEL: &[&str] = &["com", "net", "org", "gov", "edu", "info", "co", "ac", "or", "ne", "go"];
-    let mut ends: Vec<usize> = host.rmatch_indices('.').map(|(at, _)| at).take(3).collect();
-    ends.push(usize::MAX);
-    let label = |from: usize, to: usize| &host[from + 1..to];
-    let labels = match ends.as_slice() {
-        [last, second, ..] if *second != usize::MAX => {
-            if SECOND_LEVEL.contains(&label(*second, *last)) && host.len() - last == 3 { 3 } else { 2 }
-        }
-        // "gov.vn" itself, or a name without a dot.
-        _ => return host,
-    };
-    match ends.get(labels - 1) {
-        Some(at) if *at != usize::MAX => &host[at + 1..],
-        _ => host,
-    }
+/// Whether `named` can be an article's address, as far as `page` tells: not the front page, nothing above the page, and
+/// nothing that says less of which article it is.
+fn is_articles(named: &Url, page: &Url) -> bool {
+    let [named, page] = [named, page].map(CanonicalUrl::of);
+    let [named, page] = [named.as_str(), page.as_str()].map(|address| {
+        let place = address.trim_start_matches("https://");
+        place.find('/').map_or("/", |path| &place[path..])
+    });
+    let bare = named.trim_end_matches("index.html").trim_end_matches("index.php").trim_end_matches('/');
+    // Under the article's address are its further pages, and itself with a parameter more.
+    let is_above = |rest: &str| rest.starts_with(['/', '?', '#']) && (is_distinctive(rest) || !is_distinctive(bare));
+    let says_less = is_distinctive(page) && !is_distinctive(named);
+    named == page || !(bare.is_empty() || says_less || page.strip_prefix(bare).is_some_and(is_above))
 }

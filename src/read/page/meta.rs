@@ -21,7 +21,10 @@ pub(super) struct Meta {
     pub(super) published: Option<Timestamp>,
     pub(super) modified: Option<Timestamp>,
     pub(super) image: Option<String>,
+    /// `rel=canonical`, whatever it names.
     pub(super) canonical: Option<Url>,
+    /// `og:url`: the address under which the page is shared.
+    pub(super) shared: Option<Url>,
     pub(super) language: Option<String>,
 }
 
@@ -98,7 +101,8 @@ pub(super) fn read(html: &Html, url: &Url, rules: &DateRules) -> Meta {
         ]),
         modified: date(&["article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified"]),
         image: value(&["og:image", "og:image:url", "og:image:secure_url", "twitter:image"]),
-        canonical: canonical.or_else(|| image::resolve(values.get("og:url")?, url)),
+        canonical,
+        shared: values.get("og:url").and_then(|shared| image::resolve(shared, url)),
         language: language(html, &values),
     }
 }

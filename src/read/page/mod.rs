@@ -213,7 +213,7 @@ fn read(
     };
     let authors = authors.best(is_vietnamese, |name| site.is_called(name));
     Article {
-        canonical: canonical::credible(meta.canonical, url).map(|url| Sourced::new(url, Origin::Meta)),
+        canonical: canonical::credible(meta.canonical, meta.shared, url).map(|url| Sourced::new(url, Origin::Meta)),
         url: Some(url.clone()),
         title,
         lead: lead.filter(|lead| !lead.value.is_empty()),

@@ -3,7 +3,7 @@
 use scraper::ElementRef;
 use url::Url;
 
-use super::canonical;
+use super::title;
 use crate::news::CanonicalUrl;
 use crate::read::html::tree;
 
@@ -21,7 +21,7 @@ const LEAST_DIGITS: usize = 5;
 pub(super) fn leads_on(paragraph: ElementRef, line: &str, url: &Url) -> bool {
     is_headline(line)
         && target(paragraph).is_some_and(|target| {
-            let is_of_site = target.host_str().map(canonical::site) == url.host_str().map(canonical::site);
+            let is_of_site = target.host_str().map(title::site) == url.host_str().map(title::site);
             is_of_site && is_article(&target) && CanonicalUrl::of(&target) != CanonicalUrl::of(url)
         })
 }

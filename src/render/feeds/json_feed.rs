@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{JSON, content};
 use crate::config::Config;
-use crate::judge::{Field, SameBecause};
+use crate::judge::{Field, SameBecause, SeriesBecause};
 use crate::render::channel::Channel;
 use crate::render::item::{Item, Quote};
 use crate::render::{RenderError, dates, names, words};
@@ -66,8 +66,13 @@ struct JsonItem<'a> {
 ///   "places": [{ "name": "Bắc Kạn", "today": "Thái Nguyên", "reasons": [] }],
 ///   "members": [{
 ///     "source": "bao-moi", "name": "Báo Mới", "url": "https://…", "title": "…",
-///     "published": "2024-05-21T15:08:00+07:00", "same": "same-text"
-///   }]
+///     "published": "2024-05-21T15:08:00+07:00", "same": "near-text",
+///     "because": { "reason": "near-text", "jaccard": 0.61, "containment": 0.97 }
+///   }],
+///   "series": {
+///     "id": "b7yq2m4c5n6da", "because": { "reason": "other-numbers", "shared": 0.2 },
+///     "others": [{ "url": "https://example.org/story/…/", "title": "…", "published": "2024-05-20T15:08:00+07:00" }]
+///   }
 /// }
 /// ```
 #[derive(Serialize)]
@@ -80,6 +85,8 @@ struct Extension<'a> {
     places: Vec<PlaceOut<'a>>,
     /// All who reported it, first publisher first.
     members: Vec<MemberOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    series: Option<SeriesOut<'a>>,
 }
 
 #[derive(Serialize)]
@@ -107,9 +114,27 @@ struct MemberOut<'a> {
     url: Option<&'a str>,
     title: &'a str,
     published: String,
-    /// Why it is the same story as the first: `same-address`, `same-text`. Absent for the article that founded it.
+    /// Why it is the same story as the first: `same-address`, `same-text`, `near-text`, `same-event`, `operator`. Absent for the article that founded it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    same: Option<SameBecause>,
+    same: Option<&'static str>,
+    /// The same with what was measured, shares from 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    because: Option<SameBecause>,
+}
+
+/// Texts from one template that are no copies: other stories of the series, newest first, some of many.
+#[derive(Serialize)]
+struct SeriesOut<'a> {
+    id: &'a str,
+    because: SeriesBecause,
+    others: Vec<SiblingOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct SiblingOut<'a> {
+    url: String,
+    title: &'a str,
+    published: String,
 }
 
 /// Words of the article that matched a rule.
@@ -195,9 +220,23 @@ fn bantin<'a>(config: &Config, item: &'a Item<'a>) -> Extension<'a> {
                 url: report.url.map(url::Url::as_str),
                 title: &report.title,
                 published: dates::rfc3339(report.published, &site.zone),
-                same: report.why,
+                same: report.why.map(|why| why.name()),
+                because: report.why,
             })
             .collect(),
+        series: item.series.as_ref().map(|series| SeriesOut {
+            id: series.id.as_str(),
+            because: series.why,
+            others: series
+                .others
+                .iter()
+                .map(|other| SiblingOut {
+                    url: names::absolute(site, &names::story_path(other.story)),
+                    title: &other.title,
+                    published: dates::rfc3339(other.published, &site.zone),
+                })
+                .collect(),
+        }),
     }
 }
 

@@ -21,8 +21,15 @@ struct Story<'a> {
     updated: Option<Moment>,
     authors: String,
     reports: Vec<Line<'a>>,
+    series: Option<Siblings<'a>>,
     filings: Vec<Reasons<'a>>,
     places: Vec<PlaceReasons<'a>>,
+}
+
+struct Siblings<'a> {
+    why: &'static str,
+    /// Title, path and date.
+    others: Vec<(&'a str, String, Moment)>,
 }
 
 struct Moment {
@@ -35,7 +42,8 @@ struct Line<'a> {
     moment: Moment,
     /// Its headline, where it isn't the story's.
     title: Option<&'a str>,
-    note: &'static str,
+    /// Whether it was first, and why it is in this story.
+    notes: Vec<String>,
 }
 
 struct Reasons<'a> {
@@ -69,6 +77,8 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
         datetime: dates::rfc3339(instant, &site.config.site.zone),
         text: dates::short(instant, &site.config.site.zone, words),
     };
+    let first =
+        item.reports.iter().enumerate().min_by_key(|(_, report)| report.published).map(|(position, _)| position);
     let page = Story {
         frame: &frame,
         words,
@@ -85,13 +95,20 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
                 report,
                 moment: moment(report.published),
                 title: Some(report.title.as_str()).filter(|title| *title != item.title),
-                note: match report.why {
-                    _ if position == 0 && item.reports.len() > 1 => words.first,
-                    Some(why) => words.same(why),
-                    None => "",
+                notes: {
+                    let first = (first == Some(position) && item.reports.len() > 1).then(|| words.first.to_owned());
+                    first.into_iter().chain(report.why.map(|why| words.same(why))).collect()
                 },
             })
             .collect(),
+        series: item.series.as_ref().map(|series| Siblings {
+            why: words.apart(series.why),
+            others: series
+                .others
+                .iter()
+                .map(|other| (other.title.as_str(), names::story_path(other.story), moment(other.published)))
+                .collect(),
+        }),
         filings: filings(site, words, item),
         places: item
             .places
@@ -103,7 +120,8 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
             })
             .collect(),
     };
-    finish(&frame, &page, item.updated)
+    let newest_sibling = item.series.iter().flat_map(|series| &series.others).map(|other| other.published).max();
+    finish(&frame, &page, item.updated.max(newest_sibling.unwrap_or(item.updated)))
 }
 
 /// Every topic that has a reason of its own; one that is there only through its sub-topic is named by that one's path.

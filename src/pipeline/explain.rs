@@ -1,0 +1,266 @@
+//! Why an article is where it is: what is remembered of it, of those around it, and of those that it was not merged with.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use thiserror::Error;
+
+use super::items::{Item, ItemError, find_item};
+use crate::config::Config;
+use crate::judge::copies::{Form, Nearness, Print};
+use crate::judge::{PlaceHit, SameBecause, SeriesBecause, TopicHit};
+use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
+use crate::render;
+use crate::store::{Around, Beside, Decided, Decision, Record, Store, StoreError};
+
+/// So many copies, members and siblings are named.
+const MOST: usize = 50;
+/// So many that it was not merged with.
+const MOST_APART: usize = 5;
+
+/// All that led to an article's place. Its JSON is for scripts: members may be added, never changed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    pub id: ArticleId,
+    pub title: String,
+    /// All whose entries point to it, the first first.
+    pub sources: Vec<SourceId>,
+    /// Where readers are led.
+    pub url: Option<String>,
+    /// In the form in which addresses are compared.
+    pub address: String,
+    /// What it is known by, if not by its own address: what its page names.
+    pub known_by: Option<String>,
+    pub first_seen: Timestamp,
+    pub published: Option<Timestamp>,
+    /// When its publisher edited it last.
+    pub revised: Option<Timestamp>,
+    pub page: PageState,
+    /// Whether it waits for the next pass to be judged as it is now.
+    pub waits: bool,
+    pub characters: usize,
+    /// Earlier versions, the first one first.
+    pub revisions: Vec<Version>,
+    pub group: Group,
+    pub series: Option<SeriesOf>,
+    pub story: Option<StoryOf>,
+    /// The nearest of those that it shares parts of its text with and is in no group with.
+    pub apart_from: Vec<Neighbour>,
+    pub decisions: Vec<Decree>,
+    /// Those that operators keep in other stories.
+    pub kept_apart: Vec<Line>,
+    pub topics: Vec<TopicHit>,
+    pub places: Vec<PlaceHit>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum PageState {
+    Read,
+    /// It has none, or the source's pages aren't read.
+    None,
+    Waits {
+        until: Timestamp,
+        error: Option<String>,
+    },
+    GivenUp {
+        error: String,
+    },
+}
+
+/// What it said before `until`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Version {
+    pub until: Timestamp,
+    pub title: String,
+    pub lead: Option<String>,
+    pub characters: usize,
+}
+
+/// An article in one line.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    pub id: ArticleId,
+    pub title: String,
+    pub source: SourceId,
+    pub address: String,
+    pub published: Option<Timestamp>,
+    pub story: Option<StoryId>,
+    /// Why it is in its story, or with its original; none for the one that founded it.
+    pub why: Option<SameBecause>,
+}
+
+/// Copies of one text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Group {
+    /// None for an article that is an original itself.
+    pub original: Option<Line>,
+    /// Of the original.
+    pub copies: Vec<Line>,
+}
+
+/// Texts from one template.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SeriesOf {
+    pub id: SeriesId,
+    pub why: SeriesBecause,
+    /// The newest first.
+    pub members: Vec<Line>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StoryOf {
+    pub id: StoryId,
+    pub link: String,
+    pub published: Timestamp,
+    /// Ids under which it was published before.
+    pub formerly: Vec<StoryId>,
+    pub members: Vec<Line>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Neighbour {
+    #[serde(flatten)]
+    pub line: Line,
+    pub nearness: Nearness,
+}
+
+/// What an operator decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Decree {
+    pub decision: &'static str,
+    pub articles: Vec<ArticleId>,
+    pub made: Timestamp,
+    /// None while it waits for the next pass.
+    pub applied: Option<Timestamp>,
+}
+
+#[derive(Debug, Error)]
+pub enum ExplainError {
+    #[error(transparent)]
+    Item(#[from] ItemError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Explains the article that `item` names, or the one that represents the story.
+///
+/// # Errors
+/// When it names none, or the database fails.
+pub fn explain(config: &Config, item: &str) -> Result<Explanation, ExplainError> {
+    let mut database = Store::open_to_read(&config.store.database)?;
+    let id = match find_item(config, &database, item)? {
+        Item::Article(article) => article.id,
+        Item::Story(story) => story.representative,
+    };
+    Ok(explain_article(config, &mut database, id)?)
+}
+
+fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Result<Explanation, StoreError> {
+    let record = database.record(id)?;
+    let original = record.original.unwrap_or(id);
+    let lines = |around: Around<'_>, most| -> Result<Vec<Line>, StoreError> {
+        Ok(database.beside(around, most)?.into_iter().map(Line::from).collect())
+    };
+    let itself = lines(Around::Itself(id), 1)?;
+    let story = itself.first().and_then(|line| line.story.clone());
+    let story = story.map(|story| -> Result<StoryOf, StoreError> {
+        let (published, formerly) = database.story_dates(&story)?;
+        let members = lines(Around::Story(&story), MOST)?;
+        Ok(StoryOf { link: render::story_link(&config.site, &story), published, formerly, members, id: story })
+    });
+    let series = record.series.clone().map(|(series, why)| -> Result<SeriesOf, StoreError> {
+        Ok(SeriesOf { members: lines(Around::Series(&series), MOST)?, id: series, why })
+    });
+    let group = Group {
+        original: if original == id { None } else { lines(Around::Itself(original), 1)?.pop() },
+        copies: lines(Around::Copies(original), MOST)?,
+    };
+    let kept_apart = lines(Around::KeptApart(id), MOST)?;
+    let revisions = database.revisions(id)?.into_iter().map(|before| Version {
+        until: before.until,
+        characters: before.text.chars().count(),
+        title: before.title,
+        lead: before.lead,
+    });
+    Ok(Explanation {
+        id,
+        revisions: revisions.collect(),
+        decisions: database.decisions_on(id)?.into_iter().map(Decree::from).collect(),
+        story: story.transpose()?,
+        series: series.transpose()?,
+        group,
+        kept_apart,
+        apart_from: apart_from(database, id, original, &record)?,
+        page: PageState::of(&record),
+        known_by: record.known_by.filter(|known_by| *known_by != record.address),
+        address: record.address,
+        sources: record.sources,
+        first_seen: record.first_seen,
+        published: record.published,
+        revised: record.revised,
+        waits: record.unjudged,
+        characters: record.content.body.value.text.chars().count(),
+        url: record.content.url.map(Into::into),
+        title: record.content.title.value,
+        topics: record.topics,
+        places: record.places,
+    })
+}
+
+/// By the same keys as a pass finds them, but without its short cuts.
+fn apart_from(
+    database: &mut Store,
+    id: ArticleId,
+    original: ArticleId,
+    record: &Record,
+) -> Result<Vec<Neighbour>, StoreError> {
+    let Some(form) = Form::of(&record.content) else { return Ok(Vec::new()) };
+    let mut near: Vec<(ArticleId, Nearness)> = Vec::new();
+    {
+        let view = database.view()?;
+        let published = record.published.unwrap_or(record.first_seen);
+        for (other, _) in view.sharing(id, &Print::of(&form), published)? {
+            if view.group_of(other)?.0 != original
+                && let Some(other_form) = Form::of(&view.article(other)?)
+            {
+                near.push((other, Nearness::between(&form, &other_form)));
+            }
+        }
+    }
+    near.sort_by(|(a, one), (b, other)| other.score().total_cmp(&one.score()).then(a.cmp(b)));
+    let mut neighbours = Vec::new();
+    for (other, nearness) in near.into_iter().take(MOST_APART) {
+        let lines = database.beside(Around::Itself(other), 1)?;
+        neighbours.extend(lines.into_iter().map(|line| Neighbour { line: Line::from(line), nearness }));
+    }
+    Ok(neighbours)
+}
+
+impl PageState {
+    fn of(record: &Record) -> Self {
+        let error = record.page_error.clone();
+        match (record.page_due, error) {
+            (Some(until), error) => Self::Waits { until, error },
+            (None, _) if record.page_read => Self::Read,
+            (None, Some(error)) => Self::GivenUp { error },
+            (None, None) => Self::None,
+        }
+    }
+}
+
+impl From<Beside> for Line {
+    fn from(beside: Beside) -> Self {
+        let Beside { id, source, title, address, published, story, why } = beside;
+        Self { id, title, source, address, published, story, why }
+    }
+}
+
+impl From<Decided> for Decree {
+    fn from(decided: Decided) -> Self {
+        let (decision, articles) = match decided.decision {
+            Decision::Split(article) => ("split", vec![article]),
+            Decision::Join(article, other) => ("join", vec![article, other]),
+        };
+        Self { decision, articles, made: decided.made, applied: decided.applied }
+    }
+}

@@ -1,0 +1,222 @@
+//! Finding what an article is a copy of, what it only looks like, and which event it is about.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use crate::judge::copies::{Alike, Form, Likeness, Print, compare, through_copy};
+use crate::judge::events::{Events, LONGEST, Mate, Report};
+use crate::judge::{
+    Before, CopyOf, Fingerprint, Grouping, Known, Placement, SameBecause, SeriesLink, may_share_an_address,
+};
+use crate::news::{ArticleId, StoryId};
+use crate::read::Article;
+use crate::store::{Batch, StoreError, Unjudged};
+
+/// Texts whose forms are kept in memory, at some 10 KB each: copies follow soon upon their originals.
+const KEPT: usize = 2048;
+
+/// What is kept between the batches of a process, so that it needn't be read again. Nothing depends on it but speed.
+#[derive(Debug, Default)]
+pub(super) struct Grouper {
+    forms: HashMap<ArticleId, Option<Arc<Form>>>,
+    in_order: VecDeque<ArticleId>,
+    /// The open stories, once there is something to compare with them. These are the store's, so a batch that failed must
+    /// take them with it.
+    events: Option<Events>,
+}
+
+/// What an article that is no copy is about.
+struct About {
+    report: Report,
+    /// Stories that it can't be in: those with articles of its series, or that an operator keeps apart from its own.
+    not: Vec<StoryId>,
+    mate: Option<Mate>,
+}
+
+impl About {
+    fn of(
+        events: &mut Events,
+        batch: &Batch<'_>,
+        Unjudged { before, article, .. }: &Unjudged,
+        series: Option<&SeriesLink>,
+        barred: Vec<StoryId>,
+    ) -> Result<Self, StoreError> {
+        let published = before.published(article);
+        let own = before.story.as_ref().map(|story| &story.id);
+        let mut not = barred;
+        if let Some(link) = series {
+            not.extend(batch.stories_of_series(link, published - LONGEST)?);
+        }
+        let report = events.report(article, published, own.is_none());
+        let mate = events.mate(&report, own, &not);
+        Ok(Self { report, not, mate })
+    }
+}
+
+impl Grouper {
+    pub(super) fn group(&mut self, batch: &Batch<'_>, unjudged: &Unjudged) -> Result<(), StoreError> {
+        let Unjudged { before, article, .. } = unjudged;
+        let id = before.id;
+        let mut fingerprint = Fingerprint::of(article, &before.address);
+        let form = Form::of(article).map(Arc::new);
+        self.settle_address(batch, before, form.as_deref(), &mut fingerprint)?;
+        let print = form.as_deref().map(Print::of);
+        let barred = batch.barred(id)?;
+        let mut known = batch.like(id, &fingerprint)?;
+        known.retain(|known| !barred.contains(&known.story.id));
+        let mut copy = self.same(batch, &known, &fingerprint, form.as_deref())?;
+        let mut series = None;
+        if let (None, Some(form), Some(print)) = (&copy, &form, &print) {
+            let mut alike = self.alike(batch, unjudged, form, print)?;
+            // What an operator split may still be of one series.
+            alike.retain(|alike| alike.likeness.is_series() || !barred.contains(&alike.story.id));
+            copy = CopyOf::most_alike(&alike);
+            series = SeriesLink::most_alike(&alike, &fingerprint.address).filter(|_| copy.is_none());
+        }
+        let about = match copy {
+            None => Some(About::of(self.events(batch)?, batch, unjudged, series.as_ref(), barred)?),
+            Some(_) => None,
+        };
+        let event = about.as_ref().and_then(|about| about.mate.clone());
+        let grouping =
+            Grouping::of(article, fingerprint, before, copy, series, event.map(|mate| (mate.story, mate.why)));
+        batch.record_grouping(id, &grouping)?;
+        self.place(batch, before, about.as_ref(), &grouping.placement)?;
+        batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())?;
+        self.keep(id, form);
+        Ok(())
+    }
+
+    /// Has an article known by the address that its page names only if it is a copy of all that are known by that. The
+    /// article whose own address it is has a better right to it than those whose pages only name it.
+    fn settle_address(
+        &mut self,
+        batch: &Batch<'_>,
+        before: &Before,
+        form: Option<&Form>,
+        fingerprint: &mut Fingerprint,
+    ) -> Result<(), StoreError> {
+        let is_own = fingerprint.address == before.address;
+        for other in batch.known_by(before.id, &fingerprint.address)? {
+            if may_share_an_address(form, self.form(batch, other)?.as_deref()) {
+                continue;
+            }
+            if !is_own {
+                fingerprint.address.clone_from(&before.address);
+                return Ok(());
+            }
+            batch.know_by_own_address(other)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what else became of a batch.
+    pub(super) fn write(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
+        self.events.as_mut().map_or(Ok(()), |events| batch.record_events(events))
+    }
+
+    fn events(&mut self, batch: &Batch<'_>) -> Result<&mut Events, StoreError> {
+        match &mut self.events {
+            Some(events) => Ok(events),
+            none => Ok(none.insert(batch.events()?)),
+        }
+    }
+
+    /// Lets the open stories follow where an article was placed.
+    fn place(
+        &mut self,
+        batch: &Batch<'_>,
+        before: &Before,
+        about: Option<&About>,
+        placement: &Placement,
+    ) -> Result<(), StoreError> {
+        let events = self.events(batch)?;
+        let own = before.story.as_ref().map(|story| &story.id);
+        if let Some(about) = about {
+            let home = batch.story_of(before.id)?;
+            if events.place(&about.report, own, &home) {
+                batch.represent(&home.id, before.id)?;
+            }
+            if let Some(merger) = events.merger(&about.report, &home.id, &about.not)
+                && batch.merge_stories(&merger)?
+            {
+                events.merge(&merger.younger, &merger.older);
+            }
+        }
+        if let Placement::Merge { younger, older, .. } = placement {
+            events.merge(younger, older);
+        }
+        Ok(())
+    }
+
+    /// The first of `known` that the article is the same as. One text under titles or leads that name other numbers is a
+    /// form, and no copy.
+    fn same(
+        &mut self,
+        batch: &Batch<'_>,
+        known: &[Known],
+        fingerprint: &Fingerprint,
+        form: Option<&Form>,
+    ) -> Result<Option<CopyOf>, StoreError> {
+        for known in known {
+            let Some(why) = fingerprint.same_as(&known.fingerprint) else { continue };
+            let other = if why == SameBecause::SameText { self.form(batch, known.article)? } else { None };
+            let likeness = form.zip(other.as_deref()).and_then(|(form, other)| compare(form, other));
+            if !matches!(likeness, Some(Likeness::Series { .. })) {
+                return Ok(Some(CopyOf::of(known, why)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn alike(
+        &mut self,
+        batch: &Batch<'_>,
+        Unjudged { before, article, .. }: &Unjudged,
+        form: &Form,
+        print: &Print,
+    ) -> Result<Vec<Alike>, StoreError> {
+        let mut alike = Vec::new();
+        for (other, sketch) in batch.sharing(before.id, print, before.published(article))? {
+            if !print.sketch.is_near(&sketch) {
+                continue;
+            }
+            let Some(other_form) = self.form(batch, other)? else { continue };
+            let Some(likeness) = compare(form, &other_form) else { continue };
+            let (original, story) = batch.group_of(other)?;
+            if original == before.id {
+                continue;
+            }
+            let likeness = if original == other {
+                Some(likeness)
+            } else {
+                let of_original = self.form(batch, original)?;
+                let to_original = |form| of_original.as_deref().and_then(|original| compare(form, original));
+                through_copy(to_original(form), likeness, || to_original(&other_form))
+            };
+            alike.extend(likeness.map(|likeness| Alike { original, story, likeness }));
+        }
+        Ok(alike)
+    }
+
+    fn form(&mut self, batch: &Batch<'_>, id: ArticleId) -> Result<Option<Arc<Form>>, StoreError> {
+        if let Some(form) = self.forms.get(&id) {
+            return Ok(form.clone());
+        }
+        let article: Article = batch.article(id)?;
+        let form = Form::of(&article).map(Arc::new);
+        self.keep(id, form.clone());
+        Ok(form)
+    }
+
+    fn keep(&mut self, id: ArticleId, form: Option<Arc<Form>>) {
+        if self.forms.insert(id, form).is_none() {
+            self.in_order.push_back(id);
+        }
+        if self.in_order.len() > KEPT
+            && let Some(oldest) = self.in_order.pop_front()
+        {
+            self.forms.remove(&oldest);
+        }
+    }
+}
