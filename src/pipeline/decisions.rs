@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use thiserror::Error;
 
+use super::grouping::Grouper;
 use super::items::{Item, ItemError, find_item, lines};
 use super::pass::Pass;
 use super::{PassError, Pipeline};
@@ -39,6 +40,10 @@ pub enum DecisionError {
 impl Pipeline {
     pub(super) fn apply_decisions(&mut self, pass: &mut Pass) -> Result<(), PassError> {
         pass.decided = self.store.apply_decisions(pass.at)?;
+        if pass.decided > 0 {
+            // What is in memory is as it was before.
+            self.grouper = Grouper::default();
+        }
         Ok(())
     }
 }
