@@ -1,5 +1,6 @@
 //! What decides between a copy, a series and neither. Measured on 7,468 labelled articles (934 texts, 1,619 variants of
-//! them that are copies, 534 that are not, the rest other news) and 145 real pairs judged by hand.
+//! them that are copies, 534 that are not, the rest other news) and 113 real pairs judged by hand. What a tenth more or
+//! less would do was measured on a prototype of the same rules.
 
 /// Words that make a shingle.
 pub(super) const SHINGLE: usize = 4;
