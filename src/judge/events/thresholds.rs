@@ -42,6 +42,8 @@ pub const LONGEST: SignedDuration = SignedDuration::from_hours(168);
 /// stories and cost them nothing.
 pub(super) const OTHER_DAYS: f32 = 0.7;
 pub(super) const OTHER_PLACES: f32 = 0.5;
+/// And where the titles do as well: one programme in two provinces is two events, however alike the reports.
+pub(super) const OTHER_PLACES_IN_TITLES: f32 = 0.3;
 pub(super) const OTHER_NUMBERS: f32 = 0.5;
 
 /// Two stories become one where an article fits both so well, and their centres each other.
