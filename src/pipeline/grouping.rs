@@ -3,10 +3,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use crate::judge::copies::{Alike, Form, Print, compare};
-use crate::judge::events::{Events, LONGEST, Mate, Report};
-use crate::judge::{Before, CopyOf, Fingerprint, Grouping, Placement, SeriesLink};
-use crate::news::{ArticleId, StoryId};
+use super::following::Following;
+use crate::judge::copies::{Alike, Form, Likeness, Print, compare, through_copy};
+use crate::judge::{CopyOf, Fingerprint, Grouping, Known, SameBecause, SeriesLink};
+use crate::news::ArticleId;
 use crate::read::Article;
 use crate::store::{Batch, StoreError, Unjudged};
 
@@ -18,36 +18,7 @@ const KEPT: usize = 2048;
 pub(super) struct Grouper {
     forms: HashMap<ArticleId, Option<Arc<Form>>>,
     in_order: VecDeque<ArticleId>,
-    /// The open stories, once there is something to compare with them. These are the store's, so a batch that failed must
-    /// take them with it.
-    events: Option<Events>,
-}
-
-/// What an article that is no copy is about.
-struct About {
-    report: Report,
-    /// Stories that it can't be in: those with articles of its series.
-    not: Vec<StoryId>,
-    mate: Option<Mate>,
-}
-
-impl About {
-    fn of(
-        events: &mut Events,
-        batch: &Batch<'_>,
-        Unjudged { before, article, .. }: &Unjudged,
-        series: Option<&SeriesLink>,
-    ) -> Result<Self, StoreError> {
-        let published = before.published(article);
-        let own = before.story.as_ref().map(|story| &story.id);
-        let not = match series {
-            Some(link) => batch.stories_of_series(link, published - LONGEST)?,
-            None => Vec::new(),
-        };
-        let report = events.report(article, published, own.is_none());
-        let mate = events.mate(&report, own, &not);
-        Ok(Self { report, not, mate })
-    }
+    stories: Following,
 }
 
 impl Grouper {
@@ -58,7 +29,7 @@ impl Grouper {
         let form = Form::of(article).map(Arc::new);
         let print = form.as_deref().map(Print::of);
         let known = batch.like(id, &fingerprint)?;
-        let mut copy = CopyOf::among(&known, &fingerprint);
+        let mut copy = self.same(batch, &known, &fingerprint, form.as_deref())?;
         let mut series = None;
         if let (None, Some(form), Some(print)) = (&copy, &form, &print) {
             let alike = self.alike(batch, unjudged, form, print)?;
@@ -66,14 +37,14 @@ impl Grouper {
             series = SeriesLink::most_alike(&alike, &fingerprint.address).filter(|_| copy.is_none());
         }
         let about = match copy {
-            None => Some(About::of(self.events(batch)?, batch, unjudged, series.as_ref())?),
+            None => Some(self.stories.about(batch, before, article, series.as_ref())?),
             Some(_) => None,
         };
-        let event = about.as_ref().and_then(|about| about.mate.clone());
+        let mate = about.as_ref().and_then(|about| about.mate.clone());
         let grouping =
-            Grouping::of(article, fingerprint, before, copy, series, event.map(|mate| (mate.story, mate.why)));
+            Grouping::of(article, fingerprint, before, copy, series, mate.map(|mate| (mate.story, mate.why)));
         batch.record_grouping(id, &grouping)?;
-        self.place(batch, before, about.as_ref(), &grouping.placement)?;
+        self.stories.place(batch, before, about.as_ref(), &grouping.placement)?;
         batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())?;
         self.keep(id, form);
         Ok(())
@@ -81,41 +52,27 @@ impl Grouper {
 
     /// Writes what else became of a batch.
     pub(super) fn write(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
-        self.events.as_mut().map_or(Ok(()), |events| batch.record_events(events))
+        self.stories.write(batch)
     }
 
-    fn events(&mut self, batch: &Batch<'_>) -> Result<&mut Events, StoreError> {
-        match &mut self.events {
-            Some(events) => Ok(events),
-            none => Ok(none.insert(batch.events()?)),
-        }
-    }
-
-    /// Lets the open stories follow where an article was placed.
-    fn place(
+    /// The first of `known` that the article is the same as. One text under titles or leads that name other numbers is a
+    /// form, and no copy.
+    fn same(
         &mut self,
         batch: &Batch<'_>,
-        before: &Before,
-        about: Option<&About>,
-        placement: &Placement,
-    ) -> Result<(), StoreError> {
-        let events = self.events(batch)?;
-        let own = before.story.as_ref().map(|story| &story.id);
-        if let Some(about) = about {
-            let home = batch.story_of(before.id)?;
-            if events.place(&about.report, own, &home) {
-                batch.represent(&home.id, before.id)?;
-            }
-            if let Some(merger) = events.merger(&about.report, &home.id, &about.not)
-                && batch.merge_stories(&merger)?
-            {
-                events.merge(&merger.younger, &merger.older);
+        known: &[Known],
+        fingerprint: &Fingerprint,
+        form: Option<&Form>,
+    ) -> Result<Option<CopyOf>, StoreError> {
+        for known in known {
+            let Some(why) = fingerprint.same_as(&known.fingerprint) else { continue };
+            let other = if why == SameBecause::SameText { self.form(batch, known.article)? } else { None };
+            let likeness = form.zip(other.as_deref()).and_then(|(form, other)| compare(form, other));
+            if !matches!(likeness, Some(Likeness::Series { .. })) {
+                return Ok(Some(CopyOf::of(known, why)));
             }
         }
-        if let Placement::Merge { younger, older, .. } = placement {
-            events.merge(younger, older);
-        }
-        Ok(())
+        Ok(None)
     }
 
     fn alike(
@@ -133,9 +90,17 @@ impl Grouper {
             let Some(other_form) = self.form(batch, other)? else { continue };
             let Some(likeness) = compare(form, &other_form) else { continue };
             let (original, story) = batch.group_of(other)?;
-            if original != before.id {
-                alike.push(Alike { article: other, original, story, likeness });
+            if original == before.id {
+                continue;
             }
+            let likeness = if original == other {
+                Some(likeness)
+            } else {
+                let of_original = self.form(batch, original)?;
+                let to_original = |form| of_original.as_deref().and_then(|original| compare(form, original));
+                through_copy(to_original(form), likeness, || to_original(&other_form))
+            };
+            alike.extend(likeness.map(|likeness| Alike { original, story, likeness }));
         }
         Ok(alike)
     }

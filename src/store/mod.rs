@@ -36,6 +36,10 @@ pub use sources::{Moves, Publication, Sighting, SourceState};
 pub use subscriptions::{Hub, Subscription, SubscriptionState};
 pub use traces::{REMEMBERED_PAGES, TracedPage, recurring_in};
 
+const CACHE_KIB: i64 = 32 * 1024;
+
+const STATEMENTS: usize = 64;
+
 /// The one writer of bantin's database.
 #[derive(Debug)]
 pub struct Store {
@@ -85,6 +89,10 @@ impl Store {
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        // A batch of articles touches keys all over their table; with SQLite's 2 MB, pages would be written and read again.
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        // Judging an article takes some twenty statements; with rusqlite's 16, each would be prepared anew each time.
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         schema::migrate(&mut connection)?;
         Ok(Self { connection })
     }
