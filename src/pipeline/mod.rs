@@ -5,6 +5,7 @@ mod daemon;
 mod decisions;
 mod discovery;
 mod explain;
+mod following;
 mod grouping;
 mod health;
 mod hosts;

@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
+use bantin::judge::{SameBecause, Story};
 use bantin::news::StoryId;
 use bantin::pipeline::{Text, Trial};
+use bantin::render::site;
+use bantin::store::Store;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use serde::Deserialize;
 use tempfile::TempDir;
 
 use crate::corpus::corpus;
+use crate::newsroom::{config, text};
 use crate::testbed::now;
 
 /// A newsroom's store, which texts come to one after another.
@@ -203,6 +207,35 @@ fn the_first_article_with_a_text_of_its_own_represents_the_story() {
                        WHERE story.id = ?1";
     let title: String = database(&room).query_row(represented, [stories[0].as_str()], |row| row.get(0)).unwrap();
     assert_eq!(title, FLOOD_OF_ANOTHER.0);
+}
+
+/// All stories as they are published, by id.
+fn published(room: &Room) -> BTreeMap<StoryId, Story> {
+    let store = Store::open(&room.folder.path().join("bantin.db")).unwrap();
+    let stories = store.stories(|_| "vi".to_owned()).unwrap();
+    stories.into_iter().map(|story| (story.id.clone(), story)).collect()
+}
+
+#[test]
+fn who_reports_an_event_later_is_named_in_its_story_which_stays_as_it_was() {
+    let mut room = Room::new();
+    room.stories(&news(0));
+    let id = room.stories(&[at(1, FLOOD)]).remove(0);
+    let before = published(&room).remove(&id).unwrap();
+    room.stories(&[at(6, FLOOD_OF_ANOTHER)]);
+    let mut stories = published(&room);
+    let after = stories.remove(&id).unwrap();
+    let names: Vec<&str> = after.members.iter().map(|member| member.source.as_str()).collect();
+    assert_eq!(names, ["bao-5", "bao-6"]);
+    assert!(matches!(after.members[1].why, Some(SameBecause::SameEvent { similarity }) if similarity > 0.1));
+    assert_eq!(Story { members: before.members.clone(), ..after.clone() }, before);
+
+    let documents = site(&config(), &[after]).unwrap();
+    let page = text(&documents, &format!("story/{id}/index.html"));
+    for shown in [FLOOD.0, FLOOD.1, FLOOD_OF_ANOTHER.0, "cùng sự việc", "đăng đầu tiên"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(!page.contains(FLOOD_OF_ANOTHER.1));
 }
 
 fn database(room: &Room) -> rusqlite::Connection {
