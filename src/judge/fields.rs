@@ -17,7 +17,6 @@ pub(super) struct FieldText<'a> {
 /// An article in tokens. Making them costs more than any judgement on them, so that all judges share one.
 #[derive(Debug)]
 pub struct Tokenised<'a> {
-    pub(super) article: &'a Article,
     /// Those that the article has, in the order in which they are read.
     pub(super) fields: Vec<FieldText<'a>>,
 }
@@ -31,11 +30,7 @@ impl<'a> Tokenised<'a> {
             Some((Field::Body, article.body.value.text.as_str())),
         ];
         let read = |(field, text)| FieldText { field, text, tokens: tokens(text) };
-        Self { article, fields: fields.into_iter().flatten().map(read).collect() }
-    }
-
-    pub(super) fn body(&self) -> &[Token<'a>] {
-        self.fields.iter().find(|text| text.field == Field::Body).map_or(&[], |body| &body.tokens)
+        Self { fields: fields.into_iter().flatten().map(read).collect() }
     }
 }
 

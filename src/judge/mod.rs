@@ -1,7 +1,9 @@
 //! Judging news: which articles are the same, what they are about, where. Pure; each verdict carries its reason.
 
+pub mod copies;
 mod duplicate;
 mod fields;
+mod grouping;
 mod identity;
 mod pattern;
 mod phrases;
@@ -14,6 +16,7 @@ mod verdict;
 
 pub use duplicate::{Fingerprint, SameBecause};
 pub use fields::Tokenised;
+pub use grouping::{Before, CopyOf, Grouping, Known, Link, SeriesBecause, SeriesLink};
 pub use identity::{
     KnownEntries, KnownEntry, Ladder, Page, Recognised, Recognition, Rung, SameEntry, TextTrait, Traits,
 };
@@ -23,4 +26,4 @@ pub use placement::{Placement, StoryRef};
 pub use story::{Member, Story};
 pub use substitute::{is_renamed, same_entries};
 pub use topic::{Evidence, Field, TopicHit, TopicRules};
-pub use verdict::{Known, Verdict};
+pub use verdict::Verdict;

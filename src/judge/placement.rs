@@ -1,4 +1,4 @@
-//! Which story an article belongs to: one for each distinct text, until stories are about events.
+//! Which story an article belongs to.
 
 use jiff::Timestamp;
 
@@ -12,29 +12,29 @@ pub struct StoryRef {
     pub id: StoryId,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Placement {
     /// The first to say it.
     Found(StoryRef),
     /// Where it was.
     Stay(StoryId),
-    /// A copy of an article in this story.
+    /// A copy of an article in this story, or about its event.
     Join { story: StoryId, why: SameBecause },
     /// The article's own story turns out to be another one: the older stays, the younger redirects to it.
     Merge { younger: StoryId, older: StoryId, why: SameBecause },
 }
 
 impl Placement {
-    /// `own`: the story the article is in already. `twin`: the story of the article it is a copy of, and why.
-    /// `founding`: the story it founds when it has neither.
-    pub fn of(own: Option<StoryRef>, twin: Option<(StoryRef, SameBecause)>, founding: StoryRef) -> Self {
-        match (own, twin) {
+    /// `own`: the story the article is in already. `mate`: the story that it turns out to belong to, and why: that of the
+    /// article it is a copy of, or else one about the same event. `founding`: the story it founds when it has neither.
+    pub fn of(own: Option<StoryRef>, mate: Option<(StoryRef, SameBecause)>, founding: StoryRef) -> Self {
+        match (own, mate) {
             (None, None) => Self::Found(founding),
             (Some(own), None) => Self::Stay(own.id),
-            (None, Some((twin, why))) => Self::Join { story: twin.id, why },
-            (Some(own), Some((twin, _))) if own.id == twin.id => Self::Stay(own.id),
-            (Some(own), Some((twin, why))) => {
-                let (older, younger) = if own < twin { (own, twin) } else { (twin, own) };
+            (None, Some((mate, why))) => Self::Join { story: mate.id, why },
+            (Some(own), Some((mate, _))) if own.id == mate.id => Self::Stay(own.id),
+            (Some(own), Some((mate, why))) => {
+                let (older, younger) = if own < mate { (own, mate) } else { (mate, own) };
                 Self::Merge { younger: younger.id, older: older.id, why }
             }
         }
@@ -49,8 +49,8 @@ mod tests {
         StoryRef { published: Timestamp::from_second(second).unwrap(), id: StoryId::new(id) }
     }
 
-    fn placed(own: Option<StoryRef>, twin: Option<StoryRef>) -> Placement {
-        Placement::of(own, twin.map(|twin| (twin, SameBecause::SameText)), story("new", 9))
+    fn placed(own: Option<StoryRef>, mate: Option<StoryRef>) -> Placement {
+        Placement::of(own, mate.map(|mate| (mate, SameBecause::SameText)), story("new", 9))
     }
 
     #[test]
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn a_copy_joins_the_story_of_what_it_copies() {
         let why = SameBecause::SameText;
-        assert_eq!(placed(None, Some(story("twin", 1))), Placement::Join { story: StoryId::new("twin"), why });
+        assert_eq!(placed(None, Some(story("mate", 1))), Placement::Join { story: StoryId::new("mate"), why });
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::news::{ArticleId, Image, SourceId, StoryId};
 use crate::read::SafeHtml;
 
 /// The articles about one event, or copies of one text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Story {
     pub id: StoryId,
     /// Frozen at first sight; never in the future of that moment.
@@ -33,7 +33,7 @@ pub struct Story {
 }
 
 /// One source's article in a story.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     pub article: ArticleId,
     pub source: SourceId,

@@ -61,6 +61,10 @@ text_id!(
     /// A story's permanent public id: thirteen characters of lower-case base32.
     StoryId
 );
+text_id!(
+    /// Of a series of articles from one template, in the form of a story's.
+    SeriesId
+);
 row_id!(
     /// An entry's row in the store.
     EntryId
@@ -74,8 +78,18 @@ impl StoryId {
     /// The id of the story that an article founds. It follows from the article's address and not from a counter, so
     /// that a pass that was killed and run again arrives at the same ids.
     pub fn founded_by(address: &str) -> Self {
-        let digest = Sha256::digest(address.as_bytes());
-        let text = data_encoding::BASE32_NOPAD.encode(&digest[..8]).to_ascii_lowercase();
-        Self(text)
+        Self(id_of(address))
     }
+}
+
+impl SeriesId {
+    /// The id of the series that is first seen to be one by an article at `address`.
+    pub fn founded_by(address: &str) -> Self {
+        Self(id_of(address))
+    }
+}
+
+fn id_of(address: &str) -> String {
+    let digest = Sha256::digest(address.as_bytes());
+    data_encoding::BASE32_NOPAD.encode(&digest[..8]).to_ascii_lowercase()
 }

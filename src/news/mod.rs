@@ -5,5 +5,5 @@ mod ids;
 mod image;
 
 pub use address::{CanonicalUrl, HostKey};
-pub use ids::{ArticleId, EntryId, FeedId, SourceId, StoryId, TopicId};
+pub use ids::{ArticleId, EntryId, FeedId, SeriesId, SourceId, StoryId, TopicId};
 pub use image::Image;

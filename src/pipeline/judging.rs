@@ -1,8 +1,15 @@
 //! Judging what is new or revised, in an order that doesn't depend on who answered first.
 
+use super::grouping::Grouper;
 use super::pass::{Event, Pass, Watch};
 use super::{PassError, Pipeline};
-use crate::judge::{Fingerprint, Tokenised, TopicRules, Verdict};
+use crate::judge::{Tokenised, TopicRules, Verdict};
+use crate::news::ArticleId;
+use crate::store::{Batch, StoreError};
+
+/// Articles that are judged in one transaction: enough that writing each isn't waited for, and few enough that the daemon
+/// can be stopped between two.
+pub(super) const BATCH: usize = 128;
 
 impl Pipeline {
     pub(super) async fn judge_articles(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
@@ -13,18 +20,27 @@ impl Pipeline {
             return Ok(());
         }
         let rules = self.rules.get_or_init(|| TopicRules::compile(&self.config.topics));
-        for id in unjudged {
-            let unjudged = self.store.unjudged_article(id)?;
-            let article = Tokenised::of(&unjudged.article);
-            let fingerprint = Fingerprint::of(&article, &unjudged.address);
-            let known = self.store.like(id, &fingerprint)?;
-            let verdict = Verdict::on(&article, fingerprint, unjudged.first_seen, unjudged.story, &known, rules);
-            self.store.record_verdict(id, &verdict)?;
-            pass.judged += 1;
-            watch(Event::Judged);
-            // Lets the daemon be stopped between two verdicts.
+        for articles in unjudged.chunks(BATCH) {
+            // What a batch that failed left in memory isn't in the store: the next begins without it.
+            let mut grouper = std::mem::take(&mut self.grouper);
+            let batch = self.store.batch()?;
+            articles.iter().try_for_each(|id| judge(&batch, *id, rules, &mut grouper))?;
+            batch.commit()?;
+            self.grouper = grouper;
+            pass.judged += articles.len();
+            for _ in articles {
+                watch(Event::Judged);
+            }
+            // Lets the daemon be stopped between two batches.
             tokio::task::yield_now().await;
         }
         Ok(())
     }
+}
+
+fn judge(batch: &Batch<'_>, id: ArticleId, rules: &TopicRules, grouper: &mut Grouper) -> Result<(), StoreError> {
+    let unjudged = batch.unjudged_article(id)?;
+    let verdict = Verdict::on(&Tokenised::of(&unjudged.article), rules);
+    batch.record_verdict(id, &verdict)?;
+    if unjudged.ungrouped { grouper.group(batch, &unjudged) } else { Ok(()) }
 }

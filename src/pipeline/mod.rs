@@ -3,6 +3,7 @@
 
 mod daemon;
 mod discovery;
+mod grouping;
 mod health;
 mod hosts;
 mod judging;
@@ -18,6 +19,7 @@ mod schedule;
 mod sitemaps;
 mod standing;
 mod substitutes;
+mod trial;
 mod websub;
 mod workers;
 
@@ -34,12 +36,14 @@ use crate::judge::TopicRules;
 use crate::publish::{PublishError, Serving};
 use crate::render::RenderError;
 use crate::store::{Lock, LockError, Store, StoreError};
+use grouping::Grouper;
 use websub::Listening;
 
 pub use daemon::DaemonError;
 pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
+pub use trial::{Text, Trial};
 
 /// Everything a pass needs, and the sole right to write.
 pub struct Pipeline {
@@ -48,6 +52,8 @@ pub struct Pipeline {
     client: Client,
     /// Compiled when there is something to judge.
     rules: OnceLock<TopicRules>,
+    /// Texts that were grouped last.
+    grouper: Grouper,
     /// Changes when a verdict might come out otherwise.
     rules_digest: String,
     /// Changes when the same stories would be published otherwise.
@@ -99,6 +105,7 @@ impl Pipeline {
             store,
             client,
             rules: OnceLock::new(),
+            grouper: Grouper::default(),
             recalled: false,
             serving: None,
             listening: None,

@@ -9,6 +9,7 @@ use url::Url;
 use super::SafeHtml;
 use super::html::{plain, tree};
 use crate::news::Image;
+use crate::text::nfc;
 
 /// What is known of one article: its page's parts where the page was read, the entry's otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +120,30 @@ impl fmt::Display for Origin {
             Self::Data => "the data of the page's scripts",
             Self::Feed => "the feed",
         })
+    }
+}
+
+impl Article {
+    /// One of plain text, as a feed would have it: without a body, its lead is its text.
+    pub fn of_text(title: &str, lead: &str, body: &str, published: Timestamp) -> Self {
+        let sourced = |text: &str| Sourced::new(nfc(text).into_owned(), Origin::Feed);
+        let text = if body.trim().is_empty() { lead } else { body };
+        let body = Body { html: SafeHtml::of_text(text), text: nfc(text).into_owned() };
+        Self {
+            url: None,
+            canonical: None,
+            title: sourced(title),
+            lead: (!lead.trim().is_empty()).then(|| sourced(lead)),
+            body: Sourced::new(body, Origin::Feed),
+            authors: None,
+            published: Some(Sourced::new(published, Origin::Feed)),
+            modified: None,
+            image: None,
+            language: None,
+            section: None,
+            tags: None,
+            missing: None,
+        }
     }
 }
 

@@ -61,6 +61,9 @@ pub(super) struct Words {
     pub(super) first: &'static str,
     pub(super) same_address: &'static str,
     pub(super) same_text: &'static str,
+    pub(super) near_text: &'static str,
+    pub(super) same_event: &'static str,
+    pub(super) joined_by_hand: &'static str,
     pub(super) why_filed: &'static str,
     pub(super) why_filed_note: &'static str,
     pub(super) in_title: &'static str,
@@ -116,6 +119,9 @@ impl Words {
         match why {
             SameBecause::SameAddress => self.same_address,
             SameBecause::SameText => self.same_text,
+            SameBecause::NearText { .. } => self.near_text,
+            SameBecause::SameEvent { .. } => self.same_event,
+            SameBecause::Operator => self.joined_by_hand,
         }
     }
 }
@@ -177,6 +183,9 @@ static VIETNAMESE: Words = Words {
     first: "đăng đầu tiên",
     same_address: "cùng một bài",
     same_text: "cùng nội dung",
+    near_text: "gần như cùng nội dung",
+    same_event: "cùng sự việc",
+    joined_by_hand: "do người biên tập ghép",
     why_filed: "Vì sao tin ở đây",
     why_filed_note: "Những chữ trong bài đã khớp với quy tắc của từng chủ đề:",
     in_title: "trong tiêu đề",
@@ -275,6 +284,9 @@ static ENGLISH: Words = Words {
     first: "first to publish",
     same_address: "same article",
     same_text: "same text",
+    near_text: "nearly the same text",
+    same_event: "same event",
+    joined_by_hand: "joined by the editor",
     why_filed: "Why it is here",
     why_filed_note: "The words in the article that matched each topic's rules:",
     in_title: "in the title",

@@ -1,13 +1,11 @@
-//! Articles: the queue of pages to read, the queue of articles to judge, and the verdicts.
+//! Articles: the queue of pages to read, and what came of reading them.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use url::Url;
 
-use super::facts::forget_published;
-use super::{Store, StoreError, from_json, json, timestamp, traces};
-use crate::judge::{Fingerprint, Known, Placement, StoryRef, Verdict};
-use crate::news::{ArticleId, SourceId, StoryId};
+use super::{Store, StoreError, from_json, json, traces};
+use crate::news::{ArticleId, SourceId};
 use crate::read::{Article, Entry, Missing, PageTrace, Recurring};
 
 /// A page whose turn has come.
@@ -37,14 +35,36 @@ pub struct ReadPage<'a> {
     pub recurring: &'a Recurring,
 }
 
-/// An article that waits for its verdict.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Unjudged {
-    pub id: ArticleId,
-    pub address: String,
+/// An article to be written down for the first time.
+#[derive(Clone, Copy, Debug)]
+pub struct NewArticle<'a> {
+    /// Canonical, and of no other article.
+    pub address: &'a str,
+    pub source: &'a SourceId,
     pub first_seen: Timestamp,
-    pub article: Article,
-    pub story: Option<StoryRef>,
+    /// When its page is to be read, unless it has none.
+    pub page_due: Option<Timestamp>,
+    pub article: &'a Article,
+}
+
+impl NewArticle<'_> {
+    /// # Errors
+    /// When the database fails.
+    pub(super) fn insert(&self, connection: &Connection) -> Result<ArticleId, StoreError> {
+        connection
+            .prepare_cached(
+                "INSERT INTO article (address, source, first_seen, url, content, page_due) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                self.address,
+                self.source.as_str(),
+                self.first_seen.as_second(),
+                self.article.url.as_ref().map(Url::as_str),
+                json(self.article)?,
+                self.page_due.map(Timestamp::as_second),
+            ])?;
+        Ok(ArticleId(connection.last_insert_rowid()))
+    }
 }
 
 impl Store {
@@ -129,85 +149,6 @@ impl Store {
             .execute(params![id.0, until.as_second(), why])?;
         Ok(())
     }
-
-    /// The articles to judge, in an order that follows from what they are and not from who answered first, so that a pass
-    /// that was interrupted comes to the same verdicts. An article whose page has been neither tried nor put off
-    /// is waited for.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn unjudged(&self) -> Result<Vec<ArticleId>, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT id FROM article WHERE unjudged AND (page_due IS NULL OR page_error IS NOT NULL OR page_read)
-             ORDER BY first_seen, content ->> '$.published.value', address",
-        )?;
-        let ids = query.query_map([], |row| row.get(0).map(ArticleId))?;
-        Ok(ids.collect::<Result<_, _>>()?)
-    }
-
-    /// # Errors
-    /// When the database fails.
-    pub fn unjudged_article(&self, id: ArticleId) -> Result<Unjudged, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT coalesce(moved_to, address), first_seen, article.content, story.id, story.published
-             FROM article LEFT JOIN story ON story.id = article.story WHERE article.id = ?1",
-        )?;
-        Ok(query.query_row([id.0], |row| {
-            let story: Option<String> = row.get(3)?;
-            Ok(Unjudged {
-                id,
-                address: row.get(0)?,
-                first_seen: timestamp(1, row.get(1)?)?,
-                article: from_json(2, &row.get::<_, String>(2)?)?,
-                story: story.map(|_| story_ref(row, 3)).transpose()?,
-            })
-        })?)
-    }
-
-    /// The judged articles, other than `id`, that share a part of `fingerprint`: earliest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn like(&self, id: ArticleId, fingerprint: &Fingerprint) -> Result<Vec<Known>, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT canonical, text_hash, story.id, story.published
-             FROM article JOIN story ON story.id = article.story
-             WHERE (canonical = ?2 OR text_hash = ?3) AND article.id <> ?1
-             ORDER BY article.published, address",
-        )?;
-        let rows = query.query_map(params![id.0, fingerprint.address, fingerprint.text], |row| {
-            Ok(Known {
-                fingerprint: Fingerprint { address: row.get(0)?, text: row.get(1)? },
-                story: story_ref(row, 2)?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Writes a verdict, with what it does to stories, whole or not at all.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn record_verdict(&mut self, id: ArticleId, verdict: &Verdict) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        transaction
-            .prepare_cached(
-                "UPDATE article SET unjudged = 0, canonical = ?2, text_hash = ?3, topics = ?4, places = ?5,
-                 published = coalesce(published, ?6) WHERE id = ?1",
-            )?
-            .execute(params![
-                id.0,
-                verdict.fingerprint.address,
-                verdict.fingerprint.text,
-                json(&verdict.topics)?,
-                json(&verdict.places)?,
-                verdict.published.as_second(),
-            ])?;
-        place(&transaction, id, &verdict.placement)?;
-        forget_published(&transaction)?;
-        transaction.commit()?;
-        Ok(())
-    }
 }
 
 fn write_page(
@@ -229,7 +170,7 @@ fn write_page(
     transaction
         .prepare_cached(
             "UPDATE article SET content = ?2, revised = coalesce(?3, revised), unjudged = unjudged OR ?4,
-             page_due = NULL, page_error = NULL, page_read = 1 WHERE id = ?1",
+             ungrouped = ungrouped OR ?4, page_due = NULL, page_error = NULL, page_read = 1 WHERE id = ?1",
         )?
         .execute(params![id.0, json(article)?, revised, is_changed])?;
     traces::record(transaction, id, trace)
@@ -241,52 +182,6 @@ fn write_failure(connection: &Connection, id: ArticleId, failure: &PageFailure) 
             "UPDATE article SET page_due = ?2, page_error = ?3, page_attempts = page_attempts + 1 WHERE id = ?1",
         )?
         .execute(params![id.0, failure.retry.map(Timestamp::as_second), failure.error])?;
-    Ok(())
-}
-
-fn story_ref(row: &Row<'_>, column: usize) -> rusqlite::Result<StoryRef> {
-    Ok(StoryRef {
-        id: StoryId::new(row.get::<_, String>(column)?),
-        published: timestamp(column + 1, row.get(column + 1)?)?,
-    })
-}
-
-fn place(transaction: &Transaction<'_>, article: ArticleId, placement: &Placement) -> Result<(), StoreError> {
-    match placement {
-        Placement::Stay(_) => {}
-        Placement::Found(story) => {
-            // The id may be taken: by a story that an article with another address, but this canonical one, founded and
-            // was moved out of.
-            let taken: Option<Option<String>> = transaction
-                .prepare_cached("SELECT merged_into FROM story WHERE id = ?1")?
-                .query_row([story.id.as_str()], |row| row.get(0))
-                .optional()?;
-            if taken.is_none() {
-                transaction
-                    .prepare_cached("INSERT INTO story (id, published, representative) VALUES (?1, ?2, ?3)")?
-                    .execute(params![story.id.as_str(), story.published.as_second(), article.0])?;
-            }
-            let home = taken.flatten().unwrap_or_else(|| story.id.as_str().to_owned());
-            transaction
-                .prepare_cached("UPDATE article SET story = ?2, why = NULL WHERE id = ?1")?
-                .execute(params![article.0, home])?;
-        }
-        Placement::Join { story, why } => {
-            transaction.prepare_cached("UPDATE article SET story = ?2, why = ?3 WHERE id = ?1")?.execute(params![
-                article.0,
-                story.as_str(),
-                json(why)?
-            ])?;
-        }
-        Placement::Merge { younger, older, why } => {
-            transaction
-                .prepare_cached("UPDATE article SET story = ?2, why = coalesce(why, ?3) WHERE story = ?1")?
-                .execute(params![younger.as_str(), older.as_str(), json(why)?])?;
-            transaction
-                .prepare_cached("UPDATE story SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1")?
-                .execute([younger.as_str(), older.as_str()])?;
-        }
-    }
     Ok(())
 }
 

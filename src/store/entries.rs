@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 use url::Url;
 
+use super::articles::NewArticle;
 use super::identities::{write_identity, write_ladder};
 use super::sources::write_state;
 use super::{SourceState, Store, StoreError, from_json, json};
@@ -176,7 +177,7 @@ impl Poll<'_> {
 
     fn find_or_add_article(&self, entry: &Entry, traits: &Traits, page: Page) -> Result<ArticleId, StoreError> {
         let own_page = canonical(entry).filter(|_| page == Page::ItsOwn);
-        let page_due = (self.read_pages && own_page.is_some()).then(|| self.now.as_second());
+        let page_due = (self.read_pages && own_page.is_some()).then_some(self.now);
         // What shares its link with others, or has none, is known by what it said at first sight.
         let address = own_page.unwrap_or_else(|| format!("entry:{}:{:016x}", self.source, traits.digest));
         let known: Option<i64> = self
@@ -189,19 +190,10 @@ impl Poll<'_> {
         if let Some(id) = known {
             return Ok(ArticleId(id));
         }
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO article (address, source, first_seen, url, content, page_due) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![
-                address,
-                self.source.as_str(),
-                self.now.as_second(),
-                entry.link.as_ref().map(Url::as_str),
-                json(&Article::from_entry(entry))?,
-                page_due,
-            ])?;
-        Ok(ArticleId(self.transaction.last_insert_rowid()))
+        let article = Article::from_entry(entry);
+        let new =
+            NewArticle { address: &address, source: self.source, first_seen: self.now, page_due, article: &article };
+        new.insert(self.transaction)
     }
 
     /// Has readers follow the entry's link as it is now. Where it leads to another page than before, that is read; the
@@ -226,7 +218,8 @@ impl Poll<'_> {
         let content = Article { url: Some(link.clone()), canonical, ..content };
         self.transaction
             .prepare_cached(
-                "UPDATE article SET url = ?2, moved_to = nullif(?3, address), content = ?4, unjudged = 1 WHERE id = ?1",
+                "UPDATE article SET url = ?2, moved_to = nullif(?3, address), content = ?4, unjudged = 1, ungrouped = 1
+                 WHERE id = ?1",
             )?
             .execute(params![article.0, link.as_str(), address, json(&content)?])?;
         if moved {
@@ -241,7 +234,8 @@ impl Poll<'_> {
         self.read_page_again(article)?;
         self.transaction
             .prepare_cached(
-                "UPDATE article SET content = ?2, revised = ?3, unjudged = 1 WHERE id = ?1 AND NOT page_read",
+                "UPDATE article SET content = ?2, revised = ?3, unjudged = 1, ungrouped = 1
+                 WHERE id = ?1 AND NOT page_read",
             )?
             .execute(params![article.0, json(&Article::from_entry(entry))?, self.now.as_second()])?;
         Ok(())

@@ -2,10 +2,13 @@
 //! articles to judge) is a row, and every step's outcome is one transaction.
 
 mod articles;
+mod copies;
 mod entries;
 mod facts;
+mod grouping;
 mod hosts;
 mod identities;
+mod judging;
 mod lock;
 mod schema;
 mod sources;
@@ -22,9 +25,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-pub use articles::{DuePage, PageFailure, ReadPage, Unjudged};
+pub use articles::{DuePage, NewArticle, PageFailure, ReadPage};
 pub use entries::Recorded;
+pub use grouping::Grouped;
 pub use hosts::RobotsRow;
+pub use judging::{Batch, Unjudged};
 pub use lock::{Lock, LockError};
 pub use sources::{Moves, Publication, Sighting, SourceState};
 pub use subscriptions::{Hub, Subscription, SubscriptionState};

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_manners.sql"),
     include_str!("migrations/0004_subscriptions.sql"),
     include_str!("migrations/0005_page_traces.sql"),
+    include_str!("migrations/0006_copies.sql"),
 ];
 
 /// "bant", written into the file by the first step.

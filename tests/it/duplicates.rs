@@ -1,20 +1,20 @@
 //! Whether two articles are one.
 
-use bantin::judge::{Fingerprint, Known, Placement, SameBecause, StoryRef, Tokenised, Verdict};
-use bantin::news::StoryId;
+use bantin::judge::{Before, CopyOf, Fingerprint, Grouping, Known, Placement, SameBecause, StoryRef};
+use bantin::news::{ArticleId, StoryId};
 use bantin::read::{Article, Origin, Sourced};
 use jiff::Timestamp;
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
-use crate::judging::{article, shipped};
+use crate::judging::article;
 
 const BODY: &str = "Sáng 21/5, UBND huyện Thạch An tổ chức hội nghị đánh giá tiến độ thực hiện Chương trình MTQG 1719. Theo \
                     báo cáo, đến nay huyện đã giải ngân 12.540 triệu đồng, đạt 38% kế hoạch. Chủ tịch huyện yêu cầu các xã \
                     hoà giải dứt điểm vướng mắc về mặt bằng trước ngày 30/6.";
 
 fn of(body: &str, address: &str) -> Fingerprint {
-    Fingerprint::of(&Tokenised::of(&article("Thạch An họp", "", body)), address)
+    Fingerprint::of(&article("Thạch An họp", "", body), address)
 }
 
 fn why(a: &Fingerprint, b: &Fingerprint) -> Option<SameBecause> {
@@ -55,22 +55,32 @@ fn the_canonical_address_wins_over_the_link() {
     let mut named: Article = article("Thạch An họp", "", BODY);
     let url: Url = "http://www.a.example/tin-1.html?utm_source=rss#top".parse().unwrap();
     named.canonical = Some(Sourced::new(url, Origin::Markup));
-    let fingerprint = Fingerprint::of(&Tokenised::of(&named), "https://proxy.example/x");
+    let fingerprint = Fingerprint::of(&named, "https://proxy.example/x");
     assert_eq!(fingerprint.address, "https://a.example/tin-1.html");
     assert_eq!(why(&fingerprint, &of("", "https://a.example/tin-1.html")), Some(SameBecause::SameAddress));
 }
 
 #[test]
 fn a_copy_joins_the_story_of_the_earliest_that_says_the_same() {
-    let known = |story: &str, address: &str| Known {
+    let known = |id: i64, story: &str, address: &str| Known {
         fingerprint: of(BODY, address),
+        original: ArticleId(id),
         story: StoryRef { published: Timestamp::UNIX_EPOCH, id: StoryId::new(story) },
     };
-    let known = [known("first", "https://a.example/1"), known("second", "https://b.example/2")];
-    let copy = article("Thạch An họp", "", BODY);
-    let copy = Tokenised::of(&copy);
-    let fingerprint = Fingerprint::of(&copy, "https://c.example/3");
-    let verdict = Verdict::on(&copy, fingerprint, Timestamp::UNIX_EPOCH, None, &known, shipped());
+    let known = [known(1, "first", "https://a.example/1"), known(2, "second", "https://b.example/2")];
+    let article = article("Thạch An họp", "", BODY);
+    let fingerprint = Fingerprint::of(&article, "https://c.example/3");
+    let copy = CopyOf::among(&known, &fingerprint);
+    let before = Before {
+        id: ArticleId(3),
+        address: "https://c.example/3".to_owned(),
+        first_seen: Timestamp::UNIX_EPOCH,
+        published: None,
+        story: None,
+    };
+    let grouping = Grouping::of(&article, fingerprint, &before, copy, None, None);
     let expected = Placement::Join { story: StoryId::new("first"), why: SameBecause::SameText };
-    assert_eq!(verdict.placement, expected);
+    assert_eq!(grouping.placement, expected);
+    let link = grouping.link.unwrap();
+    assert_eq!((link.copy, link.original), (ArticleId(3), ArticleId(1)));
 }

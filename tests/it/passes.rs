@@ -71,7 +71,7 @@ async fn a_wire_story_that_two_papers_print_is_one_story_with_both() {
     let copies: i64 = bed
         .database()
         .query_row(
-            "SELECT count(*) FROM article WHERE story = (SELECT story FROM article WHERE why = '\"same-text\"')",
+            "SELECT count(*) FROM article WHERE story = (SELECT story FROM article WHERE why ->> '$.reason' = 'same-text')",
             [],
             |row| row.get(0),
         )

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{JSON, content};
 use crate::config::Config;
-use crate::judge::{Field, SameBecause};
+use crate::judge::Field;
 use crate::render::channel::Channel;
 use crate::render::item::{Item, Quote};
 use crate::render::{RenderError, dates, names, words};
@@ -107,9 +107,9 @@ struct MemberOut<'a> {
     url: Option<&'a str>,
     title: &'a str,
     published: String,
-    /// Why it is the same story as the first: `same-address`, `same-text`. Absent for the article that founded it.
+    /// Why it is the same story as the first: `same-address`, `same-text`, `near-text`, `same-event`, `operator`. Absent for the article that founded it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    same: Option<SameBecause>,
+    same: Option<&'static str>,
 }
 
 /// Words of the article that matched a rule.
@@ -195,7 +195,7 @@ fn bantin<'a>(config: &Config, item: &'a Item<'a>) -> Extension<'a> {
                 url: report.url.map(url::Url::as_str),
                 title: &report.title,
                 published: dates::rfc3339(report.published, &site.zone),
-                same: report.why,
+                same: report.why.map(|why| why.name()),
             })
             .collect(),
     }

@@ -1,0 +1,87 @@
+//! Finding what an article is a copy of, or what it only looks like.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use crate::judge::copies::{Alike, Form, Print, compare};
+use crate::judge::{CopyOf, Fingerprint, Grouping, SeriesLink};
+use crate::news::ArticleId;
+use crate::read::Article;
+use crate::store::{Batch, StoreError, Unjudged};
+
+/// Texts whose forms are kept in memory, at some 10 KB each: copies follow soon upon their originals.
+const KEPT: usize = 2048;
+
+/// What is kept between the batches of a process, so that texts needn't be read again. Nothing depends on it but speed.
+#[derive(Debug, Default)]
+pub(super) struct Grouper {
+    forms: HashMap<ArticleId, Option<Arc<Form>>>,
+    in_order: VecDeque<ArticleId>,
+}
+
+impl Grouper {
+    pub(super) fn group(&mut self, batch: &Batch<'_>, unjudged: &Unjudged) -> Result<(), StoreError> {
+        let Unjudged { before, article, .. } = unjudged;
+        let id = before.id;
+        let fingerprint = Fingerprint::of(article, &before.address);
+        let form = Form::of(article).map(Arc::new);
+        let print = form.as_deref().map(Print::of);
+        let known = batch.like(id, &fingerprint)?;
+        let mut copy = CopyOf::among(&known, &fingerprint);
+        let mut series = None;
+        if let (None, Some(form), Some(print)) = (&copy, &form, &print) {
+            let alike = self.alike(batch, unjudged, form, print)?;
+            copy = CopyOf::most_alike(&alike);
+            series = SeriesLink::most_alike(&alike, &fingerprint.address).filter(|_| copy.is_none());
+        }
+        // Which event an article that is no copy is about is judged here, and is the last argument.
+        let grouping = Grouping::of(article, fingerprint, before, copy, series, None);
+        batch.record_grouping(id, &grouping)?;
+        batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())?;
+        self.keep(id, form);
+        Ok(())
+    }
+
+    fn alike(
+        &mut self,
+        batch: &Batch<'_>,
+        Unjudged { before, article, .. }: &Unjudged,
+        form: &Form,
+        print: &Print,
+    ) -> Result<Vec<Alike>, StoreError> {
+        let mut alike = Vec::new();
+        for (other, sketch) in batch.sharing(before.id, print, before.published(article))? {
+            if !print.sketch.is_near(&sketch) {
+                continue;
+            }
+            let Some(other_form) = self.form(batch, other)? else { continue };
+            let Some(likeness) = compare(form, &other_form) else { continue };
+            let (original, story) = batch.group_of(other)?;
+            if original != before.id {
+                alike.push(Alike { article: other, original, story, likeness });
+            }
+        }
+        Ok(alike)
+    }
+
+    fn form(&mut self, batch: &Batch<'_>, id: ArticleId) -> Result<Option<Arc<Form>>, StoreError> {
+        if let Some(form) = self.forms.get(&id) {
+            return Ok(form.clone());
+        }
+        let article: Article = batch.article(id)?;
+        let form = Form::of(&article).map(Arc::new);
+        self.keep(id, form.clone());
+        Ok(form)
+    }
+
+    fn keep(&mut self, id: ArticleId, form: Option<Arc<Form>>) {
+        if self.forms.insert(id, form).is_none() {
+            self.in_order.push_back(id);
+        }
+        if self.in_order.len() > KEPT
+            && let Some(oldest) = self.in_order.pop_front()
+        {
+            self.forms.remove(&oldest);
+        }
+    }
+}
