@@ -11,6 +11,7 @@ use crate::read::Article;
 /// An article grouped before, that another might be a copy of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Known {
+    pub article: ArticleId,
     pub fingerprint: Fingerprint,
     /// Of its group: itself unless it is a copy.
     pub original: ArticleId,
@@ -99,13 +100,8 @@ impl Before {
 }
 
 impl CopyOf {
-    /// The first of `known` that the article is the same as. `known` are those that share part of `fingerprint`, earliest
-    /// first.
-    pub fn among(known: &[Known], fingerprint: &Fingerprint) -> Option<Self> {
-        known.iter().find_map(|known| {
-            let why = fingerprint.same_as(&known.fingerprint)?;
-            Some(Self { original: known.original, story: known.story.clone(), why })
-        })
+    pub fn of(known: &Known, why: SameBecause) -> Self {
+        Self { original: known.original, story: known.story.clone(), why }
     }
 }
 

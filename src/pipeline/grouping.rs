@@ -3,8 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use crate::judge::copies::{Alike, Form, Print, compare};
-use crate::judge::{CopyOf, Fingerprint, Grouping, SeriesLink};
+use crate::judge::copies::{Alike, Form, Likeness, Print, compare, through_copy};
+use crate::judge::{CopyOf, Fingerprint, Grouping, Known, SameBecause, SeriesLink};
 use crate::news::ArticleId;
 use crate::read::Article;
 use crate::store::{Batch, StoreError, Unjudged};
@@ -27,7 +27,7 @@ impl Grouper {
         let form = Form::of(article).map(Arc::new);
         let print = form.as_deref().map(Print::of);
         let known = batch.like(id, &fingerprint)?;
-        let mut copy = CopyOf::among(&known, &fingerprint);
+        let mut copy = self.same(batch, &known, &fingerprint, form.as_deref())?;
         let mut series = None;
         if let (None, Some(form), Some(print)) = (&copy, &form, &print) {
             let alike = self.alike(batch, unjudged, form, print)?;
@@ -40,6 +40,26 @@ impl Grouper {
         batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())?;
         self.keep(id, form);
         Ok(())
+    }
+
+    /// The first of `known` that the article is the same as. One text under titles or leads that name other numbers is a
+    /// form, and no copy.
+    fn same(
+        &mut self,
+        batch: &Batch<'_>,
+        known: &[Known],
+        fingerprint: &Fingerprint,
+        form: Option<&Form>,
+    ) -> Result<Option<CopyOf>, StoreError> {
+        for known in known {
+            let Some(why) = fingerprint.same_as(&known.fingerprint) else { continue };
+            let other = if why == SameBecause::SameText { self.form(batch, known.article)? } else { None };
+            let likeness = form.zip(other.as_deref()).and_then(|(form, other)| compare(form, other));
+            if !matches!(likeness, Some(Likeness::Series { .. })) {
+                return Ok(Some(CopyOf::of(known, why)));
+            }
+        }
+        Ok(None)
     }
 
     fn alike(
@@ -57,9 +77,17 @@ impl Grouper {
             let Some(other_form) = self.form(batch, other)? else { continue };
             let Some(likeness) = compare(form, &other_form) else { continue };
             let (original, story) = batch.group_of(other)?;
-            if original != before.id {
-                alike.push(Alike { article: other, original, story, likeness });
+            if original == before.id {
+                continue;
             }
+            let likeness = if original == other {
+                Some(likeness)
+            } else {
+                let of_original = self.form(batch, original)?;
+                let to_original = |form| of_original.as_deref().and_then(|original| compare(form, original));
+                through_copy(to_original(form), likeness, || to_original(&other_form))
+            };
+            alike.extend(likeness.map(|likeness| Alike { original, story, likeness }));
         }
         Ok(alike)
     }

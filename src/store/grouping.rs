@@ -48,16 +48,17 @@ impl Batch<'_> {
     /// When the database fails.
     pub fn like(&self, id: ArticleId, fingerprint: &Fingerprint) -> Result<Vec<Known>, StoreError> {
         let mut query = self.transaction.prepare_cached(
-            "SELECT canonical, text_hash, coalesce(original, article.id), story.id, story.published
+            "SELECT article.id, canonical, text_hash, coalesce(original, article.id), story.id, story.published
              FROM article JOIN story ON story.id = article.story
              WHERE (canonical = ?2 OR text_hash = ?3) AND article.id <> ?1 AND original IS NOT ?1
              ORDER BY article.published, address",
         )?;
         let rows = query.query_map(params![id.0, fingerprint.address, fingerprint.text], |row| {
             Ok(Known {
-                fingerprint: Fingerprint { address: row.get(0)?, text: row.get(1)? },
-                original: ArticleId(row.get(2)?),
-                story: story_ref(row, 3)?,
+                article: ArticleId(row.get(0)?),
+                fingerprint: Fingerprint { address: row.get(1)?, text: row.get(2)? },
+                original: ArticleId(row.get(3)?),
+                story: story_ref(row, 4)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -10,10 +10,13 @@ use super::fold::{INVISIBLE, TONES};
 /// A word or number, folded and hashed. The same in NFC and NFD, upper and lower case, and wherever its tone is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Of its letters without diacritics, đ being d: what is left of it where it is typed without them.
+    /// Of its letters without diacritics, đ being d: what is left of it where it is typed without them. It is [`mix`] of
+    /// the letters' [`step`]s, so that an abbreviation's is that of the initials of what it stands for.
     pub plain: u64,
     /// Of its letters with their diacritics: bản is not bạn.
     pub spelt: u64,
+    /// Its first letter, without diacritics.
+    pub initial: u64,
     pub shape: Shape,
     pub gap: Gap,
 }
@@ -117,8 +120,7 @@ impl Words<'_> {
             let is_capital = hash.letter(c);
             shape.get_or_insert(if is_capital { Shape::Capital } else { Shape::Lower });
         }
-        let (plain, spelt) = hash.finish();
-        Word { plain, spelt, shape: shape.unwrap_or(Shape::Lower), gap }
+        hash.finish(shape.unwrap_or(Shape::Lower), gap)
     }
 
     fn number(&mut self, gap: Gap) -> Word {
@@ -152,8 +154,7 @@ impl Words<'_> {
             hash.letter(c);
             groups.count = 0;
         }
-        let (plain, spelt) = hash.finish();
-        Word { plain, spelt, shape: Shape::Number(groups), gap }
+        hash.finish(Shape::Number(groups), gap)
     }
 
     fn digits(&mut self) -> &str {
@@ -172,12 +173,13 @@ fn in_word(c: char) -> bool {
     !c.is_ascii() && (is_combining_mark(c) || INVISIBLE.contains(&c))
 }
 
-/// The two hashes of a word, letter by letter. A mark belongs to the letter before it, a tone to the whole.
+/// The hashes of a word, letter by letter. A mark belongs to the letter before it, a tone to the whole.
 #[derive(Default)]
 struct WordHash {
     plain: u64,
     spelt: u64,
     tones: u64,
+    initial: u64,
     /// A letter whose marks may still follow.
     last: Option<(u64, u64)>,
 }
@@ -206,14 +208,18 @@ impl WordHash {
 
     fn settle(&mut self) {
         if let Some((base, marks)) = self.last.take() {
+            if self.initial == 0 {
+                self.initial = base;
+            }
             self.plain = step(self.plain, base);
             self.spelt = step(self.spelt, base + (marks << 32));
         }
     }
 
-    fn finish(mut self) -> (u64, u64) {
+    fn finish(mut self, shape: Shape, gap: Gap) -> Word {
         self.settle();
-        (mix(self.plain), mix(self.spelt ^ mix(self.tones)))
+        let spelt = mix(self.spelt ^ mix(self.tones));
+        Word { plain: mix(self.plain), spelt, initial: self.initial, shape, gap }
     }
 }
 

@@ -55,16 +55,29 @@ enum Moment {
     Published(usize),
 }
 
-async fn undisturbed(address: SocketAddr) -> (BTreeMap<PathBuf, Vec<u8>>, usize, i64) {
+/// Of each article, by its address: its original's address, its story and its series.
+fn groups(bed: &TestBed) -> Vec<String> {
+    let database = bed.database();
+    let mut query = database
+        .prepare(
+            "SELECT article.address || ' ' || ifnull(original.address, '') || ' ' || article.story || ' '
+                    || ifnull(article.series, '')
+             FROM article LEFT JOIN article AS original ON original.id = article.original ORDER BY article.address",
+        )
+        .unwrap();
+    query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+async fn undisturbed(address: SocketAddr) -> (BTreeMap<PathBuf, Vec<u8>>, Vec<String>, usize, i64) {
     let bed = TestBed::on(address);
     bed.pass().await;
     let requests = bed.press.requests().len();
     let judged = bed.count("article WHERE NOT unjudged");
     bed.pass().await;
-    (bed.published(), requests, judged)
+    (bed.published(), groups(&bed), requests, judged)
 }
 
-async fn killed_and_run_again(address: SocketAddr, at: Moment) -> BTreeMap<PathBuf, Vec<u8>> {
+async fn killed_and_run_again(address: SocketAddr, at: Moment) -> (BTreeMap<PathBuf, Vec<u8>>, Vec<String>) {
     let bed = TestBed::on(address);
     let child = Arc::new(Mutex::new(None::<Child>));
     if let Moment::Request(n) = at {
@@ -82,7 +95,7 @@ async fn killed_and_run_again(address: SocketAddr, at: Moment) -> BTreeMap<PathB
     tokio::task::spawn_blocking(move || kill_when(&watched, &folder, at)).await.unwrap();
     bed.pass().await;
     bed.pass().await;
-    bed.published()
+    (bed.published(), groups(&bed))
 }
 
 /// Waits until the child ends, and kills it at the instants that the press doesn't see.
@@ -135,7 +148,7 @@ async fn a_pass_killed_at_any_of_ten_instants_and_run_again_publishes_the_same()
     let free = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = free.local_addr().unwrap();
     drop(free);
-    let (expected, requests, articles) = undisturbed(address).await;
+    let (expected, grouped, requests, articles) = undisturbed(address).await;
     assert!(expected.len() > 20 && requests > 20 && articles > 10, "the pass did something");
     let instants = [
         Moment::Request(1),
@@ -150,7 +163,8 @@ async fn a_pass_killed_at_any_of_ten_instants_and_run_again_publishes_the_same()
         Moment::Published(3),
     ];
     for at in instants {
-        let published = killed_and_run_again(address, at).await;
+        let (published, regrouped) = killed_and_run_again(address, at).await;
+        assert_eq!(regrouped, grouped, "killed at {at:?}: other groups");
         assert_eq!(
             published.keys().collect::<Vec<_>>(),
             expected.keys().collect::<Vec<_>>(),

@@ -61,16 +61,17 @@ fn the_canonical_address_wins_over_the_link() {
 }
 
 #[test]
-fn a_copy_joins_the_story_of_the_earliest_that_says_the_same() {
+fn a_copy_joins_the_story_of_its_original() {
     let known = |id: i64, story: &str, address: &str| Known {
+        article: ArticleId(id),
         fingerprint: of(BODY, address),
         original: ArticleId(id),
         story: StoryRef { published: Timestamp::UNIX_EPOCH, id: StoryId::new(story) },
     };
-    let known = [known(1, "first", "https://a.example/1"), known(2, "second", "https://b.example/2")];
+    let first = known(1, "first", "https://a.example/1");
     let article = article("Thạch An họp", "", BODY);
     let fingerprint = Fingerprint::of(&article, "https://c.example/3");
-    let copy = CopyOf::among(&known, &fingerprint);
+    let copy = fingerprint.same_as(&first.fingerprint).map(|why| CopyOf::of(&first, why));
     let before = Before {
         id: ArticleId(3),
         address: "https://c.example/3".to_owned(),

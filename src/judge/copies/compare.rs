@@ -2,8 +2,9 @@
 
 use super::form::{Form, Title};
 use super::thresholds::{
-    COPY_CONTAINMENT, COPY_JACCARD, FEW_SHINGLES, LEDE_AGREES, LEDE_RELATED, NAMES_AGREE, NUMBERS_AGREE, SAME_LENGTH,
-    SERIES_CONTAINMENT, TITLE_AGREES, TITLE_FORM, TITLE_RELATED, UPDATED_NUMBERS,
+    BEYOND_NOTICES, COPY_CONTAINMENT, COPY_JACCARD, FEW_SHINGLES, LEDE_AGREES, LEDE_RELATED, NAMES_AGREE,
+    NUMBERS_AGREE, SAME_LENGTH, SERIES_CONTAINMENT, TITLE_AGREES, TITLE_FORM, TITLE_NAMES, TITLE_NAMES_AGREE,
+    TITLE_RELATED, UPDATED_NUMBERS,
 };
 use super::{common, ratio};
 use crate::judge::SeriesBecause;
@@ -35,7 +36,8 @@ pub fn compare(a: &Form, b: &Form) -> Option<Likeness> {
     }
     let (title, same_title) = titles(&a.title, &b.title);
     let lede = lede(a, b);
-    let is_near = jaccard >= COPY_JACCARD && (title >= TITLE_RELATED || lede >= LEDE_RELATED);
+    let is_related = title >= TITLE_RELATED || lede >= LEDE_RELATED || shared >= BEYOND_NOTICES;
+    let is_near = jaccard >= COPY_JACCARD && is_related;
     let is_part = containment >= COPY_CONTAINMENT && (title >= TITLE_AGREES || lede >= LEDE_AGREES);
     let is_long_enough = shorter >= FEW_SHINGLES || same_title >= TITLE_AGREES;
     ((is_near || is_part) && is_long_enough).then_some(Likeness::Copy { jaccard, containment })
@@ -60,36 +62,37 @@ fn lede(a: &Form, b: &Form) -> f32 {
 
 /// Whether two texts that are alike were made from one template, and what tells them apart.
 fn template(a: &Form, b: &Form) -> Option<SeriesBecause> {
-    if let Some(why) = titles_filled_in(&a.title, &b.title) {
-        return Some(why);
-    }
     let slots = a.slots.compare(&b.slots);
+    let titles = a.title.slots.compare(&b.title.slots);
+    let one_form = is_one_form(&a.title, &b.title);
+    if other_dates(&a.title, &b.title) || (one_form && titles.numbers.differ + titles.references.differ > 0) {
+        return Some(SeriesBecause::OtherNumbersInTitles);
+    }
+    if one_form && titles.names.differ > 0 && slots.names.is_below(TITLE_NAMES_AGREE, TITLE_NAMES) {
+        return Some(SeriesBecause::OtherNamesInTitles);
+    }
     if slots.references.differ > 0 {
         return Some(SeriesBecause::OtherReference);
     }
     let (shorter, longer) = in_order(a.shingles.len(), b.shingles.len());
     let is_same_length = ratio(shorter, longer) >= SAME_LENGTH;
-    let nothing_else = is_same_length && slots.numbers.differ > slots.numbers.agree;
-    if nothing_else || slots.numbers.is_below(NUMBERS_AGREE, UPDATED_NUMBERS) {
+    let is_beyond_update = slots.numbers.differ > UPDATED_NUMBERS;
+    let mostly_differ = slots.numbers.differ > slots.numbers.agree || slots.dates.differ > slots.dates.agree;
+    let filled_anew = mostly_differ && (is_same_length || is_beyond_update);
+    if filled_anew || slots.numbers.is_below(NUMBERS_AGREE, UPDATED_NUMBERS) {
         return Some(SeriesBecause::OtherNumbers { shared: slots.numbers.share() });
     }
     let other_names = slots.names.is_below(NAMES_AGREE, UPDATED_NUMBERS);
     other_names.then(|| SeriesBecause::OtherNames { shared: slots.names.share() })
 }
 
-/// Whether two titles are one form with other numbers, dates or names in it.
-fn titles_filled_in(a: &Title, b: &Title) -> Option<SeriesBecause> {
-    if !a.dates.is_empty() && !b.dates.is_empty() && common(&a.dates, &b.dates) == 0 {
-        return Some(SeriesBecause::OtherNumbersInTitles);
-    }
+/// Whether two titles name dates, and none that both name.
+fn other_dates(a: &Title, b: &Title) -> bool {
+    !a.dates.is_empty() && !b.dates.is_empty() && common(&a.dates, &b.dates) == 0
+}
+
+/// Whether two titles are one form, filled in.
+fn is_one_form(a: &Title, b: &Title) -> bool {
     let shared = common(&a.form, &b.form);
-    if ratio(shared, a.form.len() + b.form.len() - shared) < TITLE_FORM {
-        return None;
-    }
-    let slots = a.slots.compare(&b.slots);
-    if slots.numbers.differ + slots.references.differ > 0 {
-        Some(SeriesBecause::OtherNumbersInTitles)
-    } else {
-        (slots.names.differ > 0).then_some(SeriesBecause::OtherNamesInTitles)
-    }
+    ratio(shared, a.form.len() + b.form.len() - shared) >= TITLE_FORM
 }

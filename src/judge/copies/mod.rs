@@ -10,7 +10,7 @@ mod print;
 mod slots;
 mod thresholds;
 
-pub use choice::Alike;
+pub use choice::{Alike, through_copy};
 pub use compare::{Likeness, compare};
 pub use form::Form;
 pub use print::{KEY_BITS, Print, Sketch};
