@@ -2,6 +2,7 @@
 
 pub mod copies;
 mod duplicate;
+pub mod events;
 mod fields;
 mod grouping;
 mod identity;

@@ -1,22 +1,53 @@
-//! Finding what an article is a copy of, or what it only looks like.
+//! Finding what an article is a copy of, what it only looks like, and which event it is about.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use crate::judge::copies::{Alike, Form, Likeness, Print, compare, through_copy};
-use crate::judge::{CopyOf, Fingerprint, Grouping, Known, SameBecause, SeriesLink};
-use crate::news::ArticleId;
+use crate::judge::events::{Events, LONGEST, Mate, Report};
+use crate::judge::{Before, CopyOf, Fingerprint, Grouping, Known, Placement, SameBecause, SeriesLink};
+use crate::news::{ArticleId, StoryId};
 use crate::read::Article;
 use crate::store::{Batch, StoreError, Unjudged};
 
 /// Texts whose forms are kept in memory, at some 10 KB each: copies follow soon upon their originals.
 const KEPT: usize = 2048;
 
-/// What is kept between the batches of a process, so that texts needn't be read again. Nothing depends on it but speed.
+/// What is kept between the batches of a process, so that it needn't be read again. Nothing depends on it but speed.
 #[derive(Debug, Default)]
 pub(super) struct Grouper {
     forms: HashMap<ArticleId, Option<Arc<Form>>>,
     in_order: VecDeque<ArticleId>,
+    /// The open stories, once there is something to compare with them. These are the store's, so a batch that failed must
+    /// take them with it.
+    events: Option<Events>,
+}
+
+/// What an article that is no copy is about.
+struct About {
+    report: Report,
+    /// Stories that it can't be in: those with articles of its series.
+    not: Vec<StoryId>,
+    mate: Option<Mate>,
+}
+
+impl About {
+    fn of(
+        events: &mut Events,
+        batch: &Batch<'_>,
+        Unjudged { before, article, .. }: &Unjudged,
+        series: Option<&SeriesLink>,
+    ) -> Result<Self, StoreError> {
+        let published = before.published(article);
+        let own = before.story.as_ref().map(|story| &story.id);
+        let not = match series {
+            Some(link) => batch.stories_of_series(link, published - LONGEST)?,
+            None => Vec::new(),
+        };
+        let report = events.report(article, published, own.is_none());
+        let mate = events.mate(&report, own, &not);
+        Ok(Self { report, not, mate })
+    }
 }
 
 impl Grouper {
@@ -34,9 +65,15 @@ impl Grouper {
             copy = CopyOf::most_alike(&alike);
             series = SeriesLink::most_alike(&alike, &fingerprint.address).filter(|_| copy.is_none());
         }
-        // Which event an article that is no copy is about is judged here, and is the last argument.
-        let grouping = Grouping::of(article, fingerprint, before, copy, series, None);
+        let about = match copy {
+            None => Some(About::of(self.events(batch)?, batch, unjudged, series.as_ref())?),
+            Some(_) => None,
+        };
+        let event = about.as_ref().and_then(|about| about.mate.clone());
+        let grouping =
+            Grouping::of(article, fingerprint, before, copy, series, event.map(|mate| (mate.story, mate.why)));
         batch.record_grouping(id, &grouping)?;
+        self.place(batch, before, about.as_ref(), &grouping.placement)?;
         batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())?;
         self.keep(id, form);
         Ok(())
@@ -60,6 +97,45 @@ impl Grouper {
             }
         }
         Ok(None)
+    }
+
+    /// Writes what else became of a batch.
+    pub(super) fn write(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
+        self.events.as_mut().map_or(Ok(()), |events| batch.record_events(events))
+    }
+
+    fn events(&mut self, batch: &Batch<'_>) -> Result<&mut Events, StoreError> {
+        match &mut self.events {
+            Some(events) => Ok(events),
+            none => Ok(none.insert(batch.events()?)),
+        }
+    }
+
+    /// Lets the open stories follow where an article was placed.
+    fn place(
+        &mut self,
+        batch: &Batch<'_>,
+        before: &Before,
+        about: Option<&About>,
+        placement: &Placement,
+    ) -> Result<(), StoreError> {
+        let events = self.events(batch)?;
+        let own = before.story.as_ref().map(|story| &story.id);
+        if let Some(about) = about {
+            let home = batch.story_of(before.id)?;
+            if events.place(&about.report, own, &home) {
+                batch.represent(&home.id, before.id)?;
+            }
+            if let Some(merger) = events.merger(&about.report, &home.id, &about.not)
+                && batch.merge_stories(&merger)?
+            {
+                events.merge(&merger.younger, &merger.older);
+            }
+        }
+        if let Placement::Merge { younger, older, .. } = placement {
+            events.merge(younger, older);
+        }
+        Ok(())
     }
 
     fn alike(

@@ -25,6 +25,7 @@ impl Pipeline {
             let mut grouper = std::mem::take(&mut self.grouper);
             let batch = self.store.batch()?;
             articles.iter().try_for_each(|id| judge(&batch, *id, rules, &mut grouper))?;
+            grouper.write(&batch)?;
             batch.commit()?;
             self.grouper = grouper;
             pass.judged += articles.len();

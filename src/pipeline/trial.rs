@@ -57,6 +57,7 @@ impl Trial {
                 self.grouper.group(&batch, &unjudged)?;
                 ids.push(id);
             }
+            self.grouper.write(&batch)?;
             batch.commit()?;
         }
         Ok(ids)

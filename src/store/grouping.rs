@@ -142,14 +142,23 @@ fn place(transaction: &Transaction<'_>, article: ArticleId, placement: &Placemen
                 json(why)?
             ])?;
         }
-        Placement::Merge { younger, older, why } => {
-            transaction
-                .prepare_cached("UPDATE article SET story = ?2, why = coalesce(why, ?3) WHERE story = ?1")?
-                .execute(params![younger.as_str(), older.as_str(), json(why)?])?;
-            transaction
-                .prepare_cached("UPDATE story SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1")?
-                .execute([younger.as_str(), older.as_str()])?;
-        }
+        Placement::Merge { younger, older, why } => merge(transaction, younger, older, why)?,
     }
+    Ok(())
+}
+
+/// Makes one story of two: the older stays, the younger leads to it.
+pub(super) fn merge(
+    transaction: &Transaction<'_>,
+    younger: &StoryId,
+    older: &StoryId,
+    why: &SameBecause,
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("UPDATE article SET story = ?2, why = coalesce(why, ?3) WHERE story = ?1")?
+        .execute(params![younger.as_str(), older.as_str(), json(why)?])?;
+    transaction
+        .prepare_cached("UPDATE story SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1")?
+        .execute([younger.as_str(), older.as_str()])?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 mod articles;
 mod copies;
 mod entries;
+mod events;
 mod facts;
 mod grouping;
 mod hosts;

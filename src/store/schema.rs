@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_subscriptions.sql"),
     include_str!("migrations/0005_page_traces.sql"),
     include_str!("migrations/0006_copies.sql"),
+    include_str!("migrations/0007_events.sql"),
 ];
 
 /// "bant", written into the file by the first step.

@@ -1,0 +1,31 @@
+//! An article as stories are compared with it.
+
+use jiff::Timestamp;
+
+use super::frequencies::Frequencies;
+use super::marks::Marks;
+use super::terms::Terms;
+use super::thresholds::WHOLE_TEXT;
+use super::vector::{Term, Vector};
+use crate::read::Article;
+
+/// What an article says of an event.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub(super) vector: Vector,
+    pub(super) marks: Marks,
+    pub(super) published: Timestamp,
+    /// Whether it has a text of its own ([`WHOLE_TEXT`](super::WHOLE_TEXT)).
+    pub(super) is_whole: bool,
+    /// Each once.
+    pub(super) terms: Vec<Term>,
+}
+
+impl Report {
+    pub(super) fn of(article: &Article, published: Timestamp, frequencies: &Frequencies) -> Self {
+        let terms = Terms::of(article);
+        let vector = terms.vector(frequencies);
+        let is_whole = article.body.value.text.chars().nth(WHOLE_TEXT as usize - 1).is_some();
+        Self { vector, marks: Marks::of(article), published, is_whole, terms: terms.distinct() }
+    }
+}
