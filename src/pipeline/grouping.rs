@@ -3,6 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
+use tracing::trace_span;
+
 use crate::judge::copies::{Alike, Form, Likeness, Print, compare, through_copy};
 use crate::judge::events::{Events, LONGEST, Mate, Report};
 use crate::judge::{Before, CopyOf, Fingerprint, Grouping, Known, Placement, SameBecause, SeriesLink};
@@ -54,27 +56,34 @@ impl Grouper {
     pub(super) fn group(&mut self, batch: &Batch<'_>, unjudged: &Unjudged) -> Result<(), StoreError> {
         let Unjudged { before, article, .. } = unjudged;
         let id = before.id;
-        let fingerprint = Fingerprint::of(article, &before.address);
-        let form = Form::of(article).map(Arc::new);
-        let print = form.as_deref().map(Print::of);
-        let known = batch.like(id, &fingerprint)?;
-        let mut copy = self.same(batch, &known, &fingerprint, form.as_deref())?;
-        let mut series = None;
-        if let (None, Some(form), Some(print)) = (&copy, &form, &print) {
-            let alike = self.alike(batch, unjudged, form, print)?;
-            copy = CopyOf::most_alike(&alike);
-            series = SeriesLink::most_alike(&alike, &fingerprint.address).filter(|_| copy.is_none());
-        }
-        let about = match copy {
-            None => Some(About::of(self.events(batch)?, batch, unjudged, series.as_ref())?),
-            Some(_) => None,
-        };
+        let (fingerprint, form, print) = trace_span!("form").in_scope(|| {
+            let form = Form::of(article).map(Arc::new);
+            let print = form.as_deref().map(Print::of);
+            (Fingerprint::of(article, &before.address), form, print)
+        });
+        let (copy, series) = trace_span!("copies").in_scope(|| -> Result<_, StoreError> {
+            let known = batch.like(id, &fingerprint)?;
+            let mut copy = self.same(batch, &known, &fingerprint, form.as_deref())?;
+            let mut series = None;
+            if let (None, Some(form), Some(print)) = (&copy, &form, &print) {
+                let alike = self.alike(batch, unjudged, form, print)?;
+                copy = CopyOf::most_alike(&alike);
+                series = SeriesLink::most_alike(&alike, &fingerprint.address).filter(|_| copy.is_none());
+            }
+            Ok((copy, series))
+        })?;
+        let about = trace_span!("events").in_scope(|| match copy {
+            None => About::of(self.events(batch)?, batch, unjudged, series.as_ref()).map(Some),
+            Some(_) => Ok(None),
+        })?;
         let event = about.as_ref().and_then(|about| about.mate.clone());
         let grouping =
             Grouping::of(article, fingerprint, before, copy, series, event.map(|mate| (mate.story, mate.why)));
-        batch.record_grouping(id, &grouping)?;
-        self.place(batch, before, about.as_ref(), &grouping.placement)?;
-        batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())?;
+        trace_span!("record").in_scope(|| {
+            batch.record_grouping(id, &grouping)?;
+            batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())
+        })?;
+        trace_span!("events").in_scope(|| self.place(batch, before, about.as_ref(), &grouping.placement))?;
         self.keep(id, form);
         Ok(())
     }
@@ -101,6 +110,7 @@ impl Grouper {
 
     /// Writes what else became of a batch.
     pub(super) fn write(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
+        let _span = trace_span!("events").entered();
         self.events.as_mut().map_or(Ok(()), |events| batch.record_events(events))
     }
 
