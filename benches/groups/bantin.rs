@@ -47,7 +47,7 @@ impl Desk {
         let bytes = query.query_map([], |row| Ok((row.get(0)?, count_in(row, 1)?)))?.collect::<Result<_, _>>()?;
         Ok(Tally {
             stories: count("SELECT count(*) FROM story WHERE merged_into IS NULL")?,
-            open_stories: 0,
+            open_stories: count("SELECT count(*) FROM open_story")?,
             copies: count("SELECT count(*) FROM article WHERE original IS NOT NULL")?,
             in_series: count("SELECT count(*) FROM article WHERE series IS NOT NULL")?,
             bytes,

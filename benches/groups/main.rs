@@ -41,7 +41,7 @@ struct Arguments {
     /// How often duplicates are measured.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
-    /// The store grows up to so many articles; a million take about 15 GB of disk for a while.
+    /// The store grows up to so many articles; a million take 8 GB of disk for a while.
     #[arg(long, default_value_t = 50_000, value_parser = clap::value_parser!(u64).range(10_000..=1_000_000))]
     stored: u64,
     /// Print the figures as JSON.
