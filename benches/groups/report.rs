@@ -45,6 +45,13 @@ impl Mark {
     }
 }
 
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (copies, stories) = (self.copies(), self.stories());
+        write!(f, "{} stored: {copies:.0} µs an article for copies, {stories:.0} for stories", self.stored)
+    }
+}
+
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if cfg!(debug_assertions) {

@@ -1,6 +1,7 @@
 //! The processes of the benchmark: this program again, with a task, so that processor time and peak memory are its alone.
 
 use std::env;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -88,7 +89,10 @@ impl Task {
             }
             // The tally itself takes memory.
             let peak_bytes = peak_bytes()?;
-            marks.push(Mark { stored, sample: mark - begin, parts, tally: desk.tally()?, peak_bytes });
+            let mark = Mark { stored, sample: mark - begin, parts, tally: desk.tally()?, peak_bytes };
+            // The way to a million is long.
+            writeln!(io::stderr(), "  {mark}")?;
+            marks.push(mark);
         }
         Ok(marks)
     }
