@@ -71,7 +71,9 @@ impl fmt::Display for Figures {
             parts(f, mark)?;
         }
         for mark in busy.iter().flatten() {
-            writeln!(f, "\nbusy days, {} articles: {:.0} MB at most", mark.stored, float(mark.peak_bytes) / 1e6)?;
+            let (open, peak) = (mark.tally.open_stories, float(mark.peak_bytes) / 1e6);
+            writeln!(f, "\nbusy days, {} articles, {open} stories open: {peak:.0} MB at most", mark.stored)?;
+            parts(f, mark)?;
             sizes(f, mark)?;
         }
         growth.iter().try_for_each(|growth| write!(f, "{growth}"))
