@@ -39,7 +39,7 @@ pub use traces::{REMEMBERED_PAGES, TracedPage, recurring_in};
 
 /// Pages that are kept in memory. What is written of an article lies all over the indexes: with SQLite's 2 MB, pages were
 /// written twice and read again as soon as there were some 20,000 articles.
-const CACHE_KIB: i64 = 64 * 1024;
+const CACHE_KIB: i64 = 32 * 1024;
 
 /// Pages in the write-ahead log, 32 MiB, after which they are brought into the database: a batch of articles writes some
 /// 1,500, and many of them are the next batch's as well.

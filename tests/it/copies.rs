@@ -291,7 +291,7 @@ fn groups_do_not_drift_from_text_to_text() {
                      nắng mưa gió mây đồi dốc cầu đường nhà sàn gùi măng nấm mật ong cá"
             .split_whitespace()
             .collect::<Vec<_>>();
-    let word = |n: u64, at: u64| syllables[usize::try_from(mix(n * 14 + at) % 40).unwrap()];
+    let word = |n: u64, at: u64| syllables[usize::try_from(mix(n * 14 + at) % 39).unwrap()];
     let sentences: Vec<String> = (0..24).map(|n| (0..14).map(|at| word(n, at)).collect::<Vec<_>>().join(" ")).collect();
     let windows: Vec<String> = (0..15).map(|from| sentences[from..from + 10].join(" ")).collect();
     let texts: Vec<(&str, &str, &str)> = windows.iter().map(|body| ("Chuyện bản", "", body.as_str())).collect();

@@ -95,6 +95,35 @@ async fn when_a_page_read_late_shows_two_stories_to_be_one_the_younger_leads_to_
 }
 
 #[tokio::test]
+async fn a_copy_that_is_rewritten_leaves_its_original_and_stays_in_its_story() {
+    let item = |title| feed(&[("/b", title, "Sun, 23 Aug 2026 09:00:00 +0700")]);
+    let other = "Đội văn nghệ của xã dựng lại điệu múa khèn đã vắng bóng nhiều năm trong các dịp lễ hội. Các nghệ nhân cao \
+                 tuổi truyền dạy từng bước cho thanh niên vào những buổi tối nông nhàn, bên bếp lửa của nhà văn hóa bản.";
+    let server = Scripted::with([
+        ("/a.rss", vec![feed(&[("/a", "Thạch An họp về 1719", "Sun, 23 Aug 2026 08:00:00 +0700")])]),
+        ("/b.rss", vec![item("Họp đánh giá tiến độ"), item("Khôi phục điệu múa khèn")]),
+        ("/a", vec![page("Thạch An họp về 1719", TEXT)]),
+        ("/b", vec![page("Họp đánh giá tiến độ", TEXT), page("Khôi phục điệu múa khèn", other)]),
+    ])
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let config = config(&server, folder.path(), &["a", "b"]);
+    let groups = || {
+        let database = rusqlite::Connection::open(&config.store.database).unwrap();
+        let mut query = database.prepare("SELECT original IS NULL, story FROM article ORDER BY address").unwrap();
+        let rows = query.query_map([], |row| Ok((row.get::<_, bool>(0)?, row.get::<_, String>(1)?))).unwrap();
+        rows.map(Result::unwrap).collect::<Vec<_>>()
+    };
+    pass(&config, 0).await;
+    let before = groups();
+    assert_eq!((before[0].0, before[1].0, &before[0].1), (true, false, &before[1].1), "the second is a copy");
+    pass(&config, 26).await;
+    let after = groups();
+    assert_eq!((after[0].0, after[1].0), (true, true), "and is none any more");
+    assert_eq!(after[1].1, before[1].1, "its story stays");
+}
+
+#[tokio::test]
 async fn a_date_in_the_future_does_not_float_to_the_top() {
     let ahead = ("/ahead", "Tin của ngày mai", "Wed, 01 Jan 2031 00:00:00 +0700");
     let fresh = ("/fresh", "Tin mới", "Sun, 23 Aug 2026 13:00:00 +0700");
