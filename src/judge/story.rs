@@ -26,7 +26,7 @@ pub struct Story {
     pub language: String,
     pub topics: Vec<TopicHit>,
     pub places: Vec<PlaceHit>,
-    /// All who reported it, first publisher first; never empty.
+    /// All who reported it: the representative, whose text is shown, then first publisher first; never empty.
     pub members: Vec<Member>,
     /// Ids under which it was published before they turned out to be one; their links redirect here.
     pub formerly: Vec<StoryId>,

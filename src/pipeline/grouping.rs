@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use tracing::trace_span;
 
+use super::following::Following;
 use crate::judge::copies::{Alike, Form, Likeness, Print, compare, through_copy};
-use crate::judge::events::{Events, LONGEST, Mate, Report};
-use crate::judge::{Before, CopyOf, Fingerprint, Grouping, Known, Placement, SameBecause, SeriesLink};
-use crate::news::{ArticleId, StoryId};
+use crate::judge::{CopyOf, Fingerprint, Grouping, Known, SameBecause, SeriesLink};
+use crate::news::ArticleId;
 use crate::read::Article;
 use crate::store::{Batch, StoreError, Unjudged};
 
@@ -20,36 +20,7 @@ const KEPT: usize = 2048;
 pub(super) struct Grouper {
     forms: HashMap<ArticleId, Option<Arc<Form>>>,
     in_order: VecDeque<ArticleId>,
-    /// The open stories, once there is something to compare with them. These are the store's, so a batch that failed must
-    /// take them with it.
-    events: Option<Events>,
-}
-
-/// What an article that is no copy is about.
-struct About {
-    report: Report,
-    /// Stories that it can't be in: those with articles of its series.
-    not: Vec<StoryId>,
-    mate: Option<Mate>,
-}
-
-impl About {
-    fn of(
-        events: &mut Events,
-        batch: &Batch<'_>,
-        Unjudged { before, article, .. }: &Unjudged,
-        series: Option<&SeriesLink>,
-    ) -> Result<Self, StoreError> {
-        let published = before.published(article);
-        let own = before.story.as_ref().map(|story| &story.id);
-        let not = match series {
-            Some(link) => batch.stories_of_series(link, published - LONGEST)?,
-            None => Vec::new(),
-        };
-        let report = events.report(article, published, own.is_none());
-        let mate = events.mate(&report, own, &not);
-        Ok(Self { report, not, mate })
-    }
+    stories: Following,
 }
 
 impl Grouper {
@@ -73,19 +44,24 @@ impl Grouper {
             Ok((copy, series))
         })?;
         let about = trace_span!("events").in_scope(|| match copy {
-            None => About::of(self.events(batch)?, batch, unjudged, series.as_ref()).map(Some),
+            None => self.stories.about(batch, before, article, series.as_ref()).map(Some),
             Some(_) => Ok(None),
         })?;
-        let event = about.as_ref().and_then(|about| about.mate.clone());
+        let mate = about.as_ref().and_then(|about| about.mate.clone());
         let grouping =
-            Grouping::of(article, fingerprint, before, copy, series, event.map(|mate| (mate.story, mate.why)));
+            Grouping::of(article, fingerprint, before, copy, series, mate.map(|mate| (mate.story, mate.why)));
         trace_span!("record").in_scope(|| {
             batch.record_grouping(id, &grouping)?;
             batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())
         })?;
-        trace_span!("events").in_scope(|| self.place(batch, before, about.as_ref(), &grouping.placement))?;
+        trace_span!("events").in_scope(|| self.stories.place(batch, before, about.as_ref(), &grouping.placement))?;
         self.keep(id, form);
         Ok(())
+    }
+
+    /// Writes what else became of a batch.
+    pub(super) fn write(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
+        trace_span!("events").in_scope(|| self.stories.write(batch))
     }
 
     /// The first of `known` that the article is the same as. One text under titles or leads that name other numbers is a
@@ -106,46 +82,6 @@ impl Grouper {
             }
         }
         Ok(None)
-    }
-
-    /// Writes what else became of a batch.
-    pub(super) fn write(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
-        let _span = trace_span!("events").entered();
-        self.events.as_mut().map_or(Ok(()), |events| batch.record_events(events))
-    }
-
-    fn events(&mut self, batch: &Batch<'_>) -> Result<&mut Events, StoreError> {
-        match &mut self.events {
-            Some(events) => Ok(events),
-            none => Ok(none.insert(batch.events()?)),
-        }
-    }
-
-    /// Lets the open stories follow where an article was placed.
-    fn place(
-        &mut self,
-        batch: &Batch<'_>,
-        before: &Before,
-        about: Option<&About>,
-        placement: &Placement,
-    ) -> Result<(), StoreError> {
-        let events = self.events(batch)?;
-        let own = before.story.as_ref().map(|story| &story.id);
-        if let Some(about) = about {
-            let home = batch.story_of(before.id)?;
-            if events.place(&about.report, own, &home) {
-                batch.represent(&home.id, before.id)?;
-            }
-            if let Some(merger) = events.merger(&about.report, &home.id, &about.not)
-                && batch.merge_stories(&merger)?
-            {
-                events.merge(&merger.younger, &merger.older);
-            }
-        }
-        if let Placement::Merge { younger, older, .. } = placement {
-            events.merge(younger, older);
-        }
-        Ok(())
     }
 
     fn alike(

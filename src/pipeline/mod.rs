@@ -3,6 +3,7 @@
 
 mod daemon;
 mod discovery;
+mod following;
 mod grouping;
 mod health;
 mod hosts;

@@ -38,7 +38,7 @@ pub(super) struct Item<'a> {
     /// The topics it is filed under and all above them.
     pub(super) under: HashSet<&'a TopicId>,
     pub(super) places: Vec<Place>,
-    /// First publisher first; never empty unless the story's members are.
+    /// The one whose text is shown, then first publisher first; never empty unless the story's members are.
     pub(super) reports: Vec<Report<'a>>,
 }
 

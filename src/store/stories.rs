@@ -23,7 +23,7 @@ impl Store {
                     story.representative = article.id
              FROM story JOIN article ON article.story = story.id
              WHERE story.merged_into IS NULL
-             ORDER BY story.published DESC, story.id, article.published, article.address",
+             ORDER BY story.published DESC, story.id, story.representative <> article.id, article.published, article.address",
         )?;
         let mut rows = query.query([])?;
         let mut stories: Vec<Story> = Vec::new();

@@ -26,6 +26,7 @@ mod discovery;
 mod documents;
 mod duplicates;
 mod encodings;
+mod events;
 mod excerpts;
 mod feeds;
 mod fetching;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::thresholds::{OTHER_DAYS, OTHER_NUMBERS, OTHER_PLACES};
+use super::thresholds::{OTHER_DAYS, OTHER_NUMBERS, OTHER_PLACES, OTHER_PLACES_IN_TITLES};
 use crate::read::Article;
 use crate::text::{Gap, Shape, Word, mix, places, step, words};
 
@@ -12,6 +12,8 @@ use crate::text::{Gap, Shape, Word, mix, places, step, words};
 pub(super) struct Marks {
     days: Vec<u32>,
     places: Vec<u32>,
+    /// Of the places those in the title.
+    titled: Vec<u32>,
     /// Of documents and programmes: *Quyết định số 1719*, *1719/QĐ-TTg*, *Chương trình 135*.
     numbers: Vec<u32>,
 }
@@ -39,11 +41,12 @@ const LONGEST_NAME: usize = 5;
 
 impl Marks {
     pub fn of(article: &Article) -> Self {
-        let title = words(&article.title.value);
-        let head: Vec<Word> = match &article.lead {
-            Some(lead) => title.chain(words(&lead.value)).collect(),
-            None => title.chain(words(&article.body.value.text).take(LEAD_WORDS)).collect(),
-        };
+        let mut head: Vec<Word> = words(&article.title.value).collect();
+        let title_words = head.len();
+        match &article.lead {
+            Some(lead) => head.extend(words(&lead.value)),
+            None => head.extend(words(&article.body.value.text).take(LEAD_WORDS)),
+        }
         let mut marks = Self::default();
         for (at, word) in head.iter().enumerate() {
             match word.shape {
@@ -58,7 +61,12 @@ impl Marks {
                 }
                 Shape::Capital => {
                     let names = (1..=LONGEST_NAME.min(head.len() - at)).map(|n| phrase(&head[at..at + n]));
-                    marks.places.extend(names.filter_map(|name| PLACES.get(&name)));
+                    let named = names.filter_map(|name| PLACES.get(&name)).copied();
+                    let in_title = at < title_words;
+                    named.for_each(|place| {
+                        marks.places.push(place);
+                        marks.titled.extend(in_title.then_some(place));
+                    });
                 }
                 Shape::Lower => {}
             }
@@ -73,7 +81,7 @@ impl Marks {
     /// The marks of both, as far as they are kept.
     pub fn and(&self, other: &Self) -> Self {
         let mut both = self.clone();
-        for (kind, more) in both.kinds_mut().into_iter().zip([&other.days, &other.places, &other.numbers]) {
+        for (kind, more) in both.kinds_mut().into_iter().zip(other.kinds()) {
             for mark in more {
                 if let Err(at) = kind.binary_search(mark)
                     && kind.len() < KEPT
@@ -90,19 +98,23 @@ impl Marks {
         let kinds = [
             (&self.days, &other.days, OTHER_DAYS),
             (&self.places, &other.places, OTHER_PLACES),
+            (&self.titled, &other.titled, OTHER_PLACES_IN_TITLES),
             (&self.numbers, &other.numbers, OTHER_NUMBERS),
         ];
         kinds.iter().filter(|(a, b, _)| are_others(a, b)).map(|(_, _, factor)| factor).product()
     }
 
-    fn kinds_mut(&mut self) -> [&mut Vec<u32>; 3] {
-        [&mut self.days, &mut self.places, &mut self.numbers]
+    fn kinds(&self) -> [&Vec<u32>; 4] {
+        [&self.days, &self.places, &self.titled, &self.numbers]
+    }
+
+    fn kinds_mut(&mut self) -> [&mut Vec<u32>; 4] {
+        [&mut self.days, &mut self.places, &mut self.titled, &mut self.numbers]
     }
 
     /// For each kind its count and its marks, which [`Marks::from_bytes`] makes the same of.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let kinds = [&self.days, &self.places, &self.numbers];
-        let written = kinds.map(|kind| {
+        let written = self.kinds().map(|kind| {
             let count = u32::try_from(kind.len()).unwrap_or(u32::MAX);
             std::iter::once(&count).chain(kind).flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>()
         });
@@ -116,7 +128,7 @@ impl Marks {
             let count = numbers.next().unwrap_or_default() as usize;
             numbers.by_ref().take(count).collect()
         };
-        Self { days: kind(), places: kind(), numbers: kind() }
+        Self { days: kind(), places: kind(), titled: kind(), numbers: kind() }
     }
 }
 

@@ -5,13 +5,14 @@ use jiff::Timestamp;
 use super::frequencies::Frequencies;
 use super::marks::Marks;
 use super::terms::Terms;
-use super::thresholds::WHOLE_TEXT;
+use super::thresholds::{FEWEST_TERMS, WHOLE_TEXT};
 use super::vector::{Term, Vector};
 use crate::read::Article;
 
 /// What an article says of an event.
 #[derive(Clone, Debug)]
 pub struct Report {
+    /// Of nothing where the article says too little to be about anything.
     pub(super) vector: Vector,
     pub(super) marks: Marks,
     pub(super) published: Timestamp,
@@ -24,8 +25,9 @@ pub struct Report {
 impl Report {
     pub(super) fn of(article: &Article, published: Timestamp, frequencies: &Frequencies) -> Self {
         let terms = Terms::of(article);
-        let vector = terms.vector(frequencies);
+        let distinct = terms.distinct();
+        let vector = if distinct.len() < FEWEST_TERMS { Vector::default() } else { terms.vector(frequencies) };
         let is_whole = article.body.value.text.chars().nth(WHOLE_TEXT as usize - 1).is_some();
-        Self { vector, marks: Marks::of(article), published, is_whole, terms: terms.distinct() }
+        Self { vector, marks: Marks::of(article), published, is_whole, terms: distinct }
     }
 }

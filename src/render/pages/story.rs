@@ -69,6 +69,8 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
         datetime: dates::rfc3339(instant, &site.config.site.zone),
         text: dates::short(instant, &site.config.site.zone, words),
     };
+    let first =
+        item.reports.iter().enumerate().min_by_key(|(_, report)| report.published).map(|(position, _)| position);
     let page = Story {
         frame: &frame,
         words,
@@ -86,7 +88,7 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
                 moment: moment(report.published),
                 title: Some(report.title.as_str()).filter(|title| *title != item.title),
                 note: match report.why {
-                    _ if position == 0 && item.reports.len() > 1 => words.first,
+                    _ if first == Some(position) && item.reports.len() > 1 => words.first,
                     Some(why) => words.same(why),
                     None => "",
                 },

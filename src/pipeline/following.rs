@@ -1,0 +1,83 @@
+//! Letting the open stories follow what is grouped.
+
+use crate::judge::events::{Events, LONGEST, Mate, Report};
+use crate::judge::{Before, Placement, SeriesLink};
+use crate::news::StoryId;
+use crate::read::Article;
+use crate::store::{Batch, StoreError};
+
+/// The open stories, once there is something to compare with them. They are what the store has, so a batch that failed must
+/// take them with it.
+#[derive(Debug, Default)]
+pub(super) struct Following {
+    events: Option<Events>,
+}
+
+/// What an article that is no copy is about.
+pub(super) struct About {
+    report: Report,
+    /// Stories that it can't be in: those with articles of its series.
+    not: Vec<StoryId>,
+    pub mate: Option<Mate>,
+}
+
+impl Following {
+    /// `series`: what the article is in a series with.
+    pub(super) fn about(
+        &mut self,
+        batch: &Batch<'_>,
+        before: &Before,
+        article: &Article,
+        series: Option<&SeriesLink>,
+    ) -> Result<About, StoreError> {
+        let published = before.published(article);
+        let own = before.story.as_ref().map(|story| &story.id);
+        let not = match series {
+            Some(link) => batch.stories_of_series(link, published - LONGEST)?,
+            None => Vec::new(),
+        };
+        let events = self.events(batch)?;
+        let report = events.report(article, published, own.is_none());
+        let mate = events.mate(&report, own, &not);
+        Ok(About { report, not, mate })
+    }
+
+    /// Takes in where an article was placed; `about` is none for a copy.
+    pub(super) fn place(
+        &mut self,
+        batch: &Batch<'_>,
+        before: &Before,
+        about: Option<&About>,
+        placement: &Placement,
+    ) -> Result<(), StoreError> {
+        let events = self.events(batch)?;
+        let own = before.story.as_ref().map(|story| &story.id);
+        if let Some(about) = about {
+            let home = batch.story_of(before.id)?;
+            if events.place(&about.report, own, &home) {
+                batch.represent(&home.id, before.id)?;
+            }
+            if let Some(merger) = events.merger(&about.report, &home.id, &about.not)
+                && batch.merge_stories(&merger)?
+            {
+                events.merge(&merger.younger, &merger.older);
+            }
+        }
+        if let Placement::Merge { younger, older, .. } = placement {
+            events.merge(younger, older);
+        }
+        Ok(())
+    }
+
+    /// Writes what became of the open stories in a batch.
+    pub(super) fn write(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
+        self.events.as_mut().map_or(Ok(()), |events| batch.record_events(events))
+    }
+
+    fn events(&mut self, batch: &Batch<'_>) -> Result<&mut Events, StoreError> {
+        match &mut self.events {
+            Some(events) => Ok(events),
+            none => Ok(none.insert(batch.events()?)),
+        }
+    }
+}
