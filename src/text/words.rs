@@ -166,11 +166,11 @@ impl Words<'_> {
 }
 
 fn is_letter(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { letter(c).is_letter }
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { letter(c).is_alphanumeric }
 }
 
 fn in_word(c: char) -> bool {
-    !c.is_ascii() && letter(c).is_in_word
+    !c.is_ascii() && letter(c).is_within
 }
 
 /// The hashes of a word, letter by letter. A mark belongs to the letter before it, a tone to the whole.
@@ -232,9 +232,9 @@ struct Letter {
     tones: u64,
     is_capital: bool,
     /// A letter or digit.
-    is_letter: bool,
+    is_alphanumeric: bool,
     /// Nothing by itself, and no end of a word.
-    is_in_word: bool,
+    is_within: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -248,7 +248,7 @@ enum Base {
 static LETTERS: LazyLock<Vec<Letter>> =
     LazyLock::new(|| (0..0x2100).map(|c| char::from_u32(c).map_or(NOTHING, decomposed)).collect());
 const NOTHING: Letter =
-    Letter { base: Base::Nothing, marks: 0, tones: 0, is_capital: false, is_letter: false, is_in_word: false };
+    Letter { base: Base::Nothing, marks: 0, tones: 0, is_capital: false, is_alphanumeric: false, is_within: false };
 
 fn letter(c: char) -> Letter {
     let known = usize::try_from(u32::from(c)).ok().and_then(|at| LETTERS.get(at));
@@ -257,13 +257,13 @@ fn letter(c: char) -> Letter {
 
 fn decomposed(c: char) -> Letter {
     if INVISIBLE.contains(&c) {
-        return Letter { is_in_word: true, ..NOTHING };
+        return Letter { is_within: true, ..NOTHING };
     }
     let mut letter = Letter {
         base: Base::Mark,
         is_capital: c.is_uppercase(),
-        is_letter: c.is_alphanumeric(),
-        is_in_word: is_combining_mark(c),
+        is_alphanumeric: c.is_alphanumeric(),
+        is_within: is_combining_mark(c),
         ..NOTHING
     };
     for part in c.to_lowercase().nfd() {
