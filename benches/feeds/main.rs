@@ -1,10 +1,12 @@
 //! The feed-reading benchmark: how fast feeds become entries, beside feed-rs. See benches/README.md.
 
 mod files;
-#[path = "../pass/prose.rs"]
+#[path = "../common/prose.rs"]
 #[expect(dead_code, reason = "whole pages need more of it")]
 mod prose;
-#[path = "../pass/usage.rs"]
+#[path = "../common/random.rs"]
+mod random;
+#[path = "../common/usage.rs"]
 #[expect(dead_code, reason = "whole passes need more of it")]
 mod usage;
 

@@ -6,10 +6,14 @@
 mod bantin;
 mod bare;
 mod page;
+#[path = "../common/prose.rs"]
 mod prose;
+#[path = "../common/random.rs"]
+mod random;
 mod report;
 mod server;
 mod task;
+#[path = "../common/usage.rs"]
 mod usage;
 mod workload;
 

@@ -1,9 +1,11 @@
 //! The benchmark of filing: what an article costs by the number of patterns. See benches/README.md.
 
-#[path = "../pass/prose.rs"]
+#[path = "../common/prose.rs"]
 #[expect(dead_code, reason = "whole pages need more of it")]
 mod prose;
-#[path = "../pass/usage.rs"]
+#[path = "../common/random.rs"]
+mod random;
+#[path = "../common/usage.rs"]
 #[expect(dead_code, reason = "whole passes need more of it")]
 mod usage;
 

@@ -3,10 +3,12 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
+use tracing::trace_span;
+
 use super::following::Following;
 use crate::judge::copies::{Alike, Form, Likeness, Print, compare, through_copy};
 use crate::judge::{Before, CopyOf, Fingerprint, Grouping, Known, SameBecause, SeriesLink, may_share_an_address};
-use crate::news::ArticleId;
+use crate::news::{ArticleId, StoryId};
 use crate::read::Article;
 use crate::store::{Batch, StoreError, Unjudged};
 
@@ -25,34 +27,51 @@ impl Grouper {
     pub(super) fn group(&mut self, batch: &Batch<'_>, unjudged: &Unjudged) -> Result<(), StoreError> {
         let Unjudged { before, article, .. } = unjudged;
         let id = before.id;
-        let mut fingerprint = Fingerprint::of(article, &before.address);
-        let form = Form::of(article).map(Arc::new);
-        self.settle_address(batch, before, form.as_deref(), &mut fingerprint)?;
-        let print = form.as_deref().map(Print::of);
+        let (mut fingerprint, form, print) = trace_span!("form").in_scope(|| {
+            let form = Form::of(article).map(Arc::new);
+            let print = form.as_deref().map(Print::of);
+            (Fingerprint::of(article, &before.address), form, print)
+        });
         let barred = batch.barred(id)?;
-        let mut known = batch.like(id, &fingerprint)?;
-        known.retain(|known| !barred.contains(&known.story.id));
-        let mut copy = self.same(batch, &known, &fingerprint, form.as_deref())?;
-        let mut series = None;
-        if let (None, Some(form), Some(print)) = (&copy, &form, &print) {
-            let mut alike = self.alike(batch, unjudged, form, print)?;
-            // What an operator split may still be of one series.
-            alike.retain(|alike| alike.likeness.is_series() || !barred.contains(&alike.story.id));
-            copy = CopyOf::most_alike(&alike);
-            series = SeriesLink::most_alike(&alike, &fingerprint.address).filter(|_| copy.is_none());
-        }
-        let about = match copy {
-            None => Some(self.stories.about(batch, unjudged, series.as_ref(), barred)?),
-            Some(_) => None,
-        };
+        let (copy, series) = trace_span!("copies").in_scope(|| {
+            self.settle_address(batch, before, form.as_deref(), &mut fingerprint)?;
+            self.nearest(batch, unjudged, &fingerprint, form.as_deref().zip(print.as_ref()), &barred)
+        })?;
+        let about = trace_span!("events").in_scope(|| match copy {
+            None => self.stories.about(batch, unjudged, series.as_ref(), barred).map(Some),
+            Some(_) => Ok(None),
+        })?;
         let event = about.as_ref().and_then(|about| about.mate.clone());
         let grouping =
             Grouping::of(article, fingerprint, before, copy, series, event.map(|mate| (mate.story, mate.why)));
-        batch.record_grouping(id, &grouping)?;
-        self.stories.place(batch, before, about.as_ref(), &grouping.placement)?;
-        batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())?;
+        trace_span!("record").in_scope(|| {
+            batch.record_grouping(id, &grouping)?;
+            batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())
+        })?;
+        trace_span!("events").in_scope(|| self.stories.place(batch, before, about.as_ref(), &grouping.placement))?;
         self.keep(id, form);
         Ok(())
+    }
+
+    /// What the article is a copy of, or else in a series with. `barred`: stories that an operator keeps apart from its own.
+    fn nearest(
+        &mut self,
+        batch: &Batch<'_>,
+        unjudged: &Unjudged,
+        fingerprint: &Fingerprint,
+        text: Option<(&Form, &Print)>,
+        barred: &[StoryId],
+    ) -> Result<(Option<CopyOf>, Option<SeriesLink>), StoreError> {
+        let mut known = batch.like(unjudged.before.id, fingerprint)?;
+        known.retain(|known| !barred.contains(&known.story.id));
+        let same = self.same(batch, &known, fingerprint, text.map(|(form, _)| form))?;
+        let (None, Some((form, print))) = (&same, text) else { return Ok((same, None)) };
+        let mut alike = self.alike(batch, unjudged, form, print)?;
+        // What an operator split may still be of one series.
+        alike.retain(|alike| alike.likeness.is_series() || !barred.contains(&alike.story.id));
+        let copy = CopyOf::most_alike(&alike);
+        let series = SeriesLink::most_alike(&alike, &fingerprint.address).filter(|_| copy.is_none());
+        Ok((copy, series))
     }
 
     /// Has an article known by the address that its page names only if it is a copy of all that are known by that. The
@@ -80,7 +99,7 @@ impl Grouper {
 
     /// Writes what else became of a batch.
     pub(super) fn write(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
-        self.stories.write(batch)
+        trace_span!("events").in_scope(|| self.stories.write(batch))
     }
 
     /// The first of `known` that the article is the same as. One text under titles or leads that name other numbers is a

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use tracing::trace_span;
 
 use super::grouping::Grouper;
 use super::judging::BATCH;
 use crate::news::{ArticleId, SourceId};
 use crate::read::Article;
-use crate::store::{Grouped, NewArticle, Store, StoreError};
+use crate::store::{Batch, Grouped, NewArticle, Store, StoreError};
 
 /// A text as it came out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,20 +46,12 @@ impl Trial {
         for texts in texts.chunks(BATCH) {
             let batch = self.store.batch()?;
             for text in texts {
-                let article = Article::of_text(&text.title, &text.lead, &text.body, text.published);
-                let id = batch.add(&NewArticle {
-                    address: &format!("text:{}", text.name),
-                    source: &SourceId::new(text.source.as_str()),
-                    first_seen: text.published,
-                    page_due: None,
-                    article: &article,
-                })?;
-                let unjudged = batch.unjudged_article(id)?;
+                let unjudged = trace_span!("load").in_scope(|| batch.unjudged_article(add(&batch, text)?))?;
                 self.grouper.group(&batch, &unjudged)?;
-                ids.push(id);
+                ids.push(unjudged.before.id);
             }
             self.grouper.write(&batch)?;
-            batch.commit()?;
+            trace_span!("commit").in_scope(|| batch.commit())?;
         }
         Ok(ids)
     }
@@ -70,4 +63,14 @@ impl Trial {
     pub fn grouped(&self, id: ArticleId) -> Result<Grouped, StoreError> {
         self.store.grouped(id)
     }
+}
+
+fn add(batch: &Batch<'_>, text: &Text) -> Result<ArticleId, StoreError> {
+    batch.add(&NewArticle {
+        address: &format!("text:{}", text.name),
+        source: &SourceId::new(text.source.as_str()),
+        first_seen: text.published,
+        page_due: None,
+        article: &Article::of_text(&text.title, &text.lead, &text.body, text.published),
+    })
 }

@@ -166,11 +166,11 @@ impl Words<'_> {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric())
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { letter(c).is_alphanumeric }
 }
 
 fn in_word(c: char) -> bool {
-    !c.is_ascii() && (is_combining_mark(c) || INVISIBLE.contains(&c))
+    !c.is_ascii() && letter(c).is_within
 }
 
 /// The hashes of a word, letter by letter. A mark belongs to the letter before it, a tone to the whole.
@@ -231,6 +231,10 @@ struct Letter {
     marks: u64,
     tones: u64,
     is_capital: bool,
+    /// A letter or digit.
+    is_alphanumeric: bool,
+    /// Nothing by itself, and no end of a word.
+    is_within: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -242,8 +246,9 @@ enum Base {
 
 /// Decomposing a letter anew each time would cost more than all else.
 static LETTERS: LazyLock<Vec<Letter>> =
-    LazyLock::new(|| (0..0x2000).map(|c| char::from_u32(c).map_or(NOTHING, decomposed)).collect());
-const NOTHING: Letter = Letter { base: Base::Nothing, marks: 0, tones: 0, is_capital: false };
+    LazyLock::new(|| (0..0x2100).map(|c| char::from_u32(c).map_or(NOTHING, decomposed)).collect());
+const NOTHING: Letter =
+    Letter { base: Base::Nothing, marks: 0, tones: 0, is_capital: false, is_alphanumeric: false, is_within: false };
 
 fn letter(c: char) -> Letter {
     let known = usize::try_from(u32::from(c)).ok().and_then(|at| LETTERS.get(at));
@@ -252,9 +257,15 @@ fn letter(c: char) -> Letter {
 
 fn decomposed(c: char) -> Letter {
     if INVISIBLE.contains(&c) {
-        return NOTHING;
+        return Letter { is_within: true, ..NOTHING };
     }
-    let mut letter = Letter { base: Base::Mark, is_capital: c.is_uppercase(), ..NOTHING };
+    let mut letter = Letter {
+        base: Base::Mark,
+        is_capital: c.is_uppercase(),
+        is_alphanumeric: c.is_alphanumeric(),
+        is_within: is_combining_mark(c),
+        ..NOTHING
+    };
     for part in c.to_lowercase().nfd() {
         match part {
             'đ' | 'ð' | 'ɖ' => (letter.base, letter.marks) = (Base::Letter(u64::from('d')), 1),

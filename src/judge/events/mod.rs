@@ -25,7 +25,7 @@ use super::{SameBecause, StoryRef};
 use crate::news::StoryId;
 use crate::read::Article;
 use shelf::Shelf;
-use thresholds::{CENTRES_FIT, FITS_BOTH, SAME_EVENT};
+use thresholds::{ALONE, CENTRES_FIT, CROWDED, FITS_BOTH, SAME_EVENT, TITLES_MEET};
 
 pub use frequencies::Frequencies;
 pub use open::OpenStory;
@@ -153,14 +153,20 @@ impl Events {
         }
     }
 
-    /// The open story that an article is most similar to, all told, if it is enough; of equal ones the oldest.
+    /// The open story that an article is most similar to, all told, if it is about its event; of equal ones the oldest.
     fn nearest(&self, report: &Report, own: Option<&StoryId>, not: &[StoryId]) -> Option<(&OpenStory, f32)> {
-        self.open
-            .similar(&report.vector, SAME_EVENT)
+        let mut likely: Vec<(&OpenStory, f32)> = self
+            .open
+            .similar(&report.vector, SAME_EVENT * CROWDED)
             .filter(|(story, _)| own != Some(&story.story.id) && !not.contains(&story.story.id))
             .map(|(story, similarity)| (story, story.likeness(similarity, report)))
-            .filter(|(_, likeness)| *likeness >= SAME_EVENT)
-            .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.story.cmp(&a.0.story)))
+            .collect();
+        likely.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.story.cmp(&b.0.story)));
+        let (nearest, likeness) = *likely.first()?;
+        let beside = |nth: usize| likely.get(nth).map_or(0.0, |(_, other)| other / likeness);
+        let is_told_apart =
+            beside(2) <= CROWDED && (beside(1) <= ALONE || report.titled.dot(nearest.centre()) >= TITLES_MEET);
+        (likeness >= SAME_EVENT && is_told_apart).then_some((nearest, likeness))
     }
 
     /// Has a story's centre be that of these reports, when an operator has moved some into it or out of it.

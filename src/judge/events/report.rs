@@ -14,6 +14,8 @@ use crate::read::Article;
 pub struct Report {
     /// Of nothing where the article says too little to be about anything.
     pub(super) vector: Vector,
+    /// The title's part of it.
+    pub(super) titled: Vector,
     pub(super) marks: Marks,
     pub(super) published: Timestamp,
     /// Whether it has a text of its own ([`WHOLE_TEXT`](super::WHOLE_TEXT)).
@@ -26,8 +28,9 @@ impl Report {
     pub(super) fn of(article: &Article, published: Timestamp, frequencies: &Frequencies) -> Self {
         let terms = Terms::of(article);
         let distinct = terms.distinct();
-        let vector = if distinct.len() < FEWEST_TERMS { Vector::default() } else { terms.vector(frequencies) };
+        let says_enough = distinct.len() >= FEWEST_TERMS;
+        let (vector, titled) = if says_enough { terms.vectors(frequencies) } else { Default::default() };
         let is_whole = article.body.value.text.chars().nth(WHOLE_TEXT as usize - 1).is_some();
-        Self { vector, marks: Marks::of(article), published, is_whole, terms: distinct }
+        Self { vector, titled, marks: Marks::of(article), published, is_whole, terms: distinct }
     }
 }

@@ -31,13 +31,13 @@ impl Terms {
         terms
     }
 
-    /// Of length 1. A title's terms are apart from a body's, so that a dot product is the sum of both similarities, each
-    /// by its share.
-    pub fn vector(&self, frequencies: &Frequencies) -> Vector {
+    /// Of length 1, and the title's part of it. A title's terms are apart from a body's, so that a dot product is the sum of
+    /// both similarities, each by its share.
+    pub fn vectors(&self, frequencies: &Frequencies) -> (Vector, Vector) {
         let body = self.body.weighed(frequencies).strongest(BODY_TERMS).of_length((1.0 - TITLE_SHARE).sqrt());
         let title = self.title.weighed(frequencies).strongest(TITLE_TERMS).of_length(TITLE_SHARE.sqrt());
-        let in_title = title.weights().iter().map(|(term, weight)| (!*term, *weight)).collect();
-        body.plus(&Vector::of(in_title)).of_length(1.0)
+        let titled = Vector::of(title.weights().iter().map(|(term, weight)| (!*term, *weight)).collect());
+        (body.plus(&titled).of_length(1.0), titled)
     }
 }
 

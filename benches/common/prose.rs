@@ -1,6 +1,8 @@
 //! Vietnamese newspaper prose from a seed: the same seed gives the same text, different seeds give different texts. It
 //! makes no sense, but it has the letters, words and phrases, numbers and sentence lengths of the real thing.
 
+use crate::random::Random;
+
 /// Who acts.
 const SUBJECTS: &[&str] = &[
     "Ủy ban nhân dân tỉnh",
@@ -163,29 +165,30 @@ const PROGRAMME_ARTICLES: usize = 10;
 /// A writer with a seed.
 #[derive(Clone)]
 pub struct Writer {
-    state: u64,
+    random: Random,
     on_programmes: bool,
 }
 
 impl Writer {
     pub fn new(seed: u64) -> Self {
-        let mut writer = Self { state: seed, on_programmes: false };
-        writer.on_programmes = writer.below(PROGRAMME_ARTICLES) == 0;
-        writer
+        let mut random = Random::new(seed);
+        let on_programmes = random.below(PROGRAMME_ARTICLES) == 0;
+        Self { random, on_programmes }
     }
 
     pub fn headline(&mut self) -> String {
-        let (object, place, clause) = (capitalised(self.pick(OBJECTS)), self.pick(PLACES), self.pick(CLAUSES));
-        let (number, unit) = (self.between(2, 990), self.pick(UNITS));
+        let (object, place, clause) =
+            (capitalised(self.random.pick(OBJECTS)), self.random.pick(PLACES), self.random.pick(CLAUSES));
+        let (number, unit) = (self.random.between(2, 990), self.random.pick(UNITS));
         format!("{object} ở {place}: {number} {unit}, {clause}")
     }
 
     /// About 25 words.
     pub fn sentence(&mut self) -> String {
-        let (time, place, clause) = (self.pick(TIMES), self.pick(PLACES), self.pick(CLAUSES));
-        let (subject, verb, object) = (self.pick(SUBJECTS), self.pick(VERBS), self.pick(OBJECTS));
-        let (number, unit) = (self.between(2, 990), self.pick(UNITS));
-        match self.below(4) {
+        let (time, place, clause) = (self.random.pick(TIMES), self.random.pick(PLACES), self.random.pick(CLAUSES));
+        let (subject, verb, object) = (self.random.pick(SUBJECTS), self.random.pick(VERBS), self.random.pick(OBJECTS));
+        let (number, unit) = (self.random.between(2, 990), self.random.pick(UNITS));
+        match self.random.below(4) {
             0 => format!("{time}, {subject} {verb} {object} tại {place} với {number} {unit}, {clause}."),
             1 => format!("{subject} {place} {verb} {object}, đạt {number} {unit}, {clause}."),
             2 => format!("Ở {place}, {object} đã đến với {number} {unit}; {time}, {subject} {verb} nội dung này."),
@@ -196,40 +199,19 @@ impl Writer {
     /// About 75 words; in an article about a programme, one in three names it.
     pub fn paragraph(&mut self) -> String {
         let mut sentences = vec![self.sentence(), self.sentence(), self.sentence()];
-        if self.on_programmes && self.below(3) == 0 {
-            let programme = self.pick(PROGRAMMES);
+        if self.on_programmes && self.random.below(3) == 0 {
+            let programme = self.random.pick(PROGRAMMES);
             sentences.push(format!("Nguồn vốn thuộc {programme}."));
         }
         sentences.join(" ")
     }
 
     pub fn place(&mut self) -> &'static str {
-        self.pick(PLACES)
-    }
-
-    fn pick(&mut self, from: &[&'static str]) -> &'static str {
-        from[self.below(from.len())]
-    }
-
-    fn between(&mut self, least: usize, most: usize) -> usize {
-        least + self.below(most - least + 1)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound as u64).unwrap_or_default()
-    }
-
-    /// `SplitMix64` (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
-    fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.random.pick(PLACES)
     }
 }
 
-fn capitalised(text: &str) -> String {
+pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

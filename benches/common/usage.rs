@@ -59,7 +59,7 @@ pub fn cpu_seconds() -> f64 {
 }
 
 /// `VmHWM` of `proc_pid_status(5)`.
-fn peak_bytes() -> Result<u64> {
+pub fn peak_bytes() -> Result<u64> {
     let status = fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("/proc/self/status has no VmHWM")?;
     let kilobytes: u64 = line.trim().trim_end_matches("kB").trim_end().parse()?;
