@@ -1,5 +1,6 @@
 //! In how many articles a term is.
 
+use super::common;
 use super::thresholds::{RAREST, SEEN_BEFORE};
 use super::vector::Term;
 
@@ -45,7 +46,7 @@ impl Frequencies {
     #[expect(clippy::cast_precision_loss, reason = "fewer articles than a float counts")]
     pub(super) fn rarity(&self, term: Term) -> f32 {
         let [a, b] = cells_of(term);
-        let having = f32::from(self.cells[a].min(self.cells[b])) + 1.0;
+        let having = f32::from(self.cells[a].min(self.cells[b])) + 1.0 + SEEN_BEFORE * common::share(term);
         ((self.articles as f32 + SEEN_BEFORE + 1.0) / having).clamp(1.0, RAREST).ln()
     }
 

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use smallvec::SmallVec;
+
 use super::vector::{Term, Vector};
 
 /// An inverted index, so that an article is compared with all open stories by looking at those that share a term with it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    /// Slots of stories in ascending order, each with the term's weight in its centre.
-    postings: HashMap<Term, Vec<(u32, f32)>>,
+    /// Slots of stories in ascending order, each with the term's weight in its centre. Most terms are in one or two.
+    postings: HashMap<Term, SmallVec<[(u32, f32); 2]>>,
 }
 
 impl Index {

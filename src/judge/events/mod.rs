@@ -7,6 +7,7 @@
 //! after its longest span. What is in memory follows from what the store has, so that it makes no difference when a
 //! process ends.
 
+mod common;
 mod frequencies;
 mod index;
 mod marks;
@@ -25,7 +26,7 @@ use super::{SameBecause, StoryRef};
 use crate::news::StoryId;
 use crate::read::Article;
 use shelf::Shelf;
-use thresholds::{ALONE, CENTRES_FIT, CROWDED, FITS_BOTH, SAME_EVENT, TITLES_MEET};
+use thresholds::{ALONE, CENTRES_FIT, CROWDED, FITS_BOTH, MANY_OPEN, SAME_EVENT, TITLES_MEET, TITLES_MOST};
 
 pub use frequencies::Frequencies;
 pub use open::OpenStory;
@@ -88,7 +89,7 @@ impl Events {
 
     /// How many stories are open.
     pub fn open_stories(&self) -> usize {
-        self.open.all().count()
+        self.open.len()
     }
 
     pub fn take_changes(&mut self) -> Changes {
@@ -155,18 +156,20 @@ impl Events {
 
     /// The open story that an article is most similar to, all told, if it is about its event; of equal ones the oldest.
     fn nearest(&self, report: &Report, own: Option<&StoryId>, not: &[StoryId]) -> Option<(&OpenStory, f32)> {
-        let mut likely: Vec<(&OpenStory, f32)> = self
+        let mut likely: Vec<(&OpenStory, f32, f32)> = self
             .open
             .similar(&report.vector, SAME_EVENT * CROWDED)
             .filter(|(story, _)| own != Some(&story.story.id) && !not.contains(&story.story.id))
-            .map(|(story, similarity)| (story, story.likeness(similarity, report)))
+            .map(|(story, similarity)| (story, similarity, story.likeness(similarity, report)))
             .collect();
-        likely.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.story.cmp(&b.0.story)));
-        let (nearest, likeness) = *likely.first()?;
-        let beside = |nth: usize| likely.get(nth).map_or(0.0, |(_, other)| other / likeness);
-        let is_told_apart =
-            beside(2) <= CROWDED && (beside(1) <= ALONE || report.titled.dot(nearest.centre()) >= TITLES_MEET);
-        (likeness >= SAME_EVENT && is_told_apart).then_some((nearest, likeness))
+        likely.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.story.cmp(&b.0.story)));
+        let (nearest, similarity, likeness) = *likely.first()?;
+        let beside = |nth: usize| likely.get(nth).map_or(0.0, |(.., other)| other / likeness);
+        let titles = report.titled.dot(nearest.centre());
+        let is_alone = beside(1) <= ALONE && self.open.len() >= MANY_OPEN;
+        let is_event =
+            beside(2) <= CROWDED && (titles >= TITLES_MEET || is_alone) && titles <= TITLES_MOST * similarity;
+        (likeness >= SAME_EVENT && is_event).then_some((nearest, likeness))
     }
 
     /// Has a story's centre be that of these reports, when an operator has moved some into it or out of it.

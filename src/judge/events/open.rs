@@ -20,7 +20,8 @@ pub struct OpenStory {
     /// Whether its representative has a text of its own ([`WHOLE_TEXT`](super::WHOLE_TEXT)).
     pub is_whole: bool,
     sum: Vector,
-    centre: Vector,
+    /// None while it is the sum, that of one article.
+    centre: Option<Vector>,
     marks: Marks,
 }
 
@@ -28,7 +29,7 @@ impl OpenStory {
     pub(super) fn founded(story: StoryRef, report: &Report) -> Self {
         let (first, last) = (report.published, report.published);
         let (sum, marks) = (report.vector.clone(), report.marks.clone());
-        Self { story, first, last, articles: 1, is_whole: report.is_whole, centre: centre_of(&sum), sum, marks }
+        Self { story, first, last, articles: 1, is_whole: report.is_whole, centre: None, sum, marks }
     }
 
     /// A story as it was written: `sum` and `marks` by [`OpenStory::sum`] and [`OpenStory::marks`].
@@ -40,7 +41,8 @@ impl OpenStory {
         marks: &[u8],
     ) -> Self {
         let sum = Vector::from_bytes(sum);
-        Self { story, first, last, articles, is_whole, centre: centre_of(&sum), sum, marks: Marks::from_bytes(marks) }
+        let centre = (articles > 1).then(|| centre_of(&sum));
+        Self { story, first, last, articles, is_whole, centre, sum, marks: Marks::from_bytes(marks) }
     }
 
     pub fn sum(&self) -> Vec<u8> {
@@ -52,7 +54,7 @@ impl OpenStory {
     }
 
     pub(super) fn centre(&self) -> &Vector {
-        &self.centre
+        self.centre.as_ref().unwrap_or(&self.sum)
     }
 
     /// With an article more.
@@ -74,7 +76,7 @@ impl OpenStory {
             last: self.last.max(last),
             articles: self.articles + articles,
             is_whole: self.is_whole,
-            centre: centre_of(&sum),
+            centre: Some(centre_of(&sum)),
             sum,
             marks: self.marks.and(marks),
         }

@@ -25,6 +25,10 @@ impl Shelf {
         self.stories.iter().flatten()
     }
 
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
     /// In the place of the one with its id, if there is one.
     pub fn put(&mut self, story: OpenStory) {
         self.take(&story.story.id);

@@ -66,6 +66,6 @@ impl Counts {
     }
 }
 
-fn term(hash: u64) -> Term {
+pub(super) fn term(hash: u64) -> Term {
     (hash >> 32) as Term
 }
