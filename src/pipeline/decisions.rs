@@ -39,14 +39,17 @@ pub enum DecisionError {
 
 impl Pipeline {
     pub(super) fn apply_decisions(&mut self, pass: &mut Pass) -> Result<(), PassError> {
-        let applied = self.store.apply_decisions(pass.at)?;
-        pass.decided = applied.count;
-        if applied.count == 0 {
+        if !self.store.has_waiting_decisions()? {
             return Ok(());
         }
         // What is in memory is as it was before.
         self.grouper = Grouper::default();
         let batch = self.store.batch()?;
+        let applied = batch.apply_decisions(pass.at)?;
+        if applied.count == 0 {
+            return Ok(());
+        }
+        pass.decided = applied.count;
         let mut events = batch.events()?;
         for id in &applied.open {
             let Some(story) = batch.unmerged(id)? else { continue };

@@ -4,7 +4,6 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::facts::forget_published;
 use super::grouping::{found, merge};
 use super::judging::{Batch, story_ref};
 use super::{Store, StoreError, timestamp};
@@ -80,14 +79,16 @@ impl Store {
             self.connection.prepare_cached("SELECT EXISTS (SELECT * FROM decision WHERE applied IS NULL)")?;
         Ok(query.query_row([], |row| row.get(0))?)
     }
+}
 
-    /// Does what operators decided since the last pass, whole or not at all. A decision about an article that no pass has
+impl Batch<'_> {
+    /// Does what operators decided since the last pass. A decision about an article that no pass has
     /// judged yet waits.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn apply_decisions(&mut self, now: Timestamp) -> Result<Applied, StoreError> {
-        let transaction = self.connection.transaction()?;
+    pub fn apply_decisions(&self, now: Timestamp) -> Result<Applied, StoreError> {
+        let transaction = &self.transaction;
         let waiting: Vec<(i64, Decision)> = transaction
             .prepare_cached("SELECT id, kind, article, other FROM decision WHERE applied IS NULL ORDER BY id")?
             .query_map([], |row| Ok((row.get(0)?, decision(row, 1)?)))?
@@ -95,8 +96,8 @@ impl Store {
         let mut applied = Applied::default();
         for (id, decision) in waiting {
             let changed = match decision {
-                Decision::Split(article) => split(&transaction, article)?,
-                Decision::Join(article, other) => join(&transaction, article, other)?,
+                Decision::Split(article) => split(transaction, article)?,
+                Decision::Join(article, other) => join(transaction, article, other)?,
             };
             if let Some(changed) = changed {
                 applied.count += 1;
@@ -106,15 +107,9 @@ impl Store {
                     .execute([id, now.as_second()])?;
             }
         }
-        if applied.count > 0 {
-            forget_published(&transaction)?;
-        }
-        transaction.commit()?;
         Ok(applied)
     }
-}
 
-impl Batch<'_> {
     /// A story, unless it is another's now.
     ///
     /// # Errors
