@@ -24,6 +24,12 @@ pub(super) struct Grouper {
 }
 
 impl Grouper {
+    /// Between passes, publishers revise texts.
+    pub(super) fn forget_texts(&mut self) {
+        self.forms.clear();
+        self.in_order.clear();
+    }
+
     pub(super) fn group(&mut self, batch: &Batch<'_>, unjudged: &Unjudged) -> Result<(), StoreError> {
         let Unjudged { before, article, .. } = unjudged;
         let id = before.id;

@@ -19,6 +19,7 @@ impl Pipeline {
         if unjudged.is_empty() {
             return Ok(());
         }
+        self.grouper.forget_texts();
         let rules = self.rules.get_or_init(|| TopicRules::compile(&self.config.topics));
         for articles in unjudged.chunks(BATCH) {
             // What a batch that failed left in memory isn't in the store: the next begins without it.
