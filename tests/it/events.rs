@@ -286,6 +286,31 @@ proptest! {
 }
 
 #[derive(Deserialize)]
+struct Written {
+    title: String,
+    #[serde(default)]
+    lead: String,
+    #[serde(default)]
+    body: String,
+}
+
+#[test]
+fn articles_about_one_programme_are_not_one_story_for_that() {
+    let lines = [include_str!("../fixtures/topics/articles.jsonl"), include_str!("../fixtures/topics/held-out.jsonl")];
+    let written: Vec<Written> =
+        lines.iter().flat_map(|lines| lines.lines()).map(|line| serde_json::from_str(line).unwrap()).collect();
+    let texts: Vec<_> = (0..)
+        .zip(&written)
+        .map(|(nth, text): (i64, _)| (nth / 2, text.title.as_str(), text.lead.as_str(), text.body.as_str()))
+        .collect();
+    let mut sizes: BTreeMap<StoryId, usize> = BTreeMap::new();
+    Room::new().stories(&texts).into_iter().for_each(|story| *sizes.entry(story).or_default() += 1);
+    let pairs: usize = sizes.values().map(|size| size * (size - 1) / 2).sum();
+    // A few of them are on one decision or session.
+    assert!(pairs <= 20, "{pairs} pairs in one story");
+}
+
+#[derive(Deserialize)]
 struct Labelled {
     ts: i64,
     title: String,
