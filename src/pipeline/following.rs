@@ -52,11 +52,14 @@ impl Following {
         let events = self.events(batch)?;
         let own = before.story.as_ref().map(|story| &story.id);
         if let Some(about) = about {
-            let home = batch.story_of(before.id)?;
+            let (_, home) = batch.group_of(before.id)?;
             if events.place(&about.report, own, &home) {
                 batch.represent(&home.id, before.id)?;
             }
-            if let Some(merger) = events.merger(&about.report, &home.id, &about.not)
+            // An article that founded its story was like no other a moment ago.
+            let has_founded = own.is_none() && about.mate.is_none();
+            if !has_founded
+                && let Some(merger) = events.merger(&about.report, &home.id, &about.not)
                 && batch.merge_stories(&merger)?
             {
                 events.merge(&merger.younger, &merger.older);
