@@ -6,8 +6,8 @@ use rusqlite::{OptionalExtension, params};
 use super::grouping::merge;
 use super::judging::{Batch, story_ref};
 use super::{StoreError, timestamp};
+use crate::judge::SeriesLink;
 use crate::judge::events::{Changes, Events, Frequencies, Merger, OpenStory, WHOLE_TEXT};
-use crate::judge::{SeriesLink, StoryRef};
 use crate::news::{ArticleId, StoryId};
 
 /// Bytes of counted terms after which the table of all is written anew, which has 2 MiB: so an article costs it some 2 KiB
@@ -86,17 +86,6 @@ impl Batch<'_> {
                 .execute([events.frequencies().to_bytes()])?;
         }
         Ok(())
-    }
-
-    /// The story that an article is in.
-    ///
-    /// # Errors
-    /// When the database fails, or has not grouped it.
-    pub fn story_of(&self, id: ArticleId) -> Result<StoryRef, StoreError> {
-        let mut query = self.transaction.prepare_cached(
-            "SELECT story.id, story.published FROM article JOIN story ON story.id = article.story WHERE article.id = ?1",
-        )?;
-        Ok(query.query_row([id.0], |row| story_ref(row, 0))?)
     }
 
     /// The stories that have articles of a series, of those that came out since.

@@ -49,9 +49,7 @@ impl Store {
         forget_published(&batch.transaction)?;
         Ok(batch)
     }
-}
 
-impl Store {
     /// What a batch would see, for who writes nothing: it keeps nobody waiting, and is not committed.
     ///
     /// # Errors
