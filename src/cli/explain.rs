@@ -4,7 +4,6 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::preview::local;
 use super::progress::Progress;
 use super::{Common, exit, failed, filing, load, logging, say};
 use crate::config::Config;
@@ -59,7 +58,7 @@ impl Shown<'_> {
     }
 
     fn time(&self, time: Timestamp) -> String {
-        local(time, &self.config.site.zone)
+        say::local(time, &self.config.site.zone)
     }
 
     fn of(mut self, explained: &Explanation) -> String {

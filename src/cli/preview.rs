@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use clap::Args;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use url::Url;
 
 use super::progress::Progress;
@@ -176,8 +175,8 @@ fn article(config: &Config, entry: &PreviewedEntry) -> String {
     field(&mut line, "canonical", article.canonical.as_ref(), Url::to_string);
     field(&mut line, "lead", article.lead.as_ref(), Clone::clone);
     field(&mut line, "authors", article.authors.as_ref(), |authors| authors.join(", "));
-    field(&mut line, "published", article.published.as_ref(), |time| local(*time, zone));
-    field(&mut line, "modified", article.modified.as_ref(), |time| local(*time, zone));
+    field(&mut line, "published", article.published.as_ref(), |time| say::local(*time, zone));
+    field(&mut line, "modified", article.modified.as_ref(), |time| say::local(*time, zone));
     field(&mut line, "language", article.language.as_ref(), Clone::clone);
     field(&mut line, "section", article.section.as_ref(), Clone::clone);
     field(&mut line, "tags", article.tags.as_ref(), |tags| tags.join(", "));
@@ -229,8 +228,4 @@ fn field<T>(
 
 fn origin<T>(value: &Sourced<T>) -> String {
     format!("  (from {})", value.from)
-}
-
-pub(super) fn local(time: Timestamp, zone: &TimeZone) -> String {
-    time.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M%:z").to_string()
 }

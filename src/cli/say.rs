@@ -5,6 +5,9 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::exit;
 use crate::judge::{Evidence, Field, Weight};
 
@@ -55,4 +58,9 @@ pub(super) fn because(evidence: &Evidence) -> String {
         None => "",
     };
     format!("because the {field} says “{}”  ({weight}rule: {})", evidence.quote, evidence.rule)
+}
+
+/// A time as the site's readers have it.
+pub(super) fn local(time: Timestamp, zone: &TimeZone) -> String {
+    time.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M%:z").to_string()
 }
