@@ -1,6 +1,8 @@
 //! The feed-reading benchmark: how fast feeds become entries, beside feed-rs. See benches/README.md.
 
 mod files;
+#[path = "../common/outcome.rs"]
+mod outcome;
 #[path = "../common/prose.rs"]
 #[expect(dead_code, reason = "whole pages need more of it")]
 mod prose;
@@ -10,13 +12,13 @@ mod random;
 #[expect(dead_code, reason = "whole passes need more of it")]
 mod usage;
 
-use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use bantin::read::{Document, feed, outline};
 use clap::Parser;
 use jiff::tz::TimeZone;
+use outcome::Result;
 use serde::Serialize;
 use url::Url;
 
@@ -37,9 +39,6 @@ struct Arguments {
     bench: bool,
 }
 
-/// Errors go straight to who runs the benchmark.
-type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
-
 /// Megabytes (10⁶ bytes) in a second of processor time.
 #[derive(Debug, Serialize)]
 struct Rates {
@@ -54,13 +53,7 @@ struct Rates {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "{error}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome::exit_code(run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<()> {

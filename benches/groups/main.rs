@@ -6,6 +6,8 @@ mod datasketch;
 mod figures;
 mod item;
 mod language;
+#[path = "../common/outcome.rs"]
+mod outcome;
 mod press;
 #[path = "../common/prose.rs"]
 mod prose;
@@ -19,11 +21,11 @@ mod task;
 #[expect(dead_code, reason = "whole passes need more of it")]
 mod usage;
 
-use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
+use outcome::Result;
 
 use figures::{Figure, Figures};
 use task::Task;
@@ -55,17 +57,8 @@ struct Arguments {
     task: Option<String>,
 }
 
-/// Errors go straight to who runs the benchmark.
-type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
-
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "{error}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome::exit_code(run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<()> {

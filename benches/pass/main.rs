@@ -5,6 +5,8 @@
 
 mod bantin;
 mod bare;
+#[path = "../common/outcome.rs"]
+mod outcome;
 mod page;
 #[path = "../common/prose.rs"]
 mod prose;
@@ -17,11 +19,11 @@ mod task;
 mod usage;
 mod workload;
 
-use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
+use outcome::Result;
 
 use report::{Measured, Phase, Report};
 use server::Server;
@@ -61,17 +63,8 @@ struct Arguments {
     task: Option<String>,
 }
 
-/// Errors go straight to who runs the benchmark.
-type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
-
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "{error}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome::exit_code(run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<()> {

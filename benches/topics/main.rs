@@ -1,5 +1,7 @@
 //! The benchmark of filing: what an article costs by the number of patterns. See benches/README.md.
 
+#[path = "../common/outcome.rs"]
+mod outcome;
 #[path = "../common/prose.rs"]
 #[expect(dead_code, reason = "whole pages need more of it")]
 mod prose;
@@ -9,7 +11,6 @@ mod random;
 #[expect(dead_code, reason = "whole passes need more of it")]
 mod usage;
 
-use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -17,6 +18,7 @@ use bantin::config::Topic;
 use bantin::judge::{Fields, Pattern, TopicRules};
 use bantin::news::TopicId;
 use clap::Parser;
+use outcome::Result;
 use serde::Serialize;
 
 /// Microseconds of processor time for an article.
@@ -36,9 +38,6 @@ struct Arguments {
     #[arg(long, hide = true)]
     bench: bool,
 }
-
-/// Errors go straight to who runs the benchmark.
-type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
 
 const ARTICLES: u64 = 100;
 
@@ -63,13 +62,7 @@ struct Costs {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "{error}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome::exit_code(run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<()> {
