@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -16,13 +16,16 @@ use tokio::sync::oneshot;
 use super::coding::Coding;
 use super::conditional;
 use super::shelf::{Found, Held, Representation, Serving};
+use crate::render::CONTENT_SECURITY_POLICY;
 
 /// Requests under way when the server stops get this long to finish.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Nothing but our own stylesheet and icon, and publishers' pictures over https. No script, frame or form.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; \
-     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// What a page can't say of itself is that nobody may frame it.
+static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let policy = format!("{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'");
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+});
 
 /// Long enough for a proxy to take the load, short enough for news.
 const FOR_A_MINUTE: &str = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400";
@@ -66,8 +69,8 @@ async fn out_of_grace(stopped: oneshot::Receiver<()>) {
 async fn answer(State(serving): State<Serving>, request: Request) -> Response<Body> {
     let (request, _) = request.into_parts();
     let mut response = respond(&serving, &request).await;
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),

@@ -44,6 +44,11 @@ pub(super) fn short(instant: Timestamp, zone: &TimeZone, words: &Words) -> Strin
     local(instant, zone).strftime(words.short_date).to_string()
 }
 
+/// `21/5/2024`, or as the language has it.
+pub(super) fn short_day(day: Date, words: &Words) -> String {
+    day.strftime(words.short_day).to_string()
+}
+
 /// `Thứ Ba`.
 pub(super) fn weekday(day: Date, words: &Words) -> &'static str {
     words.weekdays[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())]

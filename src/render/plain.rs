@@ -43,6 +43,25 @@ pub(super) fn markup(html: &str) -> Cow<'_, str> {
     }
 }
 
+/// Sanitised HTML without pictures over plain http, which pages ask for as little as they may.
+pub(super) fn without_insecure_images(html: &str) -> Cow<'_, str> {
+    if !html.contains("src=\"http:") {
+        return Cow::Borrowed(html);
+    }
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        let (tag, after) = split_tag(&rest[open..]);
+        kept.push_str(&rest[..open]);
+        if !(tag.starts_with("<img ") && tag.contains("src=\"http:")) {
+            kept.push_str(tag);
+        }
+        rest = after;
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
+}
+
 /// The text of sanitised HTML, a space between its blocks. It knows no more of HTML than the sanitiser's serialiser
 /// writes: quoted attributes, and five named references.
 pub(super) fn text_of(html: &str) -> String {

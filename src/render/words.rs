@@ -1,5 +1,7 @@
 //! The interface's words, in both languages. No other file holds text that readers see.
 
+use jiff::SignedDuration;
+
 use crate::config::Language;
 use crate::judge::{Field, SameBecause, SeriesBecause};
 
@@ -29,6 +31,7 @@ pub(super) struct Words {
     pub(super) long_date: &'static str,
     /// For strftime.
     pub(super) short_date: &'static str,
+    pub(super) short_day: &'static str,
 
     pub(super) skip: &'static str,
     pub(super) home: &'static str,
@@ -38,6 +41,10 @@ pub(super) struct Words {
     pub(super) navigation: &'static str,
     pub(super) other_language: &'static str,
     pub(super) breadcrumbs: &'static str,
+    pub(super) newest: &'static str,
+    pub(super) search: &'static str,
+    pub(super) search_label: &'static str,
+    pub(super) search_hint: &'static str,
     pub(super) rights: &'static str,
 
     pub(super) latest: &'static str,
@@ -45,11 +52,20 @@ pub(super) struct Words {
     pub(super) nothing_in_topic: &'static str,
     pub(super) sub_topics: &'static str,
     pub(super) feeds_of_topic: &'static str,
+    pub(super) topics_and_feeds: &'static str,
+    pub(super) follow_note: &'static str,
+    pub(super) what_is_a_feed: &'static str,
     one_story: &'static str,
     stories: &'static str,
     one_other: &'static str,
     others: &'static str,
     pub(super) newest_shown: &'static str,
+    pub(super) weeks_title: &'static str,
+    /// `{first}`, `{last}` and `{highest}` are days, `{most}` a number.
+    weeks_text: &'static str,
+    pub(super) plot_values: &'static str,
+    pub(super) week_of: &'static str,
+    pub(super) stories_column: &'static str,
 
     pub(super) published: &'static str,
     pub(super) updated: &'static str,
@@ -59,6 +75,11 @@ pub(super) struct Words {
     pub(super) reported_by: &'static str,
     pub(super) who_reported: &'static str,
     pub(super) first: &'static str,
+    /// How much later than the first; `{n}` is a number of whole minutes, hours, days.
+    later_minutes: &'static str,
+    later_hours: &'static str,
+    later_days: &'static str,
+    pub(super) reports_note: &'static str,
     pub(super) same_address: &'static str,
     pub(super) same_text: &'static str,
     pub(super) near_text: &'static str,
@@ -87,6 +108,8 @@ pub(super) struct Words {
     pub(super) feeds_formats: &'static str,
     pub(super) feeds_opml: &'static str,
     pub(super) feeds_own: &'static str,
+    pub(super) copy: &'static str,
+    pub(super) copied: &'static str,
 
     pub(super) about_how_title: &'static str,
     pub(super) about_how: &'static [&'static str],
@@ -111,6 +134,25 @@ impl Words {
     /// How many reported a story besides the one named.
     pub(super) fn count_others(&self, count: usize) -> String {
         counted(count, self.one_other, self.others)
+    }
+
+    /// How long after the first report one came.
+    pub(super) fn later(&self, later: SignedDuration) -> String {
+        let (form, count) = match (later.as_hours(), later.as_mins()) {
+            (48.., _) => (self.later_days, later.as_hours() / 24),
+            (2.., _) => (self.later_hours, later.as_hours()),
+            (_, minutes) => (self.later_minutes, minutes.max(1)),
+        };
+        form.replace("{n}", &count.to_string())
+    }
+
+    /// What a plot of stories a week shows.
+    pub(super) fn weeks_summary(&self, first: &str, last: &str, highest: &str, most: usize) -> String {
+        self.weeks_text
+            .replace("{first}", first)
+            .replace("{last}", last)
+            .replace("{highest}", highest)
+            .replace("{most}", &most.to_string())
     }
 
     pub(super) fn field(&self, field: Field) -> &'static str {
@@ -170,6 +212,7 @@ static VIETNAMESE: Words = Words {
     ],
     long_date: "{day} {month}, {year}",
     short_date: "%H:%M, %-d/%-m/%Y",
+    short_day: "%-d/%-m/%Y",
 
     skip: "Đến nội dung chính",
     home: "Trang nhất",
@@ -179,6 +222,10 @@ static VIETNAMESE: Words = Words {
     navigation: "Điều hướng",
     other_language: "English",
     breadcrumbs: "Vị trí trang",
+    newest: "Tin mới",
+    search: "Tìm",
+    search_label: "Tìm tin",
+    search_hint: "Tìm tin, có dấu hoặc không",
     rights: "Bài viết thuộc về các báo đã đăng. Trang này chỉ tóm tắt và dẫn đường đến bản gốc.",
 
     latest: "Tin mới nhất",
@@ -186,11 +233,19 @@ static VIETNAMESE: Words = Words {
     nothing_in_topic: "Chưa có tin nào thuộc chủ đề này.",
     sub_topics: "Chủ đề con",
     feeds_of_topic: "Theo dõi chủ đề này",
+    topics_and_feeds: "Chủ đề và nguồn cấp",
+    follow_note: "Nhận tin mới ngay trong ứng dụng đọc tin, mỗi sự việc một lần.",
+    what_is_a_feed: "Nguồn cấp là gì?",
     one_story: "1 tin",
     stories: "{n} tin",
     one_other: "và 1 báo khác",
     others: "và {n} báo khác",
     newest_shown: "Chỉ hiện những tin mới nhất.",
+    weeks_title: "Số tin mỗi tuần",
+    weeks_text: "Biểu đồ cột: số tin mỗi tuần, từ tuần {first} đến tuần {last}; nhiều nhất là {most}, trong tuần {highest}.",
+    plot_values: "Xem số liệu",
+    week_of: "Tuần từ",
+    stories_column: "Số tin",
 
     published: "Đăng lúc",
     updated: "sửa lúc",
@@ -200,6 +255,10 @@ static VIETNAMESE: Words = Words {
     reported_by: "Các báo đã đưa tin:",
     who_reported: "Các báo đã đưa tin",
     first: "đăng đầu tiên",
+    later_minutes: "sau {n} phút",
+    later_hours: "sau {n} giờ",
+    later_days: "sau {n} ngày",
+    reports_note: "Theo thứ tự thời gian, kể từ bài được chọn để hiện. Trong tiêu đề của mỗi báo, những chữ được tô là những chữ mà tiêu đề ở trên không có.",
     same_address: "cùng một bài",
     same_text: "cùng nội dung",
     near_text: "gần như cùng nội dung",
@@ -234,6 +293,8 @@ static VIETNAMESE: Words = Words {
     feeds_formats: "Ba định dạng có cùng nội dung. Nếu chưa biết chọn gì, hãy chọn Atom.",
     feeds_opml: "Tải danh sách tất cả nguồn cấp (OPML) để nhập vào ứng dụng một lần",
     feeds_own: "Tổng hợp",
+    copy: "Sao chép",
+    copied: "Đã sao chép",
 
     about_how_title: "Trang này làm gì",
     about_how: &[
@@ -246,7 +307,7 @@ static VIETNAMESE: Words = Words {
     ],
     about_sources: "Các nguồn tin",
     about_privacy_title: "Riêng tư",
-    about_privacy: "Trang này không dùng cookie, không chạy mã lệnh trong trình duyệt và không đếm bạn. Hình ảnh được tải từ máy chủ của báo đã đăng.",
+    about_privacy: "Trang này không dùng cookie, không đếm bạn và không chạy mã lệnh của ai khác. Một đoạn mã nhỏ của chính trang chỉ ghi tin đăng cách đây bao lâu và thêm nút sao chép địa chỉ; tắt đi thì trang vẫn đủ. Hình ảnh được tải từ máy chủ của báo đã đăng.",
     about_machines_title: "Dành cho máy",
     about_machines: "Nguồn cấp JSON có phần mở rộng “_bantin”: chủ đề và địa phương của mỗi tin cùng lý do (topics, places, reasons), mọi báo đã đưa tin (members) và vì sao là cùng một tin, và các tin cùng loạt (series).",
 
@@ -276,6 +337,7 @@ static ENGLISH: Words = Words {
     ],
     long_date: "{day} {month} {year}",
     short_date: "%H:%M, %-d %b %Y",
+    short_day: "%-d %b %Y",
 
     skip: "Skip to content",
     home: "Front page",
@@ -285,6 +347,10 @@ static ENGLISH: Words = Words {
     navigation: "Navigation",
     other_language: "Tiếng Việt",
     breadcrumbs: "Breadcrumbs",
+    newest: "Latest",
+    search: "Search",
+    search_label: "Search the news",
+    search_hint: "Search the news",
     rights: "Articles belong to the papers that published them. This site only summarises them and links to the originals.",
 
     latest: "Latest news",
@@ -292,11 +358,19 @@ static ENGLISH: Words = Words {
     nothing_in_topic: "There is no news under this topic yet.",
     sub_topics: "Sub-topics",
     feeds_of_topic: "Follow this topic",
+    topics_and_feeds: "Topics and feeds",
+    follow_note: "Get new stories in a reader app, each event once.",
+    what_is_a_feed: "What is a feed?",
     one_story: "1 story",
     stories: "{n} stories",
     one_other: "and 1 other",
     others: "and {n} others",
     newest_shown: "Only the newest stories are shown.",
+    weeks_title: "Stories a week",
+    weeks_text: "Bar chart: stories a week, from the week of {first} to that of {last}; the most are {most}, in the week of {highest}.",
+    plot_values: "Show the figures",
+    week_of: "Week of",
+    stories_column: "Stories",
 
     published: "Published",
     updated: "updated",
@@ -306,6 +380,10 @@ static ENGLISH: Words = Words {
     reported_by: "Reported by:",
     who_reported: "Who reported it",
     first: "first to publish",
+    later_minutes: "{n} min later",
+    later_hours: "{n} h later",
+    later_days: "{n} d later",
+    reports_note: "The one whose text is shown, then first publisher first. Marked in each paper’s headline are words that the headline above doesn’t have.",
     same_address: "same article",
     same_text: "same text",
     near_text: "nearly the same text",
@@ -340,6 +418,8 @@ static ENGLISH: Words = Words {
     feeds_formats: "The three formats have the same content. If you don't know which to take, take Atom.",
     feeds_opml: "Download the list of all feeds (OPML), to import them in one go",
     feeds_own: "Combined",
+    copy: "Copy",
+    copied: "Copied",
 
     about_how_title: "What this site does",
     about_how: &[
@@ -352,7 +432,7 @@ static ENGLISH: Words = Words {
     ],
     about_sources: "Sources",
     about_privacy_title: "Privacy",
-    about_privacy: "This site uses no cookies, runs no scripts in your browser and doesn't count you. Pictures are loaded from their publishers' servers.",
+    about_privacy: "This site uses no cookies, doesn't count you and runs nobody else's scripts. A small one of its own says how long ago a story came out and adds buttons that copy an address; the site is whole without it. Pictures are loaded from their publishers' servers.",
     about_machines_title: "For machines",
     about_machines: "The JSON feeds have an extension, “_bantin”: each story's topics and places with the reasons for them, all who reported it (members) and why that is one story, and the stories of the same series (series).",
 

@@ -327,6 +327,24 @@ fn wednesday() -> Vec<Story> {
     vec![audit, school, cows, plain]
 }
 
+/// The twelve and those of the half year before, fewer in some weeks than in others, newest first.
+pub fn half_a_year() -> Vec<Story> {
+    let newest = stories();
+    let before = (1..30).flat_map(|week: i64| {
+        let count = usize::try_from((week * 5 + 3) % 11).unwrap();
+        newest[..count].iter().cloned().map(move |mut story| {
+            story.title = format!("{} (đợt {})", story.title, 30 - week);
+            story.id = StoryId::founded_by(&story.title);
+            story.published -= SignedDuration::from_hours(24 * 7 * week);
+            story.updated = story.published;
+            story.series = None;
+            story
+        })
+    });
+    let before: Vec<Story> = before.collect();
+    [newest, before].concat()
+}
+
 /// The document at `path`.
 pub fn find<'a>(documents: &'a [Document], path: &str) -> &'a Document {
     documents.iter().find(|document| document.path == path).unwrap_or_else(|| panic!("no document at {path}"))

@@ -10,7 +10,7 @@ use bantin::render::{Document, site};
 use scraper::{Html, Selector};
 use url::Url;
 
-use crate::newsroom::{at, config, find, html, stories, story, text};
+use crate::newsroom::{at, config, find, half_a_year, html, stories, story, text};
 
 #[test]
 fn the_front_page_looks_like_this() {
@@ -23,14 +23,16 @@ fn a_story_page_looks_like_this() {
     insta::assert_snapshot!("story_page", page(&stories, &format!("story/{}/index.html", stories[0].id)));
 }
 
-/// A page without the digest in its stylesheet's name: its look is another matter.
+/// A page without the digests in the names of its stylesheet and script: its look is another matter.
 fn page(stories: &[Story], path: &str) -> String {
     let documents = site(&config(), stories).unwrap();
-    text(&documents, path).replace(&style(&documents).path, "assets/style.css")
+    text(&documents, path)
+        .replace(&asset(&documents, "text/css").path, "assets/style.css")
+        .replace(&asset(&documents, "text/javascript").path, "assets/site.js")
 }
 
-fn style(documents: &[Document]) -> &Document {
-    documents.iter().find(|document| document.media_type.starts_with("text/css")).unwrap()
+fn asset<'a>(documents: &'a [Document], media_type: &str) -> &'a Document {
+    documents.iter().find(|document| document.media_type.starts_with(media_type)).unwrap()
 }
 
 #[test]
@@ -104,7 +106,9 @@ fn every_link_within_the_site_leads_somewhere() {
 #[test]
 fn every_page_is_plain_accessible_html() {
     for (path, html) in pages(&site(&config(), &stories()).unwrap()) {
-        assert!(all(html, "script").is_empty() && !html.contains("style=") && !html.contains(" onload"), "{path}");
+        let scripts = attributes(html, "script", "src");
+        assert!(scripts.len() == 1 && all(html, "script") == [""], "{path}: one script, and it is a file of its own");
+        assert!(!html.contains("style=") && !html.contains(" onload"), "{path}");
         for (selector, count) in [
             ("main#main", 1),
             ("h1", 1),
@@ -125,6 +129,72 @@ fn every_page_is_plain_accessible_html() {
         let ids = attributes(html, "[id]", "id");
         assert_eq!(ids.len(), ids.iter().collect::<HashSet<_>>().len(), "{path}: ids are unique");
     }
+}
+
+#[test]
+fn a_storys_page_says_what_differs_between_its_articles() {
+    let stories = stories();
+    let page = format!("story/{}/index.html", stories[0].id);
+    let documents = site(&config(), &stories).unwrap();
+    assert_eq!(all(text(&documents, &page), ".timeline mark"), ["sạch về"]);
+    assert_eq!(
+        all(text(&documents, &format!("en/{page}")), ".timeline .meta span"),
+        ["first to publish", "32 min later", "same text", "50 min later", "nearly the same text (93 % in common)"]
+    );
+}
+
+#[test]
+fn a_topics_page_shows_its_stories_a_week_as_a_plot_and_as_a_table() {
+    let documents = site(&config(), &half_a_year()).unwrap();
+    let html = text(&documents, "en/topic/mtqg-1719/index.html");
+    assert_eq!(
+        attributes(html, "svg[role=img]", "aria-label"),
+        [
+            "Bar chart: stories a week, from the week of 13 Apr 2026 to that of 5 Oct 2026; the most are 7, in the week of 5 Oct 2026."
+        ]
+    );
+    assert_eq!(all(html, ".plot rect").len(), 26);
+    assert_eq!(all(html, ".plot tbody tr").first().unwrap(), "5 Oct 20267");
+    // Three days have no course.
+    let documents = site(&config(), &stories()).unwrap();
+    assert!(all(text(&documents, "topic/mtqg-1719/index.html"), ".plot").is_empty());
+}
+
+#[test]
+fn pictures_over_plain_http_are_left_out_of_a_whole_text() {
+    let mut story = story("Một bài có ảnh", "2026-10-09T00:00:00Z");
+    story.body = html(
+        "<p>Hai ảnh.</p><p><img src='http://anh.example/a.jpg' alt='a'></p><img src='https://anh.example/b.jpg' alt='b'>",
+    );
+    let mut config = config();
+    config.feeds[0].content = FeedContent::Full;
+    let documents = site(&config, std::slice::from_ref(&story)).unwrap();
+    let page = text(&documents, &format!("story/{}/index.html", story.id));
+    assert_eq!(attributes(page, ".prose img", "src"), ["https://anh.example/b.jpg"]);
+}
+
+#[test]
+fn shared_links_look_right() {
+    let documents = site(&config(), &stories()).unwrap();
+    let page = text(&documents, &format!("story/{}/index.html", stories()[0].id));
+    let property = |name: &str| attributes(page, &format!("meta[property='{name}']"), "content");
+    assert_eq!(property("og:type"), ["article"]);
+    assert_eq!(property("og:title"), ["Xã vùng cao Lũng Phìn có nước sinh hoạt sau ba năm chờ đợi"]);
+    assert_eq!(property("og:image"), ["https://anh.example/nuoc.jpg"]);
+    assert_eq!(property("og:image:alt"), ["Trẻ em thôn Sà Lủng bên bể nước mới. Ảnh: Giàng A Sử"]);
+    assert_eq!(property("article:published_time"), ["2026-10-09T15:40:00+07:00"]);
+    // schema.org, as microdata: no page needs a script element for what it says of itself.
+    let article = "[itemtype='https://schema.org/NewsArticle']";
+    assert_eq!(all(page, &format!("{article} [itemprop=headline]")), property("og:title"));
+    assert_eq!(all(page, &format!("{article} [itemprop=author] [itemprop=name]")), ["Giàng A Sử"]);
+    assert_eq!(
+        attributes(page, &format!("{article} [itemprop=datePublished]"), "datetime"),
+        property("article:published_time")
+    );
+    assert_eq!(
+        attributes(page, &format!("{article} [itemprop=publisher] [itemprop=name]"), "content"),
+        ["Bản tin Chương trình"]
+    );
 }
 
 #[test]
@@ -165,7 +235,7 @@ fn plain_text_is_never_markup() {
     story.image = Some(bantin::news::Image { url: Url::parse("http://anh.example/a.jpg").unwrap(), caption: None });
     let documents = site(&config(), &[story]).unwrap();
     for (path, html) in pages(&documents) {
-        assert!(!html.contains("<script") && !html.contains("javascript:"), "{path}");
+        assert!(!html.contains("<script>") && !html.contains("javascript:"), "{path}");
         assert!(all(html, "[onerror]").is_empty() && !html.contains("<img"), "{path}: no picture but over https");
     }
     assert_eq!(all(text(&documents, "index.html"), ".card h3"), ["<script>alert(1)</script> & \"ngoặc\""]);
@@ -197,7 +267,9 @@ fn a_full_front_page_weighs_under_60_kb() {
     let documents = site(&config(), &many).unwrap();
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     gzip.write_all(&find(&documents, "index.html").bytes).unwrap();
-    gzip.write_all(&style(&documents).bytes).unwrap();
+    for kind in ["text/css", "text/javascript"] {
+        gzip.write_all(&asset(&documents, kind).bytes).unwrap();
+    }
     let weight = gzip.finish().unwrap().len();
     assert!(weight < 60_000, "{weight} bytes");
 }
@@ -226,12 +298,55 @@ fn attributes(html: &str, selector: &str, name: &str) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn the_sitemap_has_every_page_once_and_a_file_for_each_month() {
+    let documents = site(&config(), &half_a_year()).unwrap();
+    let index = texts_in(text(&documents, "sitemap.xml"), "loc");
+    assert_eq!(index.len(), 1 + 8, "pages, and the months from March to October: {index:?}");
+    let mut listed: Vec<String> = index
+        .iter()
+        .map(|address| address.strip_prefix("https://bantin.example/").unwrap())
+        .flat_map(|path| texts_in(text(&documents, path), "loc"))
+        .collect();
+    let mut expected: Vec<String> = pages(&documents)
+        .filter(|(path, _)| !path.ends_with("404.html"))
+        .map(|(path, _)| format!("https://bantin.example/{}", path.trim_end_matches("index.html")))
+        .collect();
+    listed.sort();
+    expected.sort();
+    assert_eq!(listed, expected);
+    let robots = text(&documents, "robots.txt");
+    assert!(robots.ends_with("\nSitemap: https://bantin.example/sitemap.xml\n"), "{robots}");
+}
+
+#[test]
+fn a_new_story_changes_its_months_sitemap_and_no_other() {
+    let mut stories = half_a_year();
+    let months = |stories: &[Story]| -> Vec<(String, Vec<u8>)> {
+        let documents = site(&config(), stories).unwrap().into_iter();
+        let months = documents.filter(|document| document.path.starts_with("sitemaps/2"));
+        months.map(|document| (document.path, document.bytes)).collect()
+    };
+    let before = months(&stories);
+    stories.insert(0, story("Tin của tháng mười một", "2026-11-01T03:00:00Z"));
+    let after = months(&stories);
+    let changed: Vec<&str> =
+        after.iter().filter(|month| !before.contains(month)).map(|(path, _)| path.as_str()).collect();
+    assert_eq!(changed, ["sitemaps/2026-11.xml"]);
+}
+
+/// The texts of all elements of a name.
+fn texts_in(xml: &str, name: &str) -> Vec<String> {
+    let tag = format!("<{name}>");
+    xml.split(&tag).skip(1).map(|rest| rest.split_once('<').unwrap().0.to_owned()).collect()
+}
+
 /// For eyes: `BANTIN_LOOK=/tmp/look cargo test --test it a_site_to_look_at -- --ignored`.
 #[test]
 #[ignore = "writes a site to look at into the folder that BANTIN_LOOK names"]
 fn a_site_to_look_at() {
     let folder = std::path::PathBuf::from(std::env::var_os("BANTIN_LOOK").unwrap());
-    for document in site(&config(), &stories()).unwrap() {
+    for document in site(&config(), &half_a_year()).unwrap() {
         let path = folder.join(&document.path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, &document.bytes).unwrap();

@@ -4,6 +4,7 @@ use super::{ICON_PATH, Site};
 use crate::config::Language;
 use crate::render::channel::Channel;
 use crate::render::feeds::{ATOM, FORMATS, Format};
+use crate::render::item::Picture;
 use crate::render::names;
 use crate::render::words::{self, Words};
 
@@ -21,6 +22,9 @@ pub(super) struct Frame<'a> {
     /// The language that the site's title, its topics' names and its feeds are in.
     pub(super) site_code: &'static str,
     pub(super) site_description: &'a str,
+    pub(super) site_url: &'a str,
+    /// IANA name of the zone that dates are in; none for a fixed offset.
+    pub(super) zone: Option<&'a str>,
     /// The document's path.
     pub(super) file: String,
     /// The page's own title; empty on the front page.
@@ -28,7 +32,7 @@ pub(super) struct Frame<'a> {
     pub(super) description: String,
     /// `website` or `article`, as OpenGraph has it.
     pub(super) kind: &'static str,
-    pub(super) image: Option<String>,
+    pub(super) image: Option<&'a Picture>,
     pub(super) canonical: String,
     /// The same page in each language: its code, its absolute address.
     pub(super) editions: Vec<(&'static str, String)>,
@@ -39,6 +43,7 @@ pub(super) struct Frame<'a> {
     pub(super) root: String,
     pub(super) home: String,
     pub(super) style: String,
+    pub(super) script: String,
     pub(super) icon: String,
     /// For autodiscovery, the page's own first.
     pub(super) feeds: Vec<FeedLink>,
@@ -102,6 +107,8 @@ impl<'a> Frame<'a> {
             site_title: &config.site.title,
             site_code: words::code(config.site.language),
             site_description: &config.site.description,
+            site_url: config.site.url.as_str(),
+            zone: config.site.zone.iana_name(),
             title: page.title,
             description: page.description,
             kind: "website",
@@ -112,6 +119,7 @@ impl<'a> Frame<'a> {
             translation_code: words::code(translation.language),
             home: format!("{root}{}", edition.folder),
             style: format!("{root}{}", site.style),
+            script: format!("{root}{}", site.script),
             icon: format!("{root}{ICON_PATH}"),
             feeds: channels.iter().flat_map(|channel| feed_links(channel, &root)).collect(),
             section: page.section,

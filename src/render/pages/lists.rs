@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::frame::{Edition, FeedLink, Frame, Page, Section};
 use super::topic_tree::{self, TopicLink};
+use super::weeks::Weeks;
 use super::{Site, finish};
 use crate::config::Topic;
 use crate::render::channel::{self, Channel};
@@ -34,6 +35,7 @@ struct TopicPage<'a> {
     children: Vec<TopicLink<'a>>,
     days: Vec<Day<'a>>,
     count: usize,
+    weeks: Option<Weeks>,
     /// Whether there are more stories than the page shows.
     more: bool,
     feeds: Vec<&'a FeedLink>,
@@ -102,7 +104,9 @@ pub(super) fn topic(site: &Site, edition: Edition, topic: &Topic) -> Result<Docu
             channel,
         },
     );
-    let count = channel::under(topic, site.items).count();
+    let days_of_all: Vec<Date> =
+        channel::under(topic, site.items).map(|item| dates::day(item.published, &site.config.site.zone)).collect();
+    let count = days_of_all.len();
     let items: Vec<&Item> = channel.map(|channel| channel.items.clone()).unwrap_or_default();
     let mut above = topic_tree::lineage(site, &topic.id);
     above.pop();
@@ -114,6 +118,7 @@ pub(super) fn topic(site: &Site, edition: Edition, topic: &Topic) -> Result<Docu
         children: topic_tree::children(site, topic),
         days: days(site, frame.words, &items),
         count,
+        weeks: Weeks::of(days_of_all, frame.words),
         more: count > items.len(),
         feeds: frame.feeds.iter().take(crate::render::feeds::FORMATS.len()).collect(),
     };

@@ -1,11 +1,15 @@
-//! The web site: the same pages in both languages, without scripts.
+//! The web site: the same pages in both languages. They need no script; the one that there is adds what a page can't
+//! know when it is written.
 
+mod differing;
 mod frame;
 mod lists;
 mod moved;
 mod notes;
+mod sitemap;
 mod story;
 mod topic_tree;
+mod weeks;
 
 use askama::Template;
 use jiff::Timestamp;
@@ -14,10 +18,11 @@ use sha2::{Digest, Sha256};
 use self::frame::{Edition, Frame};
 use super::channel::Channel;
 use super::item::Item;
-use super::{BEFORE_ANY_NEWS, Document, RenderError};
+use super::{BEFORE_ANY_NEWS, Document, RenderError, names};
 use crate::config::{Config, Language};
 
 const STYLE: &str = include_str!("../../../assets/style.css");
+const SCRIPT: &str = include_str!("../../../assets/site.js");
 const ICON: &str = include_str!("../../../assets/icon.svg");
 const ICON_PATH: &str = "assets/icon.svg";
 
@@ -28,10 +33,13 @@ struct Site<'a> {
     channels: &'a [Channel<'a>],
     /// The stylesheet's path; its name changes with its content, so that it may be cached for ever.
     style: String,
+    /// Likewise the script's.
+    script: String,
 }
 
 pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -> Result<Vec<Document>, RenderError> {
-    let site = Site { config, items, channels, style: style_path() };
+    let site =
+        Site { config, items, channels, style: hashed("style", "css", STYLE), script: hashed("site", "js", SCRIPT) };
     let all_news = super::newest(items);
     let mut documents = vec![
         Document {
@@ -41,13 +49,22 @@ pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -
             modified: BEFORE_ANY_NEWS,
         },
         Document {
+            path: site.script.clone(),
+            media_type: "text/javascript; charset=utf-8",
+            bytes: SCRIPT.into(),
+            modified: BEFORE_ANY_NEWS,
+        },
+        Document {
             path: ICON_PATH.to_owned(),
             media_type: "image/svg+xml; charset=utf-8",
             bytes: ICON.into(),
             modified: BEFORE_ANY_NEWS,
         },
     ];
+    let mut lists = Vec::new();
     for edition in editions(config) {
+        lists.extend(["", "feeds/", "about/"].map(|path| format!("{}{path}", edition.folder)));
+        lists.extend(config.topics.iter().map(|topic| format!("{}{}", edition.folder, names::topic_path(&topic.id))));
         documents.push(lists::front(&site, edition)?);
         for topic in &config.topics {
             documents.push(lists::topic(&site, edition, topic)?);
@@ -62,6 +79,7 @@ pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -
         documents.push(notes::about(&site, edition, all_news)?);
         documents.push(notes::missing(&site, edition, all_news)?);
     }
+    documents.extend(sitemap::documents(&site, lists, all_news)?);
     Ok(documents)
 }
 
@@ -74,9 +92,9 @@ fn editions(config: &Config) -> [Edition; 2] {
     [Edition { language: main, folder: "" }, other]
 }
 
-fn style_path() -> String {
-    let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(STYLE.as_bytes())[..6]);
-    format!("assets/style-{digest}.css")
+fn hashed(name: &str, suffix: &str, content: &str) -> String {
+    let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(content.as_bytes())[..6]);
+    format!("assets/{name}-{digest}.{suffix}")
 }
 
 fn finish(frame: &Frame, template: &impl Template, modified: Timestamp) -> Result<Document, RenderError> {

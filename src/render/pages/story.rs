@@ -1,13 +1,17 @@
 //! A story's own page, under the link that never changes.
 
-use askama::Template;
+use std::borrow::Cow;
 
+use askama::Template;
+use jiff::Timestamp;
+
+use super::differing::{self, Part};
 use super::frame::{Edition, Frame, Page, Section};
 use super::{Site, finish, topic_tree};
 use crate::config::FeedContent;
 use crate::render::item::{Item, Quote, Report};
 use crate::render::words::Words;
-use crate::render::{Document, RenderError, dates, names};
+use crate::render::{Document, RenderError, dates, names, plain};
 
 #[derive(Template)]
 #[template(path = "story.html")]
@@ -16,10 +20,9 @@ struct Story<'a> {
     words: &'static Words,
     item: &'a Item<'a>,
     /// The whole text, where the operator allows it and there is one.
-    body: Option<&'a str>,
+    body: Option<Cow<'a, str>>,
     published: Moment,
     updated: Option<Moment>,
-    authors: String,
     reports: Vec<Line<'a>>,
     series: Option<Siblings<'a>>,
     filings: Vec<Reasons<'a>>,
@@ -40,9 +43,9 @@ struct Moment {
 struct Line<'a> {
     report: &'a Report<'a>,
     moment: Moment,
-    /// Its headline, where it isn't the story's.
-    title: Option<&'a str>,
-    /// Whether it was first, and why it is in this story.
+    /// Its headline, where it isn't the story's; told apart is what that doesn't say.
+    title: Vec<Part>,
+    /// Whether it was first or how much later, and why it is in this story.
     notes: Vec<String>,
 }
 
@@ -71,34 +74,32 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
         },
     );
     frame.kind = "article";
-    frame.image = item.image.as_ref().map(|image| image.url.to_string());
+    frame.image = item.image.as_ref();
     let words = frame.words;
     let moment = |instant| Moment {
         datetime: dates::rfc3339(instant, &site.config.site.zone),
         text: dates::short(instant, &site.config.site.zone, words),
     };
-    let first =
-        item.reports.iter().enumerate().min_by_key(|(_, report)| report.published).map(|(position, _)| position);
+    let first = item.reports.iter().map(|report| report.published).min();
     let page = Story {
         frame: &frame,
         words,
         item,
-        body: Some(item.body.as_str()).filter(|body| item.content == FeedContent::Full && !body.is_empty()),
+        body: Some(plain::without_insecure_images(&item.body))
+            .filter(|body| item.content == FeedContent::Full && !body.is_empty()),
         published: moment(item.published),
         updated: (item.updated > item.published).then(|| moment(item.updated)),
-        authors: item.authors.join(", "),
         reports: item
             .reports
             .iter()
-            .enumerate()
-            .map(|(position, report)| Line {
+            .map(|report| Line {
                 report,
                 moment: moment(report.published),
-                title: Some(report.title.as_str()).filter(|title| *title != item.title),
-                notes: {
-                    let first = (first == Some(position) && item.reports.len() > 1).then(|| words.first.to_owned());
-                    first.into_iter().chain(report.why.map(|why| words.same(why))).collect()
-                },
+                title: differing::parts(&report.title, &item.title),
+                notes: when(report, first.filter(|_| item.reports.len() > 1), words)
+                    .into_iter()
+                    .chain(report.why.map(|why| words.same(why)))
+                    .collect(),
             })
             .collect(),
         series: item.series.as_ref().map(|series| Siblings {
@@ -122,6 +123,12 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
     };
     let newest_sibling = item.series.iter().flat_map(|series| &series.others).map(|other| other.published).max();
     finish(&frame, &page, item.updated.max(newest_sibling.unwrap_or(item.updated)))
+}
+
+/// How long after the `first` report of several this one came.
+fn when(report: &Report, first: Option<Timestamp>, words: &Words) -> Option<String> {
+    let later = report.published.duration_since(first?);
+    Some(if later.is_zero() { words.first.to_owned() } else { words.later(later) })
 }
 
 /// Every topic that has a reason of its own; one that is there only through its sub-topic is named by that one's path.

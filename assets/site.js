@@ -1,0 +1,59 @@
+// What a page can't know when it is written: how long ago something was; and a button that copies a feed's address.
+// Every page works without it.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const [MINUTE, HOUR, DAY] = [6e4, 36e5, 864e5];
+  const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
+
+  const ago = (passed) =>
+    passed < HOUR ? relative.format(-Math.floor(passed / MINUTE), "minute")
+    : passed < DAY ? relative.format(-Math.floor(passed / HOUR), "hour")
+    : relative.format(-Math.floor(passed / DAY), "day");
+
+  // Older than that, a date says more.
+  const LONGEST = 14 * DAY;
+
+  const tell = () => {
+    const now = Date.now();
+    for (const time of document.querySelectorAll(".meta time[datetime*=T]")) {
+      const passed = now - Date.parse(time.dateTime);
+      let said = time.querySelector(".ago");
+      if (!(passed >= 0 && passed < LONGEST) || (passed >= DAY && time.closest(".day"))) {
+        said?.remove();
+        continue;
+      }
+      if (!said) {
+        said = document.createElement("span");
+        said.className = "ago";
+        time.append(" ", said);
+      }
+      said.textContent = `(${ago(passed)})`;
+    }
+    const today = new Intl.DateTimeFormat("en-CA", { timeZone: root.dataset.zone }).format(now);
+    for (const time of document.querySelectorAll(".day > h2 time")) {
+      const days = Math.round((Date.parse(time.dateTime) - Date.parse(today)) / DAY);
+      const name = time.querySelector(".weekday");
+      name.dataset.weekday ??= name.textContent;
+      const word = relative.format(days, "day");
+      name.textContent = days === 0 || days === -1
+        ? `${word[0].toUpperCase()}${word.slice(1)}, ${name.dataset.weekday.toLowerCase()}` : name.dataset.weekday;
+    }
+  };
+  tell();
+  setInterval(tell, MINUTE);
+
+  const list = document.querySelector("[data-copy]");
+  for (const code of navigator.clipboard && list ? document.querySelectorAll(".address code") : []) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = list.dataset.copy;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = list.dataset.copied;
+      setTimeout(() => { button.textContent = list.dataset.copy; }, 3000);
+    });
+    code.after(" ", button);
+  }
+})();
