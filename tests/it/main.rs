@@ -66,6 +66,7 @@ mod sanitise;
 mod scripted;
 mod seed;
 mod server;
+mod setups;
 mod site;
 mod sitemaps;
 mod static_files;

@@ -1,0 +1,156 @@
+//! The set-ups that the README gives, as it gives them: cron with nginx, and with a branch for GitHub Pages. Each is skipped
+//! where its program isn't there.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use reqwest::{Client, Response, StatusCode};
+
+use crate::testbed::TestBed;
+
+struct Nginx {
+    process: Child,
+    address: String,
+    client: Client,
+}
+
+impl Nginx {
+    /// Serves `public`; its own files go to `folder`.
+    async fn start(public: &Path, folder: &Path) -> Option<Self> {
+        // Debian has it where only root looks.
+        let paths = ["nginx", "/usr/sbin/nginx"];
+        let Some(program) = paths.iter().find(|path| Command::new(path).arg("-v").output().is_ok()) else {
+            println!("skipped: there is no nginx");
+            return None;
+        };
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let server = from_the_readme("nginx", "conf.d/bantin.conf")
+            .replace("listen 80;", &format!("listen {free};"))
+            .replace("/var/lib/bantin/public", public.to_str().unwrap());
+        let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .iter()
+            .map(|kind| format!("{kind}_temp_path {kind};\n"))
+            .collect();
+        let conf = format!(
+            "daemon off;\nmaster_process off;\npid nginx.pid;\nerror_log stderr;\nevents {{}}\n\
+             http {{\naccess_log off;\ninclude /etc/nginx/mime.types;\n{temporary}{server}}}\n"
+        );
+        fs::write(folder.join("nginx.conf"), conf).unwrap();
+        let process = Command::new(program)
+            .args(["-e", "stderr", "-c", "nginx.conf", "-p"])
+            .arg(folder)
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        let client = Client::builder().no_proxy().build().unwrap();
+        let nginx = Self { process, address: format!("http://{free}/"), client };
+        for _ in 0..200 {
+            if nginx.client.get(&nginx.address).send().await.is_ok() {
+                return Some(nginx);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("nginx doesn't answer");
+    }
+
+    async fn get(&self, path: &str) -> Response {
+        self.client.get(format!("{}{path}", self.address)).send().await.unwrap()
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The README's block in a language that holds some words.
+fn from_the_readme(language: &str, words: &str) -> &'static str {
+    let blocks = include_str!("../../README.md").split("```").skip(1).step_by(2);
+    let mut blocks = blocks.filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n'));
+    blocks.find(|block| block.contains(words)).unwrap()
+}
+
+fn header<'a>(response: &'a Response, name: &str) -> &'a str {
+    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+#[tokio::test]
+async fn nginx_serves_the_published_folder_as_bantin_would() {
+    let bed = TestBed::new();
+    bed.pass().await;
+    let folder = tempfile::tempdir().unwrap();
+    let Some(nginx) = Nginx::start(&bed.config().publish.directory, folder.path()).await else { return };
+    for (path, bytes) in bed.published() {
+        let path = path.to_str().unwrap();
+        let response = nginx.get(path).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let expected = match path.rsplit_once('.').unwrap().1 {
+            "html" => "text/html; charset=utf-8",
+            "css" => "text/css; charset=utf-8",
+            "js" => "application/javascript; charset=utf-8",
+            "svg" => "image/svg+xml",
+            "xml" => "text/xml; charset=utf-8",
+            "txt" => "text/plain; charset=utf-8",
+            "atom" => "application/atom+xml; charset=utf-8",
+            "rss" => "application/rss+xml; charset=utf-8",
+            "json" => "application/feed+json; charset=utf-8",
+            "opml" => "text/x-opml; charset=utf-8",
+            other => panic!("{path}: nothing is known of {other}"),
+        };
+        assert_eq!(header(&response, "content-type"), expected, "{path}");
+        let policy = header(&response, "content-security-policy");
+        assert_eq!(policy, format!("{}; frame-ancestors 'none'", bantin::render::CONTENT_SECURITY_POLICY), "{path}");
+        let is_named_by_content = header(&response, "cache-control").contains("immutable");
+        assert_eq!(is_named_by_content, path.starts_with("assets/") && path.contains('-'), "{path}");
+        let is_open = header(&response, "access-control-allow-origin") == "*";
+        assert_eq!(is_open, [".atom", ".rss", ".json", ".opml"].iter().any(|end| path.ends_with(end)), "{path}");
+        assert_eq!(response.bytes().await.unwrap(), bytes, "{path}");
+    }
+    for (path, language) in [("no-such-page", "vi"), ("en/no-such-page", "en")] {
+        let response = nginx.get(path).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+        assert_eq!(header(&response, "x-content-type-options"), "nosniff");
+        let page = response.text().await.unwrap();
+        assert!(page.contains(&format!("<html lang=\"{language}\"")), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_branch_for_github_pages_has_the_site_in_one_commit() {
+    if Command::new("git").arg("--version").output().is_err() {
+        println!("skipped: there is no git");
+        return;
+    }
+    let bed = TestBed::new();
+    let folder = bed.folder.path();
+    fs::write(folder.join("feeds.toml"), bed.feeds_toml()).unwrap();
+    let remote = tempfile::tempdir().unwrap();
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").arg("--git-dir").arg(remote.path()).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    git(&["init", "--quiet", "--bare"]);
+    let script = from_the_readme("sh", "bantin-pages")
+        .replace("/var/lib/bantin", folder.to_str().unwrap())
+        .replace("git@github.com:example/tin.git", remote.path().to_str().unwrap());
+    let program = Path::new(env!("CARGO_BIN_EXE_bantin")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    for round in 0..2 {
+        if round == 1 {
+            bed.press.next_edition();
+            bed.database().execute("UPDATE source SET next_poll = 0", []).unwrap();
+        }
+        let output = Command::new("sh").args(["-c", &script]).env("PATH", &path).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(git(&["rev-list", "--count", "pages"]), b"1\n");
+        assert_eq!(git(&["show", "pages:index.html"]), bed.published_text("index.html").into_bytes());
+        git(&["cat-file", "-e", "pages:.nojekyll"]);
+    }
+}
