@@ -43,7 +43,7 @@ pub(super) fn markup(html: &str) -> Cow<'_, str> {
     }
 }
 
-/// Sanitised HTML without pictures over plain http, which pages ask for as little as they may.
+/// Sanitised HTML without pictures over plain http, which pages don't ask for, and without their captions.
 pub(super) fn without_insecure_images(html: &str) -> Cow<'_, str> {
     if !html.contains("src=\"http:") {
         return Cow::Borrowed(html);
@@ -53,13 +53,28 @@ pub(super) fn without_insecure_images(html: &str) -> Cow<'_, str> {
     while let Some(open) = rest.find('<') {
         let (tag, after) = split_tag(&rest[open..]);
         kept.push_str(&rest[..open]);
-        if !(tag.starts_with("<img ") && tag.contains("src=\"http:")) {
-            kept.push_str(tag);
-        }
         rest = after;
+        if is_insecure(tag) {
+            continue;
+        }
+        if tag == "<figure>"
+            && let Some(end) = after.find("</figure>")
+            && after[..end]
+                .split_inclusive('>')
+                .any(|part| part.find("<img ").is_some_and(|at| is_insecure(&part[at..])))
+        {
+            rest = &after[end + "</figure>".len()..];
+            continue;
+        }
+        kept.push_str(tag);
     }
     kept.push_str(rest);
     Cow::Owned(kept)
+}
+
+/// Whether a tag is that of a picture over plain http.
+fn is_insecure(tag: &str) -> bool {
+    tag.starts_with("<img ") && tag.contains("src=\"http:")
 }
 
 /// The text of sanitised HTML, a space between its blocks. It knows no more of HTML than the sanitiser's serialiser

@@ -5,13 +5,17 @@ use bantin::render::site;
 use tokio::net::TcpListener;
 
 use crate::chromium::Browser;
-use crate::newsroom::{config, half_a_year};
+use crate::newsroom::{config, half_a_year, publish};
 
 /// A page of each kind, under either edition's root.
 const KINDS: &[(&str, &str)] = &[
     ("front page", ""),
     ("topic", "topic/mtqg-1719/"),
     ("topic without sub-topics", "topic/nong-thon-moi/"),
+    ("older page", "page/2/"),
+    ("source", "source/mien-nui/"),
+    ("archive", "archive/"),
+    ("month", "archive/2026-09/"),
     ("story", "STORY"),
     ("subscribe", "feeds/"),
     ("about", "about/"),
@@ -31,9 +35,10 @@ fn pages() -> Vec<String> {
 async fn browse(walk: impl FnOnce(&mut Browser) + Send + 'static) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let home = format!("http://{}/", listener.local_addr().unwrap());
-    let serving = Serving::new();
-    serving.replace(site(&config(), &half_a_year()).unwrap());
-    let server = tokio::spawn(serve(listener, router(serving), std::future::pending()));
+    let folder = tempfile::tempdir().unwrap();
+    let public = folder.path().join("public");
+    publish(&public, &site(&config(), &half_a_year()).unwrap()).unwrap();
+    let server = tokio::spawn(serve(listener, router(Serving::new(&public)), std::future::pending()));
     let walk = move || {
         if let Some(mut browser) = Browser::start(&home) {
             walk(&mut browser);
@@ -140,7 +145,8 @@ async fn the_keyboard_gets_past_the_masthead() {
 async fn a_full_front_page_weighs_under_60_kb_on_the_wire() {
     browse(|browser| {
         browser.open("");
-        assert_eq!(browser.evaluate("document.querySelectorAll('.card').length"), 50);
+        let cards = browser.evaluate("document.querySelectorAll('.card').length").as_u64().unwrap();
+        assert!(cards >= 25, "{cards} stories");
         let weight = browser.weight();
         assert!((5_000..60_000).contains(&weight), "{weight} bytes");
         println!("the front page weighs {weight} bytes");

@@ -1,91 +1,92 @@
-//! For search engines: robots.txt, and the sitemap (sitemaps.org, protocol 0.9). There is a file for each month's stories,
-//! so that a new story changes its month's file and the index alone, however many stories there are.
-
-use std::collections::BTreeMap;
+//! For search engines: robots.txt, and the sitemap (sitemaps.org, protocol 0.9). Its files follow the archive's pages: each
+//! has the stories of one, so that a new story changes one file, however many there are.
 
 use askama::Template;
 use jiff::Timestamp;
 
 use super::{Site, editions};
-use crate::news::StoryId;
-use crate::render::{Document, RenderError, dates, names};
+use crate::render::channel::{Channel, ChannelKey, Month, complete_runs};
+use crate::render::renderer::Totals;
+use crate::render::{BEFORE_ANY_NEWS, Document, RenderError, dates, names};
 
 const INDEX: &str = "sitemap.xml";
-
-/// The protocol allows 50,000 addresses in a file; a story has one in each language.
-const MOST_STORIES: usize = 25_000;
+/// Of the pages that list stories, and of those that explain.
+const PAGES: &str = "sitemaps/pages.xml";
 
 #[derive(Template)]
 #[template(path = "sitemap.xml")]
 struct Sitemap {
-    entries: Vec<Entry>,
+    /// Addresses with when they changed: W3C date and time, which RFC 3339 is a part of.
+    pages: Vec<(String, Option<String>)>,
 }
 
 #[derive(Template)]
 #[template(path = "sitemaps.xml")]
 struct Index {
-    entries: Vec<Entry>,
+    sitemaps: Vec<String>,
 }
 
-struct Entry {
-    address: String,
-    /// W3C date and time, which RFC 3339 is a part of.
-    modified: String,
+/// The sitemap of a month's stories that `channel` has: of its first page, or of the `number`-th older one.
+pub(super) fn of_month(
+    site: &Site,
+    channel: &Channel,
+    month: Month,
+    number: Option<u32>,
+) -> Result<Document, RenderError> {
+    let stories = channel.items.iter().map(|item| (names::story_path(&item.story.id), item.updated));
+    let list = number.is_none().then(|| (names::month_path(month), channel.updated()));
+    let pages = list.into_iter().chain(stories).flat_map(|(path, updated)| {
+        let modified = dates::rfc3339(updated, &site.config.site.zone);
+        in_each_edition(site, &path).map(move |address| (address, Some(modified.clone())))
+    });
+    xml(path(month, number), &Sitemap { pages: pages.collect() }, channel.updated())
 }
 
-pub(super) fn documents(site: &Site, lists: Vec<String>, all_news: Timestamp) -> Result<Vec<Document>, RenderError> {
-    let mut documents =
-        vec![of(site, "sitemaps/pages.xml".to_owned(), lists.into_iter().map(|path| (path, all_news)))?];
-    let mut months: BTreeMap<String, Vec<(&StoryId, Timestamp)>> = BTreeMap::new();
-    // Oldest first, so that what is in a month's first file stays there.
-    for item in site.items.iter().rev() {
-        let month = dates::day(item.published, &site.config.site.zone).strftime("%Y-%m").to_string();
-        months.entry(month).or_default().push((&item.story.id, item.updated));
+/// The list of all sitemaps.
+pub(super) fn index(site: &Site, totals: &Totals) -> Result<Document, RenderError> {
+    let mut paths = vec![PAGES.to_owned()];
+    for (month, last) in totals.months() {
+        let channel = Channel::of(site.config, &ChannelKey::Month(month));
+        let older = channel.map_or(0, |channel| complete_runs(last, channel.sizes(site.config).page));
+        paths.extend((1..=older).map(|number| path(month, Some(number))));
+        paths.push(path(month, None));
     }
-    for (month, stories) in &months {
-        for (part, stories) in stories.chunks(MOST_STORIES).enumerate() {
-            let part = if part == 0 { String::new() } else { format!("-{}", part + 1) };
-            let pages = stories.iter().flat_map(|(id, updated)| {
-                editions(site.config).map(|edition| (format!("{}{}", edition.folder, names::story_path(id)), *updated))
-            });
-            documents.push(of(site, format!("sitemaps/{month}{part}.xml"), pages)?);
-        }
-    }
-    let parts = documents.iter().map(|document| entry(site, &document.path, document.modified)).collect();
-    documents.push(xml(INDEX.to_owned(), &Index { entries: parts }, all_news)?);
-    documents.extend(robots(site));
-    Ok(documents)
+    let sitemaps = paths.iter().map(|path| names::absolute(&site.config.site, path)).collect();
+    xml(INDEX.to_owned(), &Index { sitemaps }, totals.updated)
 }
 
-fn of(site: &Site, path: String, pages: impl Iterator<Item = (String, Timestamp)>) -> Result<Document, RenderError> {
-    let pages: Vec<_> = pages.collect();
-    let newest = pages.iter().map(|(_, modified)| *modified).max().unwrap_or(crate::render::BEFORE_ANY_NEWS);
-    let entries = pages.iter().map(|(path, modified)| entry(site, path, *modified)).collect();
-    xml(path, &Sitemap { entries }, newest)
-}
-
-fn entry(site: &Site, path: &str, modified: Timestamp) -> Entry {
-    let zone = &site.config.site.zone;
-    Entry { address: names::absolute(&site.config.site, path), modified: dates::rfc3339(modified, zone) }
-}
-
-fn xml(path: String, template: &impl Template, modified: Timestamp) -> Result<Document, RenderError> {
-    match template.render() {
-        Ok(text) => Ok(Document { path, media_type: "application/xml", bytes: text.into_bytes(), modified }),
-        Err(source) => Err(RenderError::Page { path, source }),
-    }
-}
-
-/// None for a site in a folder: robots.txt counts at a host's root alone (RFC 9309, section 2.3).
-fn robots(site: &Site) -> Option<Document> {
+/// What follows from the configuration: the sitemap of the pages that it declares, and robots.txt, but not for a site in
+/// a folder: that counts at a host's root alone (RFC 9309, section 2.3).
+pub(super) fn fixed(site: &Site, modified: Timestamp) -> Result<Vec<Document>, RenderError> {
+    let lists =
+        site.channels.iter().filter(|channel| channel.has_page(site.config)).map(|channel| channel.page.as_str());
+    let mut paths: Vec<&str> = ["", names::ARCHIVE_PATH, "feeds/", "about/"].into_iter().chain(lists).collect();
+    let mut seen = std::collections::HashSet::new();
+    paths.retain(|path| seen.insert(*path));
+    let pages = paths.iter().flat_map(|path| in_each_edition(site, path)).map(|address| (address, None)).collect();
+    let mut documents = vec![xml(PAGES.to_owned(), &Sitemap { pages }, modified)?];
     let config = &site.config.site;
     let [main, other] = editions(site.config).map(|edition| edition.folder);
     let index = names::absolute(config, INDEX);
     let text = format!("User-agent: *\nDisallow: /{main}search\nDisallow: /{other}search\n\nSitemap: {index}\n");
-    (config.url.path() == "/").then(|| Document {
-        path: "robots.txt".to_owned(),
-        media_type: "text/plain; charset=utf-8",
-        bytes: text.into_bytes(),
-        modified: crate::render::BEFORE_ANY_NEWS,
-    })
+    if config.url.path() == "/" {
+        documents.push(Document::new("robots.txt".to_owned(), text.into_bytes(), BEFORE_ANY_NEWS));
+    }
+    Ok(documents)
+}
+
+fn path(month: Month, number: Option<u32>) -> String {
+    let part = number.map(|number| format!("-{number}")).unwrap_or_default();
+    format!("sitemaps/{month}{part}.xml")
+}
+
+fn in_each_edition(site: &Site, path: &str) -> [String; 2] {
+    editions(site.config).map(|edition| names::absolute(&site.config.site, &format!("{}{path}", edition.folder)))
+}
+
+fn xml(path: String, template: &impl Template, modified: Timestamp) -> Result<Document, RenderError> {
+    match template.render() {
+        Ok(text) => Ok(Document::new(path, text.into_bytes(), modified)),
+        Err(source) => Err(RenderError::Page { path, source }),
+    }
 }

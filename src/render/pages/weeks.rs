@@ -3,11 +3,10 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use crate::render::channel::PLOT_WEEKS;
 use crate::render::dates;
 use crate::render::words::Words;
 
-/// Half a year: enough to see a season, and narrow enough for bars that can be told apart beside a list.
-const WEEKS: i64 = 26;
 /// With fewer there is no course to see.
 const FEWEST_WEEKS: usize = 3;
 
@@ -47,7 +46,7 @@ impl Weeks {
         let mut mondays: Vec<Date> = days.into_iter().filter_map(monday).collect();
         mondays.sort_unstable();
         let last = *mondays.last()?;
-        let earliest = last.checked_sub((WEEKS - 1).weeks()).ok()?;
+        let earliest = last.checked_sub((PLOT_WEEKS - 1).weeks()).ok()?;
         let first = mondays.iter().copied().find(|monday| *monday >= earliest)?;
         let weeks: Vec<(Date, usize)> = first
             .series(1.week())
