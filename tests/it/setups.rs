@@ -99,7 +99,9 @@ async fn nginx_serves_the_published_folder_as_bantin_would() {
             "txt" => "text/plain; charset=utf-8",
             "atom" => "application/atom+xml; charset=utf-8",
             "rss" => "application/rss+xml; charset=utf-8",
-            "json" => "application/feed+json; charset=utf-8",
+            "json" if path.contains("feed") => "application/feed+json; charset=utf-8",
+            "json" => "application/json",
+            "csv" => "text/csv; charset=utf-8",
             "opml" => "text/x-opml; charset=utf-8",
             other => panic!("{path}: nothing is known of {other}"),
         };
