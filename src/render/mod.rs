@@ -10,6 +10,7 @@ mod item;
 mod names;
 mod pages;
 mod plain;
+mod progress;
 mod words;
 
 pub use names::{story_link, story_named};
@@ -64,9 +65,11 @@ pub fn site(config: &Config, stories: &[Story]) -> Result<Vec<Document>, RenderE
     let config = plain::clean_config(config);
     let items: Vec<item::Item> = stories.iter().map(|story| item::Item::new(&config, story)).collect();
     let channels = channel::all(&config, &items);
+    let progress = progress::all(&config, &items);
 
     let mut documents = feeds::documents(&config, &channels)?;
-    documents.extend(pages::documents(&config, &items, &channels)?);
+    documents.extend(progress::documents(&config, &progress)?);
+    documents.extend(pages::documents(&config, &items, &channels, &progress)?);
     Ok(documents)
 }
 

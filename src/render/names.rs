@@ -69,6 +69,16 @@ pub(super) fn topic_path(id: &TopicId) -> String {
     format!("topic/{}/", segment(id.as_str()))
 }
 
+/// A topic's progress page.
+pub(super) fn progress_path(id: &TopicId) -> String {
+    format!("{}progress/", topic_path(id))
+}
+
+/// Its figures for machines.
+pub(super) fn progress_file(id: &TopicId, suffix: &str) -> String {
+    format!("{}progress.{suffix}", topic_path(id))
+}
+
 /// An id as one segment of a path or URI. Ids are slugs and come through unchanged; whatever else there may be can
 /// neither leave its folder nor end the segment.
 pub(super) fn segment(id: &str) -> String {

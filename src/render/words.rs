@@ -1,5 +1,8 @@
 //! The interface's words, in both languages. No other file holds text that readers see.
 
+mod progress;
+
+pub(super) use self::progress::ProgressWords;
 use crate::config::Language;
 use crate::judge::{Field, SameBecause, SeriesBecause};
 
@@ -101,6 +104,8 @@ pub(super) struct Words {
     pub(super) missing_title: &'static str,
     pub(super) missing: &'static str,
     pub(super) missing_home: &'static str,
+
+    pub(super) progress: &'static ProgressWords,
 }
 
 impl Words {
@@ -248,11 +253,13 @@ static VIETNAMESE: Words = Words {
     about_privacy_title: "Riêng tư",
     about_privacy: "Trang này không dùng cookie, không chạy mã lệnh trong trình duyệt và không đếm bạn. Hình ảnh được tải từ máy chủ của báo đã đăng.",
     about_machines_title: "Dành cho máy",
-    about_machines: "Nguồn cấp JSON có phần mở rộng “_bantin”: chủ đề và địa phương của mỗi tin cùng lý do (topics, places, reasons), mọi báo đã đưa tin (members) và vì sao là cùng một tin, và các tin cùng loạt (series).",
+    about_machines: "Nguồn cấp JSON có phần mở rộng “_bantin”: chủ đề và địa phương của mỗi tin cùng lý do (topics, places, reasons), mọi báo đã đưa tin (members) và vì sao là cùng một tin, các tin cùng loạt (series), và số liệu trong bài (facts). Trang tiến độ của mỗi chương trình có bản CSV và JSON.",
 
     missing_title: "Không tìm thấy trang",
     missing: "Địa chỉ này không có trang nào. Có thể liên kết bị gõ sai, hoặc tin đã được gỡ.",
     missing_home: "Về trang nhất",
+
+    progress: &progress::VIETNAMESE,
 };
 
 static ENGLISH: Words = Words {
@@ -354,9 +361,11 @@ static ENGLISH: Words = Words {
     about_privacy_title: "Privacy",
     about_privacy: "This site uses no cookies, runs no scripts in your browser and doesn't count you. Pictures are loaded from their publishers' servers.",
     about_machines_title: "For machines",
-    about_machines: "The JSON feeds have an extension, “_bantin”: each story's topics and places with the reasons for them, all who reported it (members) and why that is one story, and the stories of the same series (series).",
+    about_machines: "The JSON feeds have an extension, “_bantin”: each story's topics and places with the reasons for them, all who reported it (members) and why that is one story, the stories of the same series (series), and the figures that the articles state (facts). Each programme's progress page is there as CSV and JSON.",
 
     missing_title: "Page not found",
     missing: "There is no page at this address. The link may be mistyped, or the story was withdrawn.",
     missing_home: "To the front page",
+
+    progress: &progress::ENGLISH,
 };

@@ -9,11 +9,15 @@ use super::{Site, finish};
 use crate::config::Topic;
 use crate::render::channel::{self, Channel};
 use crate::render::item::{Item, Picture};
+use crate::render::progress::Bars;
 use crate::render::words::Words;
-use crate::render::{Document, RenderError, dates, names, newest, plain};
+use crate::render::{BEFORE_ANY_NEWS, Document, RenderError, dates, names, newest, plain};
 
 /// What a list shows of a summary; the story's page has the rest.
 const TEASER: usize = 220;
+
+/// Places in the small plot beside a topic's news.
+const BARS: usize = 5;
 
 #[derive(Template)]
 #[template(path = "front.html")]
@@ -37,6 +41,10 @@ struct TopicPage<'a> {
     /// Whether there are more stories than the page shows.
     more: bool,
     feeds: Vec<&'a FeedLink>,
+    /// Where its progress page is, under the edition's root.
+    progress: Option<String>,
+    /// Of the places with the newest figures.
+    bars: Option<Bars>,
 }
 
 /// The stories of a day in the site's zone.
@@ -106,6 +114,7 @@ pub(super) fn topic(site: &Site, edition: Edition, topic: &Topic) -> Result<Docu
     let items: Vec<&Item> = channel.map(|channel| channel.items.clone()).unwrap_or_default();
     let mut above = topic_tree::lineage(site, &topic.id);
     above.pop();
+    let progress = site.progress.iter().find(|of_topic| of_topic.topic.id == topic.id);
     let page = TopicPage {
         frame: &frame,
         words: frame.words,
@@ -116,8 +125,11 @@ pub(super) fn topic(site: &Site, edition: Edition, topic: &Topic) -> Result<Docu
         count,
         more: count > items.len(),
         feeds: frame.feeds.iter().take(crate::render::feeds::FORMATS.len()).collect(),
+        progress: progress.map(|_| names::progress_path(&topic.id)),
+        bars: progress.and_then(|of_topic| Bars::of(site.config, frame.words, of_topic, BARS)),
     };
-    finish(&frame, &page, newest(items.iter().copied()))
+    let updated = progress.map(|of_topic| of_topic.updated);
+    finish(&frame, &page, updated.into_iter().chain([newest(items.iter().copied())]).max().unwrap_or(BEFORE_ANY_NEWS))
 }
 
 fn days<'a>(site: &'a Site<'a>, words: &Words, items: &[&'a Item<'a>]) -> Vec<Day<'a>> {

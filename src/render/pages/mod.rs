@@ -4,6 +4,7 @@ mod frame;
 mod lists;
 mod moved;
 mod notes;
+mod progress;
 mod story;
 mod topic_tree;
 
@@ -14,10 +15,11 @@ use sha2::{Digest, Sha256};
 use self::frame::{Edition, Frame};
 use super::channel::Channel;
 use super::item::Item;
+use super::progress::TopicProgress;
 use super::{BEFORE_ANY_NEWS, Document, RenderError};
 use crate::config::{Config, Language};
 
-const STYLE: &str = include_str!("../../../assets/style.css");
+const STYLE: &str = concat!(include_str!("../../../assets/style.css"), include_str!("../../../assets/progress.css"));
 const ICON: &str = include_str!("../../../assets/icon.svg");
 const ICON_PATH: &str = "assets/icon.svg";
 
@@ -26,12 +28,19 @@ struct Site<'a> {
     config: &'a Config,
     items: &'a [Item<'a>],
     channels: &'a [Channel<'a>],
+    /// Of the topics that have figures.
+    progress: &'a [TopicProgress<'a>],
     /// The stylesheet's path; its name changes with its content, so that it may be cached for ever.
     style: String,
 }
 
-pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -> Result<Vec<Document>, RenderError> {
-    let site = Site { config, items, channels, style: style_path() };
+pub(super) fn documents(
+    config: &Config,
+    items: &[Item],
+    channels: &[Channel],
+    progress: &[TopicProgress],
+) -> Result<Vec<Document>, RenderError> {
+    let site = Site { config, items, channels, progress, style: style_path() };
     let all_news = super::newest(items);
     let mut documents = vec![
         Document {
@@ -51,6 +60,9 @@ pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -
         documents.push(lists::front(&site, edition)?);
         for topic in &config.topics {
             documents.push(lists::topic(&site, edition, topic)?);
+        }
+        for of_topic in progress {
+            documents.push(progress::page(&site, edition, of_topic)?);
         }
         for item in items {
             documents.push(story::page(&site, edition, item)?);

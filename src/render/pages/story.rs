@@ -6,6 +6,7 @@ use super::frame::{Edition, Frame, Page, Section};
 use super::{Site, finish, topic_tree};
 use crate::config::FeedContent;
 use crate::render::item::{Item, Quote, Report};
+use crate::render::progress::{self, Shown};
 use crate::render::words::Words;
 use crate::render::{Document, RenderError, dates, names};
 
@@ -21,9 +22,19 @@ struct Story<'a> {
     updated: Option<Moment>,
     authors: String,
     reports: Vec<Line<'a>>,
+    figures: Vec<Stated>,
     series: Option<Siblings<'a>>,
     filings: Vec<Reasons<'a>>,
     places: Vec<PlaceReasons<'a>>,
+}
+
+/// A figure of its articles.
+struct Stated {
+    kind: &'static str,
+    place: String,
+    today: Option<String>,
+    traits: Vec<String>,
+    shown: Shown,
 }
 
 struct Siblings<'a> {
@@ -99,6 +110,15 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
                     let first = (first == Some(position) && item.reports.len() > 1).then(|| words.first.to_owned());
                     first.into_iter().chain(report.why.map(|why| words.same(why))).collect()
                 },
+            })
+            .collect(),
+        figures: progress::of_story(site.config, item)
+            .into_iter()
+            .map(|(subject, reading)| {
+                let (place, today) = progress::place(&subject, words);
+                let traits = progress::traits(&subject, words);
+                let shown = Shown::of(site.config, words, &reading);
+                Stated { kind: words.progress.kind(subject.kind), place, today, traits, shown }
             })
             .collect(),
         series: item.series.as_ref().map(|series| Siblings {

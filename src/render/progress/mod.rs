@@ -1,0 +1,93 @@
+//! A programme's progress by place, as its articles state it: the page, its plots, CSV and JSON.
+
+mod bars;
+mod csv;
+mod json;
+mod numbers;
+mod panels;
+mod shown;
+
+use jiff::Timestamp;
+
+pub(super) use self::bars::Bars;
+pub(super) use self::panels::Panels;
+pub(super) use self::shown::{Shown, place, traits};
+use super::item::Item;
+use super::{BEFORE_ANY_NEWS, Document, RenderError, dates, names};
+use crate::config::{Config, Topic};
+use crate::judge::progress::{Line, Progress, Reading, Spot, Statement, Subject, readings};
+use crate::judge::{FactKind, Stance};
+
+/// A topic and what articles state for it.
+pub(super) struct TopicProgress<'a> {
+    pub(super) topic: &'a Topic,
+    pub(super) progress: Progress<'a>,
+    /// When a story that states something was last updated.
+    pub(super) updated: Timestamp,
+}
+
+/// The topics that anything is stated for, in the configuration's order.
+pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>]) -> Vec<TopicProgress<'a>> {
+    let of_topic = |topic: &'a Topic| {
+        let of_item = |item: &'a Item<'a>| statements(config, item).map(move |said| (item.updated, said));
+        let stated = items.iter().flat_map(of_item).filter(|(_, said)| said.fact.topic.as_ref() == Some(&topic.id));
+        let (times, statements): (Vec<Timestamp>, Vec<Statement<'a>>) = stated.unzip();
+        let progress = Progress::of(statements);
+        let updated = times.into_iter().max().unwrap_or(BEFORE_ANY_NEWS);
+        (!progress.is_empty()).then_some(TopicProgress { topic, progress, updated })
+    };
+    config.topics.iter().filter_map(of_topic).collect()
+}
+
+/// What the articles of a story state.
+pub(super) fn statements<'a>(config: &'a Config, item: &'a Item<'a>) -> impl Iterator<Item = Statement<'a>> {
+    let story = item.story;
+    story.facts.iter().enumerate().filter_map(move |(number, stated)| {
+        let member = story.members.iter().find(|member| member.article == stated.article)?;
+        let day = dates::day(member.published, &config.site.zone);
+        Some(Statement { story: &story.id, member, fact: &stated.fact, day, number })
+    })
+}
+
+/// What the articles of a story state, once each, in the order in which it is said.
+pub(super) fn of_story<'a>(config: &'a Config, item: &'a Item<'a>) -> Vec<(Subject<'a>, Reading<'a>)> {
+    let mut readings = readings(statements(config, item).collect());
+    readings.sort_by_key(|(_, reading)| reading.first().number);
+    readings
+}
+
+/// The files for machines.
+pub(super) fn documents(config: &Config, topics: &[TopicProgress]) -> Result<Vec<Document>, RenderError> {
+    let mut documents = Vec::with_capacity(2 * topics.len());
+    for of_topic in topics {
+        let modified = of_topic.updated;
+        documents.push(Document {
+            path: names::progress_file(&of_topic.topic.id, "csv"),
+            media_type: "text/csv; charset=utf-8; header=present",
+            bytes: csv::write(config, &of_topic.progress),
+            modified,
+        });
+        let path = names::progress_file(&of_topic.topic.id, "json");
+        documents.push(Document {
+            bytes: json::write(config, of_topic).map_err(|source| RenderError::Json { path: path.clone(), source })?,
+            path,
+            media_type: "application/json; charset=utf-8",
+            modified,
+        });
+    }
+    Ok(documents)
+}
+
+/// Whether a line is a place's share of what the year's plan allots, all funds together: what the plots show.
+fn is_plotted(line: &Line) -> bool {
+    let subject = &line.subject;
+    subject.kind == FactKind::Disbursement
+        && subject.stance == Stance::Result
+        && matches!(subject.spot, Spot::Province { .. })
+        && subject.component.is_none()
+        && subject.fund.is_none()
+        && subject.paid_by.is_none()
+        && subject.noun.is_none()
+        && !subject.is_of_years
+        && !subject.is_loose
+}
