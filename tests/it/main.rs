@@ -56,6 +56,7 @@ mod places;
 mod polling;
 mod press;
 mod preview;
+mod progress;
 mod promises;
 mod published_feeds;
 mod recurring;
