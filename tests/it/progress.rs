@@ -274,6 +274,18 @@ fn a_figure_is_for_no_place_where_its_article_is_about_several() {
 }
 
 #[test]
+fn a_few_communes_are_not_taken_for_their_province() {
+    let topics: &[_] = &["giam-ngheo"];
+    let said = Told {
+        topics, ..told("mien-nui", "2026-10-01", "Tỷ lệ hộ nghèo ở 29 xã vùng cao vẫn trên 50%.")
+    };
+    let documents = published(&[said.story()]);
+    let page = text(&documents, "topic/giam-ngheo/progress/index.html");
+    assert!(all(page, "#results").is_empty());
+    assert_eq!(all(page, "#loose ~ .table td strong"), ["trên 50%"]);
+}
+
+#[test]
 fn money_spent_on_nobody_knows_what_is_in_no_plot() {
     let said = "Công trình có vốn 6,3 tỷ đồng, đã giải ngân 6 tỷ đồng, bằng 94,8% kế hoạch.";
     let documents = published(&[told("mien-nui", "2026-10-01", said).story()]);

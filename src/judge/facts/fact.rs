@@ -168,7 +168,7 @@ impl FactKind {
         }
     }
 
-    pub(in crate::judge) fn is_spending(self) -> bool {
+    pub(super) fn is_spending(self) -> bool {
         matches!(self, Self::Disbursement | Self::Undisbursed)
     }
 

@@ -178,7 +178,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether it says otherwise of the same time.
-    fn contradicts(&self, other: &Self) -> bool {
+    pub fn contradicts(&self, other: &Self) -> bool {
         let (one, two) = (self.first(), other.first());
         let is_same_time = match (one.is_to_date(), two.is_to_date()) {
             (true, true) => days_between(one.date(), two.date()) <= SAME_TIME_DAYS,

@@ -15,7 +15,7 @@ pub struct Subject<'a> {
     /// What is counted.
     pub noun: Option<&'a str>,
     pub per: Option<&'a str>,
-    /// Money spent of which the sentence says neither where nor of which programme: perhaps of a single work or commune.
+    /// The sentence says neither where nor of which programme: perhaps of a single work or a few communes.
     pub is_loose: bool,
     /// Summed up over more than a year, so that what is said of a year is another matter.
     pub is_of_years: bool,
@@ -53,8 +53,7 @@ impl<'a> Subject<'a> {
             noun: figure.count.as_ref().map(|count| count.noun.as_str()),
             per: figure.per.as_deref(),
             is_of_years,
-            is_loose: figure.kind.is_spending()
-                && figure.fund.is_none()
+            is_loose: figure.fund.is_none()
                 && figure.component.is_none()
                 && filed.is_place_inferred()
                 && filed.is_topic_inferred

@@ -35,9 +35,9 @@ struct Part {
 }
 
 struct Table {
-    title: Option<&'static str>,
+    title: Option<String>,
     /// For who hears and doesn't see it.
-    label: &'static str,
+    label: String,
     rows: Vec<Row>,
     /// Rows left out.
     more: usize,
@@ -160,19 +160,16 @@ fn sections(site: &Site, words: &Words, of_topic: &TopicProgress) -> Vec<Part> {
         }
         let of_kind = |a: &Subject, b: &Subject| !part.is_by_kind() || (a.kind, a.stance) == (b.kind, b.stance);
         let tables = lines.chunk_by(|a, b| of_kind(&a.subject, &b.subject)).map(|lines| {
-            let title = part.is_by_kind().then(|| words.progress.kind(lines[0].subject.kind));
+            let Subject { kind, stance, .. } = lines[0].subject;
+            let of_targets = (stance == Stance::Target).then(|| format!(": {}", words.progress.target));
+            let title =
+                part.is_by_kind().then(|| format!("{}{}", words.progress.kind(kind), of_targets.unwrap_or_default()));
             let row = |line: &&crate::judge::progress::Line| {
-                row(
-                    site,
-                    words,
-                    &line.subject,
-                    line.latest(),
-                    title.is_some() || matches!(part, Heading::Spending | Heading::Loose),
-                )
+                row(site, words, &line.subject, line.latest(), part.is_by_kind() || part == Heading::Spending)
             };
             Table {
+                label: title.clone().unwrap_or_else(|| part.title(words).to_owned()),
                 title,
-                label: title.unwrap_or(part.title(words)),
                 rows: lines.iter().take(ROWS).map(row).collect(),
                 more: lines.len().saturating_sub(ROWS),
             }
@@ -195,7 +192,7 @@ fn sections(site: &Site, words: &Words, of_topic: &TopicProgress) -> Vec<Part> {
             .map(|(subject, reading)| row(site, words, subject, std::slice::from_ref(reading), false));
         let table = Table {
             title: None,
-            label: words.progress.flagged,
+            label: words.progress.flagged.to_owned(),
             rows: rows.collect(),
             more: flagged.len().saturating_sub(ROWS),
         };

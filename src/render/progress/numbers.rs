@@ -27,7 +27,11 @@ pub(in crate::render) fn said(figure: &Figure, words: &ProgressWords) -> Said {
     let count = figure.count.as_ref().map(|count| {
         let of = count.of.map(|of| decimal(of, words));
         let counted = whole(format!("{near}{}", decimal(count.value, words)), of);
-        format!("{counted} {}{}", plain::line(&count.noun), if amount.is_none() { per.as_str() } else { "" })
+        format!(
+            "{counted} {}{}",
+            plain::line(words.noun(&count.noun)),
+            if amount.is_none() { per.as_str() } else { "" }
+        )
     });
     let is_share_alone = amount.is_none() && count.is_none();
     let share = figure.percent.map(|percent| {

@@ -85,20 +85,28 @@ fn panel(words: &Words, name: &str, readings: &[&Reading], (from, to): (Date, Da
     let text = |reading: &Reading| {
         reading.figure().percent.map(|percent| format!("{}%", decimal(percent, words.progress))).unwrap_or_default()
     };
-    let by_day: Vec<&[&Reading]> = readings.chunk_by(|a, b| a.date() == b.date()).collect();
-    let strokes = by_day.windows(2).filter(|pair| pair[0][0].date().year() == pair[1][0].date().year()).map(|pair| {
-        let ((x1, y1), (x2, y2)) = (place(pair[0][0]), place(pair[1][0]));
+    // Two papers' *đến nay* may be a day apart and still one time: there is no line from one to the other.
+    let is_one_time = |a: &&Reading, b: &&Reading| a.date() == b.date() || a.contradicts(b);
+    let by_time: Vec<&[&Reading]> = readings.chunk_by(is_one_time).collect();
+    // The newest of a time is what the page leads with.
+    let leading = |of_time: &[&Reading]| {
+        of_time.iter().rev().max_by_key(|reading| reading.date()).map_or((0.0, 0.0), |reading| place(reading))
+    };
+    let is_of_one_year = |pair: &&[&[&Reading]]| pair[0][0].date().year() == pair[1][0].date().year();
+    let strokes = by_time.windows(2).filter(is_of_one_year).map(|pair| {
+        let ((x1, y1), (x2, y2)) = (leading(pair[0]), leading(pair[1]));
         [x1, y1, x2, y2]
     });
-    let points = by_day.iter().flat_map(|of_day| {
-        of_day.iter().map(|reading| {
+    let points = by_time.iter().flat_map(|of_time| {
+        of_time.iter().map(|reading| {
             let (x, y) = place(reading);
-            Point { x, y, is_disputed: of_day.len() > 1 }
+            Point { x, y, is_disputed: of_time.len() > 1 }
         })
     });
     let values: Vec<(String, String)> =
         readings.iter().map(|reading| (numbers::date(reading.date(), words.progress), text(reading))).collect();
-    let last = by_day.last().map_or(readings[0], |of_day| of_day[0]);
+    let last = by_time.last().and_then(|of_time| of_time.iter().rev().max_by_key(|reading| reading.date()));
+    let last = last.unwrap_or(&readings[0]);
     let (x, y) = place(last);
     Panel {
         name: plain::line(name),

@@ -65,6 +65,9 @@ pub(in crate::render) struct ProgressWords {
     project: &'static str,
     sub_project: &'static str,
 
+    /// What is counted, in Vietnamese and in the language; none: as printed.
+    nouns: &'static [(&'static str, &'static str)],
+
     /// `{year}`.
     year: &'static str,
     /// `{date}`.
@@ -94,6 +97,13 @@ impl ProgressWords {
 
     pub(in crate::render) fn of(&self, part: &str, whole: &str) -> String {
         self.of.replace("{part}", part).replace("{whole}", whole)
+    }
+
+    pub(in crate::render) fn noun<'n>(&self, noun: &'n str) -> &'n str
+    where
+        'static: 'n,
+    {
+        self.nouns.iter().find(|(known, _)| *known == noun).map_or(noun, |(_, word)| word)
     }
 
     pub(in crate::render) fn year(&self, year: i16) -> String {
@@ -195,8 +205,8 @@ pub(super) static VIETNAMESE: ProgressWords = ProgressWords {
     plans: "Kế hoạch và mục tiêu",
     plans_note: "Vốn được giao, chi phí và những gì còn phải đạt; không phải kết quả.",
     projects: "Theo dự án",
-    loose: "Giải ngân chưa rõ của phần nào",
-    loose_note: "Câu không nêu nơi, cũng không nêu chương trình: có thể chỉ là của một công trình hay một xã. Không đưa vào biểu đồ.",
+    loose: "Chưa rõ của nơi nào, phần nào",
+    loose_note: "Câu không nêu nơi, cũng không nêu chương trình: có thể chỉ là của một công trình hay vài xã. Không đưa vào biểu đồ.",
     below: "Dưới cấp tỉnh",
     flagged: "Số in không thể đúng",
     flagged_note: "Giữ nguyên như báo in và không đưa vào biểu đồ.",
@@ -257,6 +267,8 @@ pub(super) static VIETNAMESE: ProgressWords = ProgressWords {
     project: "Dự án",
     sub_project: "Tiểu dự án",
 
+    nouns: &[],
+
     year: "năm {year}",
     until: "đến {date}",
     printed: "bài đăng {date}",
@@ -285,8 +297,8 @@ pub(super) static ENGLISH: ProgressWords = ProgressWords {
     plans: "Plans and targets",
     plans_note: "What was allotted, what things cost, and what is still to be reached; no results.",
     projects: "By project",
-    loose: "Disbursed, of what isn't clear",
-    loose_note: "The sentence names neither a place nor a programme: this may be of a single work or commune. Left out of the plots.",
+    loose: "Of what isn't clear",
+    loose_note: "The sentence names neither a place nor a programme: this may be of a single work or a few communes. Left out of the plots.",
     below: "Below the provinces",
     flagged: "Figures that cannot be right",
     flagged_note: "Kept as printed, and left out of the plots.",
@@ -346,6 +358,41 @@ pub(super) static ENGLISH: ProgressWords = ProgressWords {
     of: "{part} of {whole}",
     project: "Project",
     sub_project: "Sub-project",
+
+    nouns: &[
+        ("hộ", "households"),
+        ("hộ dân", "households"),
+        ("hộ gia đình", "households"),
+        ("lượt hộ", "households served"),
+        ("người", "people"),
+        ("lượt người", "people served"),
+        ("lao động", "workers"),
+        ("học sinh", "pupils"),
+        ("học viên", "students"),
+        ("trẻ em", "children"),
+        ("xã", "communes"),
+        ("phường", "wards"),
+        ("huyện", "districts"),
+        ("thị xã", "towns"),
+        ("thị trấn", "townships"),
+        ("tỉnh", "provinces"),
+        ("thôn", "villages"),
+        ("bản", "villages"),
+        ("buôn", "villages"),
+        ("làng", "villages"),
+        ("ấp", "hamlets"),
+        ("địa phương", "localities"),
+        ("đơn vị", "units"),
+        ("đơn vị cấp huyện", "district-level units"),
+        ("tiêu chí", "criteria"),
+        ("sản phẩm", "products"),
+        ("công trình", "works"),
+        ("dự án", "projects"),
+        ("mô hình", "models"),
+        ("nhà", "houses"),
+        ("căn nhà", "houses"),
+        ("ngôi nhà", "houses"),
+    ],
 
     year: "{year}",
     until: "up to {date}",
