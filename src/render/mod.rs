@@ -20,6 +20,7 @@ use thiserror::Error;
 
 use crate::config::Config;
 use crate::judge::Story;
+use crate::judge::progress::TopicFact;
 
 /// One finished document of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +66,9 @@ pub fn site(config: &Config, stories: &[Story]) -> Result<Vec<Document>, RenderE
     let config = plain::clean_config(config);
     let items: Vec<item::Item> = stories.iter().map(|story| item::Item::new(&config, story)).collect();
     let channels = channel::all(&config, &items);
-    let progress = progress::all(&config, &items);
+    let facts: Vec<_> = config.topics.iter().map(|topic| (topic, TopicFact::of_stories(stories, &topic.id))).collect();
+    let progress: Vec<_> =
+        facts.iter().filter_map(|(topic, facts)| progress::TopicProgress::of(&config, topic, facts)).collect();
 
     let mut documents = feeds::documents(&config, &channels)?;
     documents.extend(progress::documents(&config, &progress)?);

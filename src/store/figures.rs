@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, Transaction, params};
 
-use super::{Store, StoreError, from_json, json};
-use crate::judge::{FiledFact, StatedFact};
-use crate::news::ArticleId;
+use super::{Store, StoreError, from_json, json, timestamp};
+use crate::judge::progress::TopicFact;
+use crate::judge::{FiledFact, Member, StatedFact};
+use crate::news::{ArticleId, SourceId, StoryId, TopicId};
 
 /// Puts the facts of an article in place of those that it stated before.
 pub(super) fn replace(transaction: &Transaction<'_>, id: ArticleId, facts: &[FiledFact]) -> Result<(), StoreError> {
@@ -24,6 +25,43 @@ impl Store {
     pub fn figures(&self, id: ArticleId) -> Result<Vec<FiledFact>, StoreError> {
         let facts = of_article(&self.connection, id)?;
         Ok(facts.into_iter().map(|stated| stated.fact).collect())
+    }
+}
+
+impl Store {
+    /// What articles state for a topic, in a fixed order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn facts_for(&self, topic: &TopicId) -> Result<Vec<TopicFact>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT story.id, article.id, article.source, article.url, article.content ->> '$.title.value',
+                    article.published, article.why, figure.content, figure.number,
+                    max(story.published, coalesce(representative.revised, 0))
+             FROM figure JOIN article ON article.id = figure.article JOIN story ON story.id = article.story
+             JOIN article AS representative ON representative.id = story.representative
+             WHERE figure.topic = ?1 AND story.merged_into IS NULL
+             ORDER BY article.published, article.id, figure.number",
+        )?;
+        let facts = query.query_map([topic.as_str()], |row| {
+            let url: Option<String> = row.get(3)?;
+            let why: Option<String> = row.get(6)?;
+            Ok(TopicFact {
+                story: StoryId::new(row.get::<_, String>(0)?),
+                member: Member {
+                    article: ArticleId(row.get(1)?),
+                    source: SourceId::new(row.get::<_, String>(2)?),
+                    url: url.and_then(|url| url.parse().ok()),
+                    title: row.get(4)?,
+                    published: timestamp(5, row.get(5)?)?,
+                    why: why.map(|why| from_json(6, &why)).transpose()?,
+                },
+                fact: from_json(7, &row.get::<_, String>(7)?)?,
+                number: row.get::<_, u32>(8)?.try_into().unwrap_or(usize::MAX),
+                updated: timestamp(9, row.get(9)?)?,
+            })
+        })?;
+        Ok(facts.collect::<Result<_, _>>()?)
     }
 }
 

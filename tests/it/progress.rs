@@ -6,6 +6,7 @@ use bantin::judge::{FiledFact, Programme, ProgrammeTopics, StatedFact, Story, To
 use bantin::news::{ArticleId, SourceId, TopicId};
 use bantin::pipeline::explain;
 use bantin::render::{Document, site};
+use bantin::store::Store;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -544,6 +545,19 @@ async fn facts_are_kept_with_their_article_and_replaced_when_it_is_judged_again(
         )
         .unwrap();
     assert_eq!(bed.count("figure WHERE article = 9999"), 0, "a purged article takes them along");
+}
+
+#[tokio::test]
+async fn what_is_stated_for_a_topic_is_found_without_reading_stories() {
+    let bed = TestBed::new();
+    bed.pass().await;
+    let store = Store::open_to_read(&bed.config().store.database).unwrap();
+    let facts = store.facts_for(&TopicId::new("mtqg-1719")).unwrap();
+    let of_lang_son = facts.iter().find(|stated| stated.fact.fact.evidence.quote.contains("1.198.600")).unwrap();
+    assert!(of_lang_son.member.title.starts_with("Lạng Sơn"));
+    assert_eq!(of_lang_son.member.source, SourceId::new("ban-ngay"));
+    assert_eq!(facts.len(), usize::try_from(bed.count("figure WHERE topic = 'mtqg-1719'")).unwrap());
+    assert_eq!(bed.count("progress_due WHERE topic = 'mtqg-1719'"), 1);
 }
 
 #[tokio::test]

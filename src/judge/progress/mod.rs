@@ -8,12 +8,13 @@ mod subject;
 
 use std::collections::{BTreeMap, HashSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use self::alike::{Likeness, likeness};
 pub use self::subject::{Spot, Subject};
-use super::{Figure, FiledFact, Member, Period};
-use crate::news::StoryId;
+use super::{Figure, FiledFact, Member, Period, Story};
+use crate::news::{StoryId, TopicId};
 
 /// Days within which papers print one report: the same numbers about the same thing are the same figure then, also in
 /// articles about different events, and each paper's *đến nay* is its own day. Weeklies repeat what dailies said.
@@ -23,7 +24,41 @@ const SAME_REPORT_DAYS: i32 = 7;
 /// report is printed on its day and on the next.
 const SAME_TIME_DAYS: i32 = 2;
 
-/// What one article states.
+/// What an article states for a topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopicFact {
+    pub story: StoryId,
+    pub member: Member,
+    /// When the story was last updated.
+    pub updated: Timestamp,
+    pub fact: FiledFact,
+    /// In the order of the article's facts.
+    pub number: usize,
+}
+
+impl TopicFact {
+    /// What the articles of `stories` state for `topic`.
+    pub fn of_stories<'s>(stories: impl IntoIterator<Item = &'s Story>, topic: &TopicId) -> Vec<Self> {
+        let mut facts = Vec::new();
+        for story in stories {
+            for (number, stated) in story.facts.iter().enumerate() {
+                let member = story.members.iter().find(|member| member.article == stated.article);
+                if let Some(member) = member.filter(|_| stated.fact.topic.as_ref() == Some(topic)) {
+                    facts.push(Self {
+                        story: story.id.clone(),
+                        member: member.clone(),
+                        updated: story.updated.max(story.published),
+                        fact: stated.fact.clone(),
+                        number,
+                    });
+                }
+            }
+        }
+        facts
+    }
+}
+
+/// What one article states, and on which day.
 #[derive(Clone, Copy, Debug)]
 pub struct Statement<'a> {
     pub story: &'a StoryId,

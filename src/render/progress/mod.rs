@@ -13,9 +13,9 @@ pub(super) use self::bars::Bars;
 pub(super) use self::panels::Panels;
 pub(super) use self::shown::{Shown, place, traits};
 use super::item::Item;
-use super::{BEFORE_ANY_NEWS, Document, RenderError, dates, names};
+use super::{Document, RenderError, dates, names};
 use crate::config::{Config, Topic};
-use crate::judge::progress::{Line, Progress, Reading, Spot, Statement, Subject, readings};
+use crate::judge::progress::{Line, Progress, Reading, Spot, Statement, Subject, TopicFact, readings};
 use crate::judge::{FactKind, Stance};
 
 /// A topic and what articles state for it.
@@ -26,17 +26,18 @@ pub(super) struct TopicProgress<'a> {
     pub(super) updated: Timestamp,
 }
 
-/// The topics that anything is stated for, in the configuration's order.
-pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>]) -> Vec<TopicProgress<'a>> {
-    let of_topic = |topic: &'a Topic| {
-        let of_item = |item: &'a Item<'a>| statements(config, item).map(move |said| (item.updated, said));
-        let stated = items.iter().flat_map(of_item).filter(|(_, said)| said.fact.topic.as_ref() == Some(&topic.id));
-        let (times, statements): (Vec<Timestamp>, Vec<Statement<'a>>) = stated.unzip();
-        let progress = Progress::of(statements);
-        let updated = times.into_iter().max().unwrap_or(BEFORE_ANY_NEWS);
-        (!progress.is_empty()).then_some(TopicProgress { topic, progress, updated })
-    };
-    config.topics.iter().filter_map(of_topic).collect()
+impl<'a> TopicProgress<'a> {
+    /// None where nothing is stated that is worth a page.
+    pub(super) fn of(config: &Config, topic: &'a Topic, facts: &'a [TopicFact]) -> Option<Self> {
+        let statement = |stated: &'a TopicFact| {
+            let day = dates::day(stated.member.published, &config.site.zone);
+            let TopicFact { story, member, fact, number, .. } = stated;
+            Statement { story, member, fact, day, number: *number }
+        };
+        let progress = Progress::of(facts.iter().map(statement).collect());
+        let updated = facts.iter().map(|stated| stated.updated).max()?;
+        (!progress.is_empty()).then_some(Self { topic, progress, updated })
+    }
 }
 
 /// What the articles of a story state.

@@ -16,3 +16,18 @@ CREATE TABLE figure (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX figure_topic ON figure (topic) WHERE topic IS NOT NULL;
+
+-- The topics whose progress is not published as it is: something was stated or taken back.
+CREATE TABLE progress_due (
+    topic TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER figure_stated AFTER INSERT ON figure WHEN (new.content ->> '$.topic') IS NOT NULL
+BEGIN
+    INSERT OR IGNORE INTO progress_due (topic) VALUES (new.content ->> '$.topic');
+END;
+
+CREATE TRIGGER figure_gone AFTER DELETE ON figure WHEN (old.content ->> '$.topic') IS NOT NULL
+BEGIN
+    INSERT OR IGNORE INTO progress_due (topic) VALUES (old.content ->> '$.topic');
+END;
