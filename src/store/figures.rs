@@ -1,5 +1,7 @@
 //! What articles state in figures.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Transaction, params};
 
 use super::{Store, StoreError, from_json, json, timestamp};
@@ -29,6 +31,21 @@ impl Store {
 }
 
 impl Store {
+    /// The topics whose progress is other than published: something was stated or taken back, or one of the `touched`
+    /// stories states something.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn due_progress(&self, touched: &[StoryId]) -> Result<BTreeSet<TopicId>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT topic FROM progress_due
+             UNION SELECT figure.topic FROM json_each(?1) AS wanted JOIN article ON article.story = wanted.value
+             JOIN figure ON figure.article = article.id WHERE figure.topic IS NOT NULL",
+        )?;
+        let topics = query.query_map([json(&touched)?], |row| row.get::<_, String>(0).map(TopicId::new))?;
+        Ok(topics.collect::<Result<_, _>>()?)
+    }
+
     /// What articles state for a topic, in a fixed order.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008_decisions.sql"),
     include_str!("migrations/0009_revisions.sql"),
     include_str!("migrations/0011_figures.sql"),
+    include_str!("migrations/0013_publication.sql"),
 ];
 
 /// "bant", written into the file by the first step.

@@ -58,6 +58,7 @@ mod press;
 mod preview;
 mod progress;
 mod promises;
+mod publication;
 mod published_feeds;
 mod recurring;
 mod revisions;

@@ -553,7 +553,7 @@ async fn what_is_stated_for_a_topic_is_found_without_reading_stories() {
     bed.pass().await;
     let store = Store::open_to_read(&bed.config().store.database).unwrap();
     let facts = store.facts_for(&TopicId::new("mtqg-1719")).unwrap();
-    let of_lang_son = facts.iter().find(|stated| stated.fact.fact.evidence.quote.contains("1.198.600")).unwrap();
+    let of_lang_son = facts.iter().find(|stated| stated.fact.fact.evidence.quote.contains("287.450")).unwrap();
     assert!(of_lang_son.member.title.starts_with("Lạng Sơn"));
     assert_eq!(of_lang_son.member.source, SourceId::new("ban-ngay"));
     assert_eq!(facts.len(), usize::try_from(bed.count("figure WHERE topic = 'mtqg-1719'")).unwrap());

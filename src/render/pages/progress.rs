@@ -6,6 +6,7 @@ use super::frame::{Edition, Frame, Page, Section};
 use super::{Site, finish, topic_tree};
 use crate::judge::progress::{Reading, Spot, Subject};
 use crate::judge::{FactKind, Stance};
+use crate::render::channel::Channel;
 use crate::render::progress::{self, Bars, Panels, Shown, TopicProgress};
 use crate::render::words::Words;
 use crate::render::{Document, RenderError, names};
@@ -119,12 +120,16 @@ impl Heading {
     }
 }
 
-pub(super) fn page(site: &Site, edition: Edition, of_topic: &TopicProgress) -> Result<Document, RenderError> {
+pub(super) fn page(
+    site: &Site,
+    edition: Edition,
+    channel: &Channel,
+    of_topic: &TopicProgress,
+) -> Result<Document, RenderError> {
     let topic = of_topic.topic;
     let path = names::progress_path(&topic.id);
     let words = crate::render::words::of(edition.language);
     let heading = words.progress.heading(&topic.name);
-    let channel = site.channels.iter().find(|channel| channel.topic.is_some_and(|own| own.id == topic.id));
     let frame = Frame::new(
         site,
         edition,
@@ -133,7 +138,7 @@ pub(super) fn page(site: &Site, edition: Edition, of_topic: &TopicProgress) -> R
             title: heading.clone(),
             description: words.progress.intro.to_owned(),
             section: Section::Topics,
-            channel,
+            channel: Some(channel),
         },
     );
     let page = ProgressPage {

@@ -17,6 +17,7 @@ use super::{Document, RenderError, dates, names};
 use crate::config::{Config, Topic};
 use crate::judge::progress::{Line, Progress, Reading, Spot, Statement, Subject, TopicFact, readings};
 use crate::judge::{FactKind, Stance};
+use crate::news::TopicId;
 
 /// A topic and what articles state for it.
 pub(super) struct TopicProgress<'a> {
@@ -58,25 +59,19 @@ pub(super) fn of_story<'a>(config: &'a Config, item: &'a Item<'a>) -> Vec<(Subje
 }
 
 /// The files for machines.
-pub(super) fn documents(config: &Config, topics: &[TopicProgress]) -> Result<Vec<Document>, RenderError> {
-    let mut documents = Vec::with_capacity(2 * topics.len());
-    for of_topic in topics {
-        let modified = of_topic.updated;
-        documents.push(Document {
-            path: names::progress_file(&of_topic.topic.id, "csv"),
-            media_type: "text/csv; charset=utf-8; header=present",
-            bytes: csv::write(config, &of_topic.progress),
-            modified,
-        });
-        let path = names::progress_file(&of_topic.topic.id, "json");
-        documents.push(Document {
-            bytes: json::write(config, of_topic).map_err(|source| RenderError::Json { path: path.clone(), source })?,
-            path,
-            media_type: "application/json; charset=utf-8",
-            modified,
-        });
-    }
-    Ok(documents)
+pub(super) fn documents(config: &Config, of_topic: &TopicProgress) -> Result<Vec<Document>, RenderError> {
+    let [csv, json] = paths(&of_topic.topic.id);
+    let written = json::write(config, of_topic);
+    let bytes = written.map_err(|source| RenderError::Json { path: json.clone(), source })?;
+    Ok(vec![
+        Document::new(csv, csv::write(config, &of_topic.progress), of_topic.updated),
+        Document::new(json, bytes, of_topic.updated),
+    ])
+}
+
+/// Where they are, or were.
+pub(super) fn paths(id: &TopicId) -> [String; 2] {
+    ["csv", "json"].map(|suffix| names::progress_file(id, suffix))
 }
 
 /// Whether a line is a place's share of what the year's plan allots, all funds together: what the plots show.
