@@ -121,6 +121,7 @@ fn topics(count: usize, absent: bool) -> Result<Vec<Topic>> {
         name: String::new(),
         description: None,
         parent: None,
+        programme: None,
         merges: Vec::new(),
         strong: patterns.to_vec(),
         subject: Vec::new(),

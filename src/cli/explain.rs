@@ -5,7 +5,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::progress::Progress;
-use super::{Common, exit, failed, filing, load, logging, say};
+use super::{Common, exit, fact, failed, filing, load, logging, say};
 use crate::config::Config;
 use crate::judge::copies::{Apart, Nearness};
 use crate::judge::{SameBecause, SeriesBecause};
@@ -83,6 +83,10 @@ impl Shown<'_> {
         });
         for (name, value) in &filed {
             self.line(name, value);
+        }
+        for stated in &explained.facts {
+            self.line("fact", &fact::describe(stated));
+            self.line("", &say::because(&stated.fact.evidence));
         }
         self.text.trim_end().to_owned()
     }

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::judge::{Fact, Figure, Money, Stance};
+use crate::judge::{FactPlace, Figure, FiledFact, Money, Stance};
 use crate::text::{Decimal, Nearness};
 
 /// What it states, with everything that is known of it, and what is wrong with it as printed.
-pub(super) fn describe(fact: &Fact) -> String {
+pub(super) fn describe(filed: &FiledFact) -> String {
+    let fact = &filed.fact;
     let Figure { amount, plan, percent, count, place, period, .. } = &fact.figure;
     let figure = &fact.figure;
     let mut said = Vec::new();
@@ -30,13 +31,27 @@ pub(super) fn describe(fact: &Fact) -> String {
     said.extend(figure.programme.map(|programme| programme.key().to_owned()));
     said.extend(figure.component.map(|component| component.to_string()));
     said.extend(place.as_ref().map(|place| place.name().to_owned()));
+    said.extend(filed.article_place.as_ref().map(FactPlace::name).map(|name| match place {
+        Some(_) => format!("in {name}, as the article"),
+        None => format!("{name}, as the article"),
+    }));
+    said.extend(figure.is_of_several.then(|| "of several programmes".to_owned()));
     said.extend(period.map(|period| period.to_string()));
     said.extend(figure.is_cumulative.then(|| "cumulative".to_owned()));
     said.extend(figure.is_comparison.then(|| "for comparison".to_owned()));
     let target = if figure.stance == Stance::Target { " (a target)" } else { "" };
     let mut line = format!("{}{target}: {}", figure.kind.name(), said.join(", "));
-    for flag in &fact.flags {
+    match &filed.topic {
         // Writing to a String cannot fail.
+        Some(topic) if filed.is_topic_inferred => {
+            let _ = write!(line, "  (topic: {topic}, as the article)");
+        }
+        Some(topic) => {
+            let _ = write!(line, "  (topic: {topic})");
+        }
+        None => line.push_str("  (no topic)"),
+    }
+    for flag in &fact.flags {
         let _ = write!(line, "  [{}]", flag.name());
     }
     line

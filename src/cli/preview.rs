@@ -209,7 +209,7 @@ fn article(config: &Config, entry: &PreviewedEntry) -> String {
     }
     for stated in &entry.facts {
         line("fact", &fact::describe(stated), "");
-        line("", &say::because(&stated.evidence), "");
+        line("", &say::because(&stated.fact.evidence), "");
     }
     text
 }

@@ -167,6 +167,8 @@ pub struct Topic {
     pub name: String,
     pub description: Option<String>,
     pub parent: Option<TopicId>,
+    /// The programme that it stands for: whose figures its progress page shows.
+    pub programme: Option<crate::judge::Programme>,
     /// Topics that became this one: in an article about it, their subjects are its own.
     pub merges: Vec<TopicId>,
     /// One is enough, unless it is said in passing.

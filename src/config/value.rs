@@ -16,7 +16,7 @@ use super::Language;
 use super::mistake::Complaint;
 use super::suggest::did_you_mean;
 use super::table::{Value, enumerate, wrong_type};
-use crate::judge::Pattern;
+use crate::judge::{Pattern, Programme};
 use crate::read::Css;
 
 pub(super) fn string<'v>(value: &'v Value<'_>) -> Result<&'v str, Complaint> {
@@ -110,6 +110,17 @@ pub(super) fn language_tag(value: &Value<'_>) -> Result<String, Complaint> {
         Err(Complaint::new(format!("is no language tag: `{typed}`"))
             .hint("write it as HTML's `lang` does: `vi`, `en`, `zh-Hant`"))
     }
+}
+
+/// A national target programme by its key.
+pub(super) fn programme(value: &Value<'_>) -> Result<Programme, Complaint> {
+    let typed = string(value)?;
+    let known = Programme::ALL.map(Programme::key);
+    Programme::ALL.into_iter().find(|programme| programme.key() == typed).ok_or_else(|| {
+        let hint = did_you_mean(typed, known)
+            .unwrap_or_else(|| format!("the programmes whose figures bantin reads are {}", enumerate(&known)));
+        Complaint::new(format!("names no programme: `{typed}`")).hint(hint)
+    })
 }
 
 pub(super) fn css(value: &Value<'_>) -> Result<Css, Complaint> {

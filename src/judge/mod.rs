@@ -14,6 +14,7 @@ mod pattern;
 mod phrases;
 mod place;
 mod placement;
+pub mod progress;
 mod story;
 mod substitute;
 mod topic;
@@ -24,7 +25,8 @@ pub use duplicate::{Fingerprint, SameBecause};
 pub use edit::is_edited;
 pub use evidence::{Evidence, Field};
 pub use facts::{
-    Component, Count, Fact, FactKind, FactPlace, Figure, Flag, Fund, Money, Payer, Period, Programme, Stance,
+    Component, Count, Fact, FactKind, FactPlace, FactRecord, Figure, FiledFact, Flag, Fund, Money, Payer, Period,
+    Programme, ProgrammeTopics, Stance,
 };
 pub use fields::{Fields, Tokenised};
 pub use grouping::{Before, CopyOf, Grouping, Known, Link, SeriesBecause, SeriesLink};
@@ -34,7 +36,7 @@ pub use identity::{
 pub use pattern::{Pattern, PatternError};
 pub use place::PlaceHit;
 pub use placement::{Placement, StoryRef};
-pub use story::{Member, Series, Sibling, Story};
+pub use story::{Member, Series, Sibling, StatedFact, Story};
 pub use substitute::{is_renamed, same_entries};
 pub use topic::{Filing, NearMiss, Shortfall, Tally, TopicHit, TopicRules, Weight};
 pub use verdict::Verdict;

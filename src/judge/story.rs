@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{PlaceHit, SameBecause, SeriesBecause, TopicHit};
+use super::{FiledFact, PlaceHit, SameBecause, SeriesBecause, TopicHit};
 use crate::news::{ArticleId, Image, SeriesId, SourceId, StoryId};
 use crate::read::SafeHtml;
 
@@ -32,6 +32,15 @@ pub struct Story {
     pub formerly: Vec<StoryId>,
     /// Of the representative, if it is one of a series and another story is as well.
     pub series: Option<Series>,
+    /// What its articles state in figures: in the members' order, then the article's.
+    pub facts: Vec<StatedFact>,
+}
+
+/// A fact and the member that states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedFact {
+    pub article: ArticleId,
+    pub fact: FiledFact,
 }
 
 /// The series that a story is in: texts from one template, each its own news.

@@ -1,13 +1,13 @@
 //! Why an article is where it is: what is remembered of it, of those around it, and of those that it was not merged with.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 use super::items::{Item, ItemError, find_item};
 use crate::config::Config;
 use crate::judge::copies::{Form, Nearness, Print};
-use crate::judge::{PlaceHit, SameBecause, SeriesBecause, TopicHit};
+use crate::judge::{FiledFact, PlaceHit, SameBecause, SeriesBecause, TopicHit};
 use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
 use crate::render;
 use crate::store::{Around, Beside, Decided, Decision, Record, Store, StoreError};
@@ -50,6 +50,9 @@ pub struct Explanation {
     pub kept_apart: Vec<Line>,
     pub topics: Vec<TopicHit>,
     pub places: Vec<PlaceHit>,
+    /// What it states in figures.
+    #[serde(serialize_with = "as_records")]
+    pub facts: Vec<FiledFact>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -204,7 +207,13 @@ fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Resu
         title: record.content.title.value,
         topics: record.topics,
         places: record.places,
+        facts: database.figures(id)?,
     })
+}
+
+/// In the form of the other files for machines.
+fn as_records<S: Serializer>(facts: &[FiledFact], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(facts.iter().map(FiledFact::record))
 }
 
 /// By the same keys as a pass finds them, but without its short cuts.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::judge::Story;
+use crate::judge::progress::TopicFact;
 use crate::news::StoryId;
 use crate::publish::{Publication, PublishError};
 use crate::render::{ChannelState, Document, Items, RenderError, Renderer, Run, Totals};
@@ -19,8 +20,8 @@ pub(super) enum Task {
     Archive(Run),
     /// An older page.
     Older(Run),
-    /// The current feeds and the first page.
-    Current(ChannelState),
+    /// The current feeds and the first page; and what is stated for a topic.
+    Current(ChannelState, Vec<TopicFact>),
 }
 
 #[derive(Default)]
@@ -34,7 +35,7 @@ impl Portion {
         match &task {
             Task::Story(id) => self.stories.extend([id.clone()]),
             Task::Archive(run) | Task::Older(run) => self.stories.extend(run.stories.iter().cloned()),
-            Task::Current(state) => self.stories.extend(state.arrived.iter().chain(&state.newest).cloned()),
+            Task::Current(state, _) => self.stories.extend(state.arrived.iter().chain(&state.newest).cloned()),
         }
         self.tasks.push(task);
     }
@@ -74,7 +75,7 @@ fn documents(
         Task::Story(id) => renderer.story(id, items),
         Task::Archive(run) => renderer.archive(run, items),
         Task::Older(run) => renderer.older(run, items),
-        Task::Current(state) => renderer.channel(state, totals, items),
+        Task::Current(state, facts) => renderer.channel(state, facts, totals, items),
     }
 }
 

@@ -8,7 +8,7 @@ use url::Url;
 use super::polls::wants;
 use crate::config::{Config, Source, SourceKind};
 use crate::fetch::{Client, FetchError, Outcome, Request, SetupError, Wants};
-use crate::judge::{Fact, Filing, NearMiss, PlaceHit, Tokenised, TopicHit, TopicRules};
+use crate::judge::{FiledFact, Filing, NearMiss, PlaceHit, ProgrammeTopics, Tokenised, TopicHit, TopicRules};
 use crate::news::{CanonicalUrl, HostKey};
 use crate::read::dates::DateRules;
 use crate::read::{
@@ -42,7 +42,7 @@ pub struct PreviewedEntry {
     pub near: Vec<NearMiss>,
     pub places: Vec<PlaceHit>,
     /// Of an article that is filed under a topic.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<FiledFact>,
 }
 
 /// A document's bytes and what is known about them.
@@ -130,12 +130,14 @@ pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timest
     let zone = source.map_or(&config.site.zone, |source| &source.zone);
     let dates = source.map_or_else(|| DateRules::in_zone(zone), Source::date_rules);
     let rules = TopicRules::compile(&config.topics);
+    let programmes = ProgrammeTopics::of(&config.topics);
     let file = |article: Article, cuts: Vec<Cut>, more: Option<Url>| {
         let tokens = Tokenised::of(&article);
         let Filing { topics, near } = rules.explain(tokens.fields());
         let places = PlaceHit::judge(&tokens);
-        let day = article.published.as_ref().map(|time| time.value.to_zoned_datetime(zone.clone()).date());
-        let facts = if topics.is_empty() { Vec::new() } else { Fact::judge(&tokens, day) };
+        let published = article.published.as_ref().map_or(now, |time| time.value.min(now));
+        let day = published.to_zoned_datetime(config.site.zone.clone()).date();
+        let facts = FiledFact::judge(&tokens, Some(day), (&topics, &places), &programmes);
         PreviewedEntry { article, cuts, more, topics, near, places, facts }
     };
     let limit = config.fetch.max_feed_bytes;

@@ -10,6 +10,7 @@ use super::pass::{Event, Pass, Watch};
 use super::portion::{Portion, Task, put_all};
 use super::{PassError, Pipeline, workers};
 use crate::judge::Story;
+use crate::judge::progress::TopicFact;
 use crate::news::StoryId;
 use crate::publish::{self, Publication};
 use crate::render::{
@@ -61,12 +62,17 @@ impl Pipeline {
         let begun = self.store.site_begun(&self.site_digest)?.unwrap_or(BEFORE_ANY_NEWS);
         let channels = self.store.channels()?;
         let totals = Arc::new(totals(&channels));
-        let due = if is_whole { None } else { Some(self.store.due_channels()?) };
+        let due = if is_whole { None } else { Some(self.due(&touched)?) };
         let mut portion = Portion::default();
         for key in self.channels_due(&channels, due.as_ref()) {
             let row = channels.get(&key.to_string()).cloned().unwrap_or_default();
+            let mut facts = Vec::new();
+            if let ChannelKey::Topic(topic) = &key {
+                facts = self.store.facts_for(topic)?;
+                gone.extend(renderer.paths_without_progress(topic, &facts));
+            }
             let numbers = due.as_ref().map(|due| due.get(&key.to_string()).map_or(&[][..], Vec::as_slice));
-            for task in self.channel_tasks(&key, &row, numbers)? {
+            for task in self.channel_tasks(&key, &row, facts, numbers)? {
                 portion.add(task);
                 if portion.is_full() {
                     let full = std::mem::take(&mut portion);
@@ -144,6 +150,16 @@ impl Pipeline {
         Ok(missing.into_iter().filter(|id| !merged.contains(id)).collect())
     }
 
+    /// The channels whose documents are to be made, with the numbers of the stories that changed in them; those of topics
+    /// whose progress changed as well.
+    fn due(&self, touched: &[StoryId]) -> Result<BTreeMap<String, Vec<u32>>, StoreError> {
+        let mut due = self.store.due_channels()?;
+        for topic in self.store.due_progress(touched)? {
+            due.entry(ChannelKey::Topic(topic).to_string()).or_default();
+        }
+        Ok(due)
+    }
+
     /// The channels whose documents are to be made; `due`: the only ones.
     fn channels_due(
         &self,
@@ -168,6 +184,7 @@ impl Pipeline {
         &self,
         key: &ChannelKey,
         row: &ChannelRow,
+        facts: Vec<TopicFact>,
         numbers: Option<&[u32]>,
     ) -> Result<Vec<Task>, PassError> {
         let Some(sizes) = self.renderer.sizes(key) else { return Ok(Vec::new()) };
@@ -183,7 +200,7 @@ impl Pipeline {
         for number in runs(row.last, sizes.page, numbers) {
             tasks.push(Task::Older(run(number, sizes.page)?));
         }
-        tasks.push(Task::Current(self.state(key, row, sizes)?));
+        tasks.push(Task::Current(self.state(key, row, sizes)?, facts));
         Ok(tasks)
     }
 

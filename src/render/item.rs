@@ -8,7 +8,7 @@ use url::Url;
 use super::names;
 use super::plain;
 use crate::config::{Config, FeedContent, Topic};
-use crate::judge::{self, Evidence, Field, SameBecause, SeriesBecause, Story};
+use crate::judge::{self, Evidence, Field, Member, SameBecause, SeriesBecause, Story};
 use crate::news::{SeriesId, SourceId, StoryId, TopicId};
 
 /// What a reader gets of a text that isn't ours: enough to know whether to open the original. About five lines, a
@@ -184,13 +184,9 @@ fn reports<'a>(config: &'a Config, story: &'a Story) -> Vec<Report<'a>> {
         .map(|member| {
             let source = config.source(&member.source);
             let url = member.url.as_ref().filter(|url| names::is_web(url));
-            let host = || url.and_then(Url::host_str).map(str::to_owned);
             Report {
                 source: &member.source,
-                name: source
-                    .map(|source| source.name.clone())
-                    .or_else(host)
-                    .unwrap_or_else(|| plain::line(member.source.as_str())),
+                name: source_name(config, member),
                 source_url: source.map(|source| &source.url).filter(|url| names::is_web(url)),
                 is_feed: source.is_some_and(|source| source.kind == crate::config::SourceKind::Feed),
                 url,
@@ -200,6 +196,16 @@ fn reports<'a>(config: &'a Config, story: &'a Story) -> Vec<Report<'a>> {
             }
         })
         .collect()
+}
+
+/// What readers know a source by; its host, where feeds.toml no longer has it.
+pub(super) fn source_name(config: &Config, member: &Member) -> String {
+    let host = || member.url.as_ref().filter(|url| names::is_web(url)).and_then(Url::host_str).map(str::to_owned);
+    config
+        .source(&member.source)
+        .map(|source| source.name.clone())
+        .or_else(host)
+        .unwrap_or_else(|| plain::line(member.source.as_str()))
 }
 
 fn series(series: &judge::Series) -> Series<'_> {

@@ -10,6 +10,7 @@ mod item;
 mod names;
 mod pages;
 mod plain;
+mod progress;
 mod renderer;
 mod whole;
 mod words;
@@ -45,6 +46,8 @@ pub fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or_default();
     match name.rsplit_once('.').map_or("", |(_, suffix)| suffix) {
         "html" => "text/html; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8; header=present",
+        "json" if name == "progress.json" => "application/json; charset=utf-8",
         "atom" => "application/atom+xml; charset=utf-8",
         "rss" => "application/rss+xml; charset=utf-8",
         "json" => "application/feed+json; charset=utf-8",

@@ -75,6 +75,16 @@ pub(super) fn topic_path(id: &TopicId) -> String {
     format!("topic/{}/", segment(id.as_str()))
 }
 
+/// A topic's progress page.
+pub(super) fn progress_path(id: &TopicId) -> String {
+    format!("{}progress/", topic_path(id))
+}
+
+/// Its figures for machines.
+pub(super) fn progress_file(id: &TopicId, suffix: &str) -> String {
+    format!("{}progress.{suffix}", topic_path(id))
+}
+
 pub(super) fn source_path(id: &SourceId) -> String {
     format!("source/{}/", segment(id.as_str()))
 }

@@ -7,10 +7,12 @@ use jiff::Timestamp;
 use super::channel::{self, Channel, ChannelKey, ChannelState, Month, Run, Sizes, complete_runs};
 use super::item::Item;
 use super::pages::{self, Site};
+use super::progress::{self, TopicProgress};
 use super::{BEFORE_ANY_NEWS, Document, RenderError, feeds, plain};
 use crate::config::Config;
 use crate::judge::Story;
-use crate::news::StoryId;
+use crate::judge::progress::TopicFact;
+use crate::news::{StoryId, TopicId};
 
 /// Makes the site's documents, each from what it shows and the configuration alone. So a site that was published change
 /// by change is the same, to the byte, as one that is published at once.
@@ -99,13 +101,15 @@ impl Renderer {
         pages::story_paths(&self.config, id)
     }
 
-    /// The current documents of a channel: its feeds and its first page. `items` has the stories of `state`.
+    /// The current documents of a channel: its feeds and its first page; of a topic's, its progress as well. `items` has
+    /// the stories of `state`, `facts` is what is stated for the topic.
     ///
     /// # Errors
     /// See [`Renderer::story`].
     pub fn channel(
         &self,
         state: &ChannelState,
+        facts: &[TopicFact],
         totals: &Totals,
         items: &Items<'_>,
     ) -> Result<Vec<Document>, RenderError> {
@@ -119,9 +123,23 @@ impl Renderer {
         }
         if sizes.page > 0 {
             let page = Channel { items: items.by_date(&state.newest), ..page };
-            documents.extend(pages::first(&self.site(), &page, state, totals)?);
+            let progress = page.topic().and_then(|topic| TopicProgress::of(&self.config, topic, facts));
+            if let Some(of_topic) = &progress {
+                documents.extend(progress::documents(&self.config, of_topic)?);
+            }
+            documents.extend(pages::first(&self.site(), &page, state, totals, progress.as_ref())?);
         }
         Ok(documents)
+    }
+
+    /// Where a topic's progress was, if `facts`, which are stated for it, make none any more.
+    pub fn paths_without_progress(&self, topic: &TopicId, facts: &[TopicFact]) -> Vec<String> {
+        let has_any =
+            self.config.topic(topic).is_some_and(|topic| TopicProgress::of(&self.config, topic, facts).is_some());
+        if has_any {
+            return Vec::new();
+        }
+        pages::progress_paths(&self.config, topic).into_iter().chain(progress::paths(topic)).collect()
     }
 
     /// The archive documents of a channel's feeds (RFC 5005) that have the stories of a complete `run`.

@@ -9,6 +9,7 @@ use super::{BEFORE_ANY_NEWS, ChannelKey, ChannelState, Document, Lookup, RenderE
 use super::{complete_runs, numbers_in};
 use crate::config::Config;
 use crate::judge::Story;
+use crate::judge::progress::TopicFact;
 use crate::news::StoryId;
 
 /// Every document of a site that has these `stories` and no other, which came in the order of their dates: feeds in three
@@ -41,6 +42,7 @@ pub fn site(config: &Config, stories: &[Story]) -> Result<Vec<Document>, RenderE
     for story in stories {
         documents.extend(renderer.story(&story.id, &items)?);
     }
+    let all = stories;
     for (key, stories) in &channels {
         let Some(sizes) = renderer.sizes(key) else { continue };
         let last = count_of(stories);
@@ -68,7 +70,11 @@ pub fn site(config: &Config, stories: &[Story]) -> Result<Vec<Document>, RenderE
         for number in 1..=complete_runs(last, sizes.page) {
             documents.extend(renderer.older(&run(number, sizes.page), &items)?);
         }
-        documents.extend(renderer.channel(&state, &totals, &items)?);
+        let facts = match key {
+            ChannelKey::Topic(topic) => TopicFact::of_stories(all, topic),
+            _ => Vec::new(),
+        };
+        documents.extend(renderer.channel(&state, &facts, &totals, &items)?);
     }
     documents.extend(renderer.overviews(&totals)?);
     documents.extend(renderer.fixed(totals.updated)?);

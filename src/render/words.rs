@@ -1,5 +1,8 @@
 //! The interface's words, in both languages. No other file holds text that readers see.
 
+mod progress;
+
+pub(super) use self::progress::ProgressWords;
 use jiff::SignedDuration;
 
 use crate::config::Language;
@@ -137,6 +140,7 @@ pub(super) struct Words {
     /// `{name}`.
     from_source: &'static str,
     pub(super) feeds_of_source: &'static str,
+    pub(super) progress: &'static ProgressWords,
 }
 
 impl Words {
@@ -330,7 +334,7 @@ static VIETNAMESE: Words = Words {
     about_privacy_title: "Riêng tư",
     about_privacy: "Trang này không dùng cookie, không đếm bạn và không chạy mã lệnh của ai khác. Một đoạn mã nhỏ của chính trang chỉ ghi tin đăng cách đây bao lâu và thêm nút sao chép địa chỉ; tắt đi thì trang vẫn đủ. Hình ảnh được tải từ máy chủ của báo đã đăng.",
     about_machines_title: "Dành cho máy",
-    about_machines: "Nguồn cấp JSON có phần mở rộng “_bantin”: chủ đề và địa phương của mỗi tin cùng lý do (topics, places, reasons), mọi báo đã đưa tin (members) và vì sao là cùng một tin, và các tin cùng loạt (series).",
+    about_machines: "Nguồn cấp JSON có phần mở rộng “_bantin”: chủ đề và địa phương của mỗi tin cùng lý do (topics, places, reasons), mọi báo đã đưa tin (members) và vì sao là cùng một tin, các tin cùng loạt (series), và số liệu trong bài (facts). Trang tiến độ của mỗi chương trình có bản CSV và JSON.",
 
     missing_title: "Không tìm thấy trang",
     missing: "Địa chỉ này không có trang nào. Có thể liên kết bị gõ sai, hoặc tin đã được gỡ.",
@@ -346,6 +350,7 @@ static VIETNAMESE: Words = Words {
     long_month: "{month}, {year}",
     from_source: "Những tin mà {name} đã đăng.",
     feeds_of_source: "Theo dõi nguồn tin này",
+    progress: &progress::VIETNAMESE,
 };
 
 static ENGLISH: Words = Words {
@@ -465,7 +470,7 @@ static ENGLISH: Words = Words {
     about_privacy_title: "Privacy",
     about_privacy: "This site uses no cookies, doesn't count you and runs nobody else's scripts. A small one of its own says how long ago a story came out and adds buttons that copy an address; the site is whole without it. Pictures are loaded from their publishers' servers.",
     about_machines_title: "For machines",
-    about_machines: "The JSON feeds have an extension, “_bantin”: each story's topics and places with the reasons for them, all who reported it (members) and why that is one story, and the stories of the same series (series).",
+    about_machines: "The JSON feeds have an extension, “_bantin”: each story's topics and places with the reasons for them, all who reported it (members) and why that is one story, the stories of the same series (series), and the figures that the articles state (facts). Each programme's progress page is there as CSV and JSON.",
 
     missing_title: "Page not found",
     missing: "There is no page at this address. The link may be mistyped, or the story was withdrawn.",
@@ -481,4 +486,5 @@ static ENGLISH: Words = Words {
     long_month: "{month} {year}",
     from_source: "The stories that {name} reported.",
     feeds_of_source: "Follow this source",
+    progress: &progress::ENGLISH,
 };

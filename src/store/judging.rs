@@ -3,7 +3,7 @@
 use rusqlite::{Row, Transaction, TransactionBehavior, params};
 
 use super::articles::NewArticle;
-use super::{Store, StoreError, from_json, json, timestamp};
+use super::{Store, StoreError, figures, from_json, json, timestamp};
 use crate::judge::{Before, StoryRef, Verdict};
 use crate::news::{ArticleId, StoryId};
 use crate::read::Article;
@@ -102,7 +102,7 @@ impl Batch<'_> {
         self.transaction
             .prepare_cached("UPDATE article SET unjudged = 0, topics = ?2, places = ?3 WHERE id = ?1")?
             .execute(params![id.0, json(&verdict.topics)?, json(&verdict.places)?])?;
-        Ok(())
+        figures::replace(&self.transaction, id, &verdict.facts)
     }
 }
 

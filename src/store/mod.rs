@@ -8,6 +8,7 @@ mod decisions;
 mod entries;
 mod events;
 mod facts;
+mod figures;
 mod grouping;
 mod hosts;
 mod identities;

@@ -65,6 +65,7 @@ impl Store {
         let transaction = self.connection.transaction()?;
         transaction.execute("UPDATE story SET touched = 0 WHERE touched = 2", [])?;
         transaction.execute("DELETE FROM channel_due", [])?;
+        transaction.execute("DELETE FROM progress_due", [])?;
         set_fact(&transaction, PUBLISHED, site)?;
         transaction.commit()?;
         Ok(())

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use rusqlite::Row;
 
 use super::series::name_siblings;
-use super::{Store, StoreError, from_json, json, timestamp};
-use crate::judge::{Member, Series, Story};
+use super::{Store, StoreError, figures, from_json, json, timestamp};
+use crate::judge::{Member, Series, StatedFact, Story};
 use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
 use crate::read::Article;
 
@@ -35,22 +35,25 @@ impl Store {
         let mut rows = query.query([&ids])?;
         let mut stories: Vec<Story> = Vec::new();
         let mut members: Vec<Member> = Vec::new();
+        let mut facts: Vec<StatedFact> = Vec::new();
         let mut whole: Option<Story> = None;
         let mut current: Option<String> = None;
         while let Some(row) = rows.next()? {
             let id: String = row.get(0)?;
             if current.as_ref() != Some(&id) {
-                stories.extend(finish(whole.take(), &mut members));
+                stories.extend(finish(whole.take(), &mut members, &mut facts));
                 current = Some(id);
             }
-            members.push(read_member(row)?);
+            let member = read_member(row)?;
+            facts.extend(figures::of_article(&self.connection, member.article)?);
+            members.push(member);
             if row.get(12)? {
                 let mut story = read_story(row, &language)?;
                 story.formerly = formerly.remove(&story.id).unwrap_or_default();
                 whole = Some(story);
             }
         }
-        stories.extend(finish(whole, &mut members));
+        stories.extend(finish(whole, &mut members, &mut facts));
         name_siblings(&self.connection, &mut stories)?;
         Ok(stories)
     }
@@ -73,9 +76,9 @@ impl Store {
     }
 }
 
-fn finish(story: Option<Story>, members: &mut Vec<Member>) -> Option<Story> {
-    let members = std::mem::take(members);
-    story.map(|story| Story { members, ..story })
+fn finish(story: Option<Story>, members: &mut Vec<Member>, facts: &mut Vec<StatedFact>) -> Option<Story> {
+    let (members, facts) = (std::mem::take(members), std::mem::take(facts));
+    story.map(|story| Story { members, facts, ..story })
 }
 
 fn read_member(row: &Row<'_>) -> rusqlite::Result<Member> {
@@ -110,6 +113,7 @@ fn read_story(row: &Row<'_>, language: impl Fn(&SourceId) -> String) -> rusqlite
         topics: from_json(9, &row.get::<_, String>(9)?)?,
         places: from_json(10, &row.get::<_, String>(10)?)?,
         members: Vec::new(),
+        facts: Vec::new(),
         formerly: Vec::new(),
         series: row.get::<_, Option<String>>(13)?.map(|id| read_series(row, id)).transpose()?,
     })

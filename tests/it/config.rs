@@ -582,3 +582,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_topic_stands_for_a_programme_that_is_known_and_no_other_has() {
+    let topic = |id: &str, programme: &str| {
+        format!("[[topic]]\nid = '{id}'\nname = 'A'\nstrong = ['{id}']\nprogramme = '{programme}'\n")
+    };
+    let with = |text: &str| parse(&format!("{LEAST}\n{text}"));
+    let read = with(&topic("a", "dtts")).unwrap();
+    assert_eq!(read.topics[0].programme, Some(bantin::judge::Programme::Dtts));
+    let slip = with(&topic("a", "dtt")).unwrap_err().to_string();
+    assert!(slip.contains("names no programme: `dtt`") && slip.contains("did you mean `dtts`?"), "{slip}");
+    let other = with(&topic("a", "1719")).unwrap_err().to_string();
+    assert!(other.contains("`dtts`, `gnbv`, `ntm`"), "{other}");
+    let twice = with(&(topic("a", "ntm") + &topic("b", "ntm"))).unwrap_err().to_string();
+    assert!(twice.contains("the programme `ntm` is given to two topics"), "{twice}");
+}

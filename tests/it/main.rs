@@ -58,6 +58,7 @@ mod places;
 mod polling;
 mod press;
 mod preview;
+mod progress;
 mod promises;
 mod publication;
 mod published_feeds;

@@ -101,6 +101,7 @@ fn topic(id: &str, name: &str, parent: Option<&str>, description: &str) -> Topic
         context: Vec::new(),
         within: Vec::new(),
         never: Vec::new(),
+        programme: None,
         merges: Vec::new(),
         examples: Vec::new(),
     }
@@ -148,6 +149,7 @@ pub fn story(title: &str, published: &str) -> Story {
         members: vec![member("mien-nui", &address, title, published, None)],
         formerly: Vec::new(),
         series: None,
+        facts: Vec::new(),
     }
 }
 
@@ -171,7 +173,7 @@ pub fn filed(topic: &str, field: Field, quote: &str, rule: &str) -> TopicHit {
     TopicHit { topic: TopicId::new(topic), evidence }
 }
 
-fn placed(place: &str, today: &str) -> PlaceHit {
+pub fn placed(place: &str, today: &str) -> PlaceHit {
     let evidence =
         vec![Evidence { field: Field::Title, at: 0, quote: place.to_owned(), rule: place.to_owned(), weight: None }];
     PlaceHit { place: place.to_owned(), today: today.to_owned(), evidence }

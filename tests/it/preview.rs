@@ -61,7 +61,7 @@ fn a_file_is_previewed_as_the_page_it_came_from() {
         "topic      mtqg-1719-da10-tda3: ",
         "place      Cao Bằng\n",
         "because the title says “Chương trình MTQG 1719”",
-        "fact       disbursement: 302.049.000.000 đồng of 1.526.790.000.000 đồng, 20%, dtts, Cao Bằng, 2024-01-01/2024-05-21\n",
+        "fact       disbursement: 302.049.000.000 đồng of 1.526.790.000.000 đồng, 20%, dtts, Cao Bằng, 2024-01-01/2024-05-21  (topic: mtqg-1719)\n",
     ] {
         assert!(shown.contains(line), "{line}\n{shown}");
     }

@@ -52,8 +52,12 @@ impl Item {
     fn text(&self) -> String {
         const WORDS: [&str; 12] =
             ["bản", "nương", "suối", "đồi", "trâu", "thóc", "khèn", "chợ", "rừng", "mưa", "đường", "trường"];
-        let programme =
-            if (self.number + self.version).is_multiple_of(3) { "Vốn Chương trình 1719. " } else { "" };
+        let programme = if (self.number + self.version).is_multiple_of(3) {
+            // A figure, so that the programme's progress changes with the stories.
+            format!("Tỉnh Cao Bằng giải ngân {}% vốn Chương trình 1719. ", self.number % 9 + self.version)
+        } else {
+            String::new()
+        };
         let words: Vec<&str> = (1..30).map(|n| WORDS[(self.number * n + self.number / 12) % 12]).collect();
         format!("{programme}Lần {}: {}.", self.version, words.join(" "))
     }
@@ -101,7 +105,7 @@ fn papers(passes: &[Vec<Event>]) -> [Vec<Reply>; 2] {
     replies
 }
 
-const TOPIC: &str = "[[topic]]\nid = \"ct-1719\"\nname = \"Chương trình 1719\"\nstrong = [\"Chương trình 1719\"]\n";
+const TOPIC: &str = "[[topic]]\nid = \"ct-1719\"\nname = \"Chương trình 1719\"\nstrong = [\"Chương trình 1719\"]\nprogramme = \"dtts\"\n";
 
 /// A desk at which the passes have not been made yet.
 async fn desk(passes: &[Vec<Event>], limit: usize) -> (Desk, Scripted) {

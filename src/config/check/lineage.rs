@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::ids::Ids;
 use super::topic::Typed;
 use crate::config::Topic;
-use crate::config::mistake::{Complaint, Found, Related};
+use crate::config::mistake::{Complaint, Found, Related, Span};
+use crate::judge::Programme;
 
 /// The topics with parents before their children, in the file's order otherwise; empty when something is wrong with
 /// them.
@@ -22,6 +23,7 @@ pub(super) fn parents_first(topics: Vec<Typed>, ids: &Ids, found: &Found) -> Vec
         report_cycle(cycle, &topics, found);
     }
     report_idle(&topics, found);
+    report_shared_programmes(&topics, found);
     if !cycles.is_empty() {
         return Vec::new();
     }
@@ -115,6 +117,19 @@ fn report_idle(topics: &[Typed], found: &Found) {
                 topic.span.clone(),
                 complaint.hint("give it patterns in `strong`, `context` or `within`, or a sub-topic that has some"),
             );
+        }
+    }
+}
+
+/// A programme's figures are those of one topic.
+fn report_shared_programmes(topics: &[Typed], found: &Found) {
+    let mut first: HashMap<Programme, &Span> = HashMap::new();
+    for (programme, span) in topics.iter().filter_map(|topic| topic.programme.as_ref()) {
+        if let Some(first) = first.insert(*programme, span) {
+            let complaint = Complaint::new(format!("the programme `{}` is given to two topics", programme.key()))
+                .hint("its figures are shown under one: keep it at the topic of the whole programme");
+            let related = Related { span: first.clone(), label: "first given here".to_owned() };
+            found.report_with(span.clone(), complaint, vec![related]);
         }
     }
 }

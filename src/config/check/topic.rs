@@ -4,8 +4,9 @@ use toml::Spanned;
 
 use super::ids::Ids;
 use crate::config::mistake::{Complaint, Span};
-use crate::config::table::Table;
+use crate::config::table::{Table, Value};
 use crate::config::{Example, Topic, value};
+use crate::judge::Programme;
 use crate::news::TopicId;
 
 /// A topic, and what is still to be checked about it.
@@ -13,6 +14,8 @@ pub(super) struct Typed {
     pub(super) id: Option<Spanned<String>>,
     pub(super) parent: Option<Spanned<String>>,
     pub(super) merges: Vec<Spanned<String>>,
+    /// With its place.
+    pub(super) programme: Option<(Programme, Span)>,
     /// Its header.
     pub(super) span: Span,
     /// Whether articles are filed under it by its own rules.
@@ -27,6 +30,8 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
     let name = table.required("name", "\"…\"", value::text);
     let description = table.optional("description", value::text);
     let parent = table.optional("parent", value::reference);
+    let programme = table.value("programme").map(Value::span);
+    let programme = table.optional("programme", value::programme).zip(programme);
     let merges = table.list("merges", value::reference);
     let has_rules = RULES.iter().any(|key| table.has(key));
     let strong = table.list("strong", value::pattern);
@@ -52,6 +57,7 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
             name: name?,
             description,
             parent: parent.as_ref().map(|parent| TopicId::new(parent.get_ref())),
+            programme: programme.as_ref().map(|(programme, _)| *programme),
             merges: merges.iter().map(|topic| TopicId::new(topic.get_ref())).collect(),
             strong,
             subject,
@@ -62,7 +68,7 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
         })
     };
     let topic = topic();
-    Typed { id, parent, merges, span, has_rules, topic }
+    Typed { id, parent, merges, programme, span, has_rules, topic }
 }
 
 fn example(mut table: Table<'_>) -> Option<Example> {

@@ -108,7 +108,10 @@ impl Calendar<'_, '_> {
     }
 
     fn is_plan(&self, at: usize) -> bool {
-        self.word(at) == "giai" || (1..=4).any(|back| matches!(self.back(at, back), "hoạch" | "vốn" | "toán"))
+        let begins =
+            |back: &usize| at.checked_sub(*back).is_some_and(|before| !self.between(before).contains([',', ';']));
+        self.word(at) == "giai"
+            || (1..=4).take_while(begins).any(|back| matches!(self.back(at, back), "hoạch" | "vốn" | "toán"))
     }
 
     /// The time named from `at` on, and where its words end.

@@ -88,19 +88,29 @@ pub(super) enum Cue {
 struct Compiled {
     phrases: Phrases,
     cues: Vec<Cue>,
+    spans_commas: Vec<bool>,
 }
 
 static COMPILED: LazyLock<Compiled> = LazyLock::new(|| {
     let all = PHRASES.iter().flat_map(|(cue, phrases)| phrases.iter().map(move |phrase| (*cue, *phrase)));
-    let (cues, patterns): (Vec<_>, Vec<_>) =
-        all.filter_map(|(cue, phrase)| Some((cue, Pattern::parse(phrase).ok()?))).unzip();
-    Compiled { phrases: Phrases::compile(&patterns, Marks::Kept, Misprints::Missed), cues }
+    let parsed =
+        all.filter_map(|(cue, phrase)| Some(((cue, phrase.contains([',', '…'])), Pattern::parse(phrase).ok()?)));
+    let (of_patterns, patterns): (Vec<_>, Vec<_>) = parsed.unzip();
+    let (cues, spans_commas) = of_patterns.into_iter().unzip();
+    Compiled { phrases: Phrases::compile(&patterns, Marks::Kept, Misprints::Missed), cues, spans_commas }
 });
 
-/// The cues in `tokens` with where they stand, in order; of two that share a word, the longer.
-pub(super) fn cues(tokens: &[Token<'_>]) -> Vec<(Cue, Range<usize>)> {
+/// The cues in `tokens`, tokens of `text`, with where they stand, in order; of two that share a word, the longer.
+pub(super) fn cues(text: &str, tokens: &[Token<'_>]) -> Vec<(Cue, Range<usize>)> {
     let compiled = &*COMPILED;
-    let found = longest(compiled.phrases.find(tokens), tokens.len()).into_iter();
+    let mut found = compiled.phrases.find(tokens);
+    // "đạt 52,4% kế hoạch; vốn sự nghiệp …" says nothing of a "kế hoạch vốn". A phrase with a comma or a gap may hold one.
+    found.retain(|found| {
+        let words = &tokens[found.span()];
+        let between = |pair: &[Token<'_>]| &text[pair[0].range().end..pair[1].at];
+        compiled.spans_commas[found.pattern] || !words.windows(2).any(|pair| between(pair).contains([',', ';']))
+    });
+    let found = longest(found, tokens.len()).into_iter();
     let cues = found.map(|found| (compiled.cues[found.pattern], found.span()));
     cues.filter(|(cue, _)| *cue != Cue::Nothing).collect()
 }

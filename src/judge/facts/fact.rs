@@ -17,6 +17,7 @@ pub struct Fact {
 }
 
 /// What is stated.
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate thing that a sentence says or doesn't")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     pub kind: FactKind,
@@ -34,8 +35,12 @@ pub struct Figure {
     pub nearness: Option<Nearness>,
     /// As the sentence says it. Where it says none, the figure is for what the article is about.
     pub place: Option<FactPlace>,
+    /// The sentence speaks of a province, by name or not: *toàn tỉnh*. One that doesn't may be about a single school.
+    pub is_of_a_province: bool,
     pub period: Option<Period>,
     pub programme: Option<Programme>,
+    /// For several programmes together, or for one that can't be told from the others that the sentence names.
+    pub is_of_several: bool,
     pub component: Option<Component>,
     pub fund: Option<Fund>,
     pub paid_by: Option<Payer>,
@@ -61,8 +66,10 @@ impl Figure {
             count: None,
             nearness: None,
             place: None,
+            is_of_a_province: false,
             period: None,
             programme: None,
+            is_of_several: false,
             component: None,
             fund: None,
             paid_by: None,
@@ -94,7 +101,7 @@ pub struct Count {
     pub noun: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FactKind {
     Disbursement,
@@ -171,7 +178,7 @@ impl FactKind {
 }
 
 /// Whether something is so, or is meant to become so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stance {
     Result,
@@ -179,8 +186,18 @@ pub enum Stance {
     Target,
 }
 
+impl Stance {
+    /// As stored and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Result => "result",
+            Self::Target => "target",
+        }
+    }
+}
+
 /// What money may be spent on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fund {
     /// *Vốn đầu tư phát triển*.
@@ -189,10 +206,30 @@ pub enum Fund {
     Recurrent,
 }
 
+impl Fund {
+    /// As stored and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Capital => "capital",
+            Self::Recurrent => "recurrent",
+        }
+    }
+}
+
 /// Whose budget money comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Payer {
     Central,
     Local,
+}
+
+impl Payer {
+    /// As stored and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Central => "central",
+            Self::Local => "local",
+        }
+    }
 }

@@ -14,14 +14,17 @@ mod counts;
 mod cue;
 mod decide;
 mod fact;
+mod filed;
 mod flag;
 mod joining;
+mod matter;
 mod nothing;
 mod period;
 mod phrases;
 mod place;
 mod programme;
 mod reading;
+mod record;
 mod respectively;
 mod sentence;
 mod share;
@@ -32,15 +35,18 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 pub use fact::{Count, Fact, FactKind, Figure, Fund, Money, Payer, Stance};
+pub use filed::{FiledFact, ProgrammeTopics};
 pub use flag::Flag;
 pub use period::Period;
 pub use place::FactPlace;
 pub use programme::{Component, Programme};
+pub use record::FactRecord;
 
 use super::fields::FieldText;
 use super::place::provinces;
 use super::{Evidence, Tokenised};
 use crate::text::{Place, Token, quantities};
+use matter::Matter;
 use reading::Context;
 use sentence::Sentence;
 
@@ -66,9 +72,11 @@ fn of_field(text: &FieldText<'_>, fields: &[FieldText<'_>], published: Option<Da
     let mut facts = Vec::new();
     let mut named = None;
     let mut context = Context::default();
+    let mut matter = Matter::default();
     for tokens in sentences(&text.tokens) {
         let of_sentence = &text.tokens[tokens.clone()];
         let quantities = quantities(text.text, of_sentence);
+        matter.go_on(of_sentence);
         if quantities.is_empty() && !nothing::may_be_said(of_sentence) {
             context = Context::default();
             continue;
@@ -80,10 +88,9 @@ fn of_field(text: &FieldText<'_>, fields: &[FieldText<'_>], published: Option<Da
             .map(|(span, place)| (span.start - tokens.start..span.end - tokens.start, *place))
             .collect();
         let sentence = Sentence::read(text.text, of_sentence, quantities, &here, published);
-        facts.extend(reading::figures(&sentence, &mut context).into_iter().map(|figure| Fact {
-            flags: flag::flags(&figure),
-            evidence: sentence_as_printed(text, &tokens, figure.kind),
-            figure,
+        facts.extend(reading::figures(&sentence, &mut context).into_iter().map(|figure| {
+            let figure = matter.complete(figure);
+            Fact { flags: flag::flags(&figure), evidence: sentence_as_printed(text, &tokens, figure.kind), figure }
         }));
     }
     facts

@@ -27,6 +27,19 @@ impl fmt::Display for Period {
 }
 
 impl Period {
+    /// The last day.
+    pub fn end(self) -> Date {
+        match self {
+            Self::Year(year) => date(year, 12, 31),
+            Self::Between(_, to) | Self::Until(to) => to,
+        }
+    }
+
+    /// Whether it spans more than one calendar year.
+    pub fn is_of_years(self) -> bool {
+        matches!(self, Self::Between(from, to) if from.year() != to.year())
+    }
+
     /// What is summed up until its end.
     pub(super) fn until_its_end(self) -> Self {
         match self {

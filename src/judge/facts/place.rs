@@ -30,6 +30,23 @@ impl FactPlace {
             Self::Country => "cả nước",
         }
     }
+
+    /// `country`, `province` or `unit`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Province { .. } => "province",
+            Self::Unit { .. } => "unit",
+            Self::Country => "country",
+        }
+    }
+
+    /// The province of today that a province is in or is.
+    pub fn today(&self) -> Option<&str> {
+        match self {
+            Self::Province { today, .. } => Some(today),
+            Self::Unit { .. } | Self::Country => None,
+        }
+    }
 }
 
 /// A place that a sentence names.

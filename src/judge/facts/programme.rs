@@ -22,15 +22,23 @@ pub enum Programme {
     /// The new countryside, 2021–2025.
     Ntm,
     /// The programme of 2026–2035 that the three were merged into.
+    #[serde(rename = "mtqg_2026")]
     Merged,
+    #[serde(rename = "vanhoa")]
     Culture,
+    #[serde(rename = "giaoduc")]
     Education,
+    #[serde(rename = "yte_danso")]
     Health,
+    #[serde(rename = "matuy")]
     Drugs,
 }
 
 impl Programme {
-    /// A short key, as stored and shown.
+    pub const ALL: [Self; 8] =
+        [Self::Dtts, Self::Gnbv, Self::Ntm, Self::Merged, Self::Culture, Self::Education, Self::Health, Self::Drugs];
+
+    /// A short key, as stored and shown, and as feeds.toml names it.
     pub fn key(self) -> &'static str {
         match self {
             Self::Dtts => "dtts",
@@ -46,7 +54,7 @@ impl Programme {
 }
 
 /// A project of a programme, and a sub-project of that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Component {
     /// None where only the number of the sub-project is said.
     pub project: Option<u8>,
@@ -162,6 +170,19 @@ pub(super) fn programmes(tokens: &[Token<'_>]) -> Vec<(Range<usize>, Programme)>
         }
     }
     named
+}
+
+/// Words for several programmes as one.
+const TOGETHER: &[&str] =
+    &["ba chương trình MTQG", "3 chương trình MTQG", "03 chương trình MTQG", "các chương trình MTQG"];
+
+/// Whether a sentence speaks of several programmes as one: its figures may be their sum.
+pub(super) fn are_together(tokens: &[Token<'_>]) -> bool {
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+        let patterns: Vec<_> = TOGETHER.iter().filter_map(|words| Pattern::parse(words).ok()).collect();
+        Phrases::compile(&patterns, Marks::Kept, Misprints::Missed)
+    });
+    !PHRASES.find(tokens).is_empty()
 }
 
 /// Words between the programmes of a list: *và*, *chương trình*, *MTQG*.

@@ -44,7 +44,7 @@ impl<'s, 't> Sentence<'s, 't> {
     ) -> Self {
         let components = components(tokens);
         // "Dự án 5" is no building project.
-        let mut cues = cues(tokens);
+        let mut cues = cues(text, tokens);
         cues.retain(|(_, words)| !components.iter().any(|(name, _)| name.contains(&words.start)));
         Self {
             text,

@@ -39,7 +39,12 @@ impl Sentence<'_, '_> {
     /// `đã giải ngân`, `được giải ngân`.
     pub fn is_spent(&self, range: &Range<usize>) -> bool {
         self.cues.iter().any(|(cue, span)| {
-            *cue == Cue::Disburse && range.contains(&span.start) && matches!(self.back(span.start, 1), "được" | "đã")
+            // "5.600 triệu đồng, đã giải ngân 3.190 triệu đồng" is about the next figure.
+            let is_of_next = self.quantities.iter().any(|next| (span.end..=span.end + 1).contains(&next.start));
+            *cue == Cue::Disburse
+                && range.contains(&span.start)
+                && matches!(self.back(span.start, 1), "được" | "đã")
+                && !is_of_next
         })
     }
 

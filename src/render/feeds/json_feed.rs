@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::{JSON, content};
 use crate::config::Config;
-use crate::judge::{Field, SameBecause, SeriesBecause};
+use crate::judge::progress::Reading;
+use crate::judge::{FactRecord, Field, SameBecause, SeriesBecause};
 use crate::render::channel::Channel;
 use crate::render::item::{Item, Quote};
-use crate::render::{RenderError, dates, names, words};
+use crate::render::{RenderError, dates, names, progress, words};
 
 #[derive(Serialize)]
 struct JsonFeed<'a> {
@@ -72,6 +73,10 @@ struct JsonItem<'a> {
 ///     "published": "2024-05-21T15:08:00+07:00", "same": "near-text",
 ///     "because": { "reason": "near-text", "jaccard": 0.61, "containment": 0.97 }
 ///   }],
+///   "facts": [{
+///     "kind": "disbursement", "stance": "result", "place": "Bắc Kạn", "amount_vnd": 302049000000, "percent": 20,
+///     "sentence": "…", "said_by": ["bao-moi"]
+///   }],
 ///   "series": {
 ///     "id": "b7yq2m4c5n6da", "because": { "reason": "other-numbers", "shared": 0.2 },
 ///     "others": [{ "url": "https://example.org/story/…/", "title": "…", "published": "2024-05-20T15:08:00+07:00" }]
@@ -88,8 +93,19 @@ struct Extension<'a> {
     places: Vec<PlaceOut<'a>>,
     /// All who reported it, first publisher first.
     members: Vec<MemberOut<'a>>,
+    /// What the articles state in figures, as docs/progress.md describes them; of those filed under a topic.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facts: Vec<FactOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     series: Option<SeriesOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct FactOut<'a> {
+    #[serde(flatten)]
+    record: FactRecord<'a>,
+    /// Ids of the sources whose articles state it.
+    said_by: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -171,7 +187,7 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
     Ok(bytes)
 }
 
-fn entry<'a>(config: &Config, channel: &Channel, item: &'a Item<'a>) -> Result<JsonItem<'a>, RenderError> {
+fn entry<'a>(config: &'a Config, channel: &Channel, item: &'a Item<'a>) -> Result<JsonItem<'a>, RenderError> {
     let site = &config.site;
     let first = item.reports.first();
     let authors = if item.authors.is_empty() {
@@ -196,7 +212,21 @@ fn entry<'a>(config: &Config, channel: &Channel, item: &'a Item<'a>) -> Result<J
     })
 }
 
-fn bantin<'a>(config: &Config, item: &'a Item<'a>) -> Extension<'a> {
+fn facts<'a>(config: &'a Config, item: &'a Item<'a>) -> Vec<FactOut<'a>> {
+    let fact = |(_, reading): (_, Reading<'a>)| {
+        let mut said_by: Vec<&str> = Vec::new();
+        for said in &reading.statements {
+            let source = said.member.source.as_str();
+            if !said_by.contains(&source) {
+                said_by.push(source);
+            }
+        }
+        FactOut { record: reading.exact().fact.record(), said_by }
+    };
+    progress::of_story(config, item).into_iter().map(fact).collect()
+}
+
+fn bantin<'a>(config: &'a Config, item: &'a Item<'a>) -> Extension<'a> {
     let site = &config.site;
     Extension {
         about: names::absolute(site, "about/"),
@@ -232,6 +262,7 @@ fn bantin<'a>(config: &Config, item: &'a Item<'a>) -> Extension<'a> {
                 because: report.why,
             })
             .collect(),
+        facts: facts(config, item),
         series: item.series.as_ref().map(|series| SeriesOut {
             id: series.id.as_str(),
             because: series.why,

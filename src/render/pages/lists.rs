@@ -11,9 +11,13 @@ use super::{Site, finish};
 use crate::config::{Source, Topic};
 use crate::render::channel::{Channel, ChannelState};
 use crate::render::feeds::FORMATS;
+use crate::render::progress::{Bars, TopicProgress};
 use crate::render::renderer::Totals;
 use crate::render::words::{self, Words};
 use crate::render::{Document, RenderError, dates, names};
+
+/// Places in the small plot beside a topic's news.
+const BARS: usize = 5;
 
 #[derive(Template)]
 #[template(path = "front.html")]
@@ -38,6 +42,10 @@ struct TopicPage<'a> {
     weeks: Option<Weeks>,
     feeds: Vec<&'a FeedLink>,
     turning: Turning,
+    /// Where its progress page is, under the edition's root.
+    progress: Option<String>,
+    /// Of the places with the newest figures.
+    bars: Option<Bars>,
 }
 
 #[derive(Template)]
@@ -99,7 +107,7 @@ pub(super) fn topic(
     edition: Edition,
     channel: &Channel,
     topic: &Topic,
-    state: &ChannelState,
+    (state, progress): (&ChannelState, Option<&TopicProgress>),
     totals: &Totals,
 ) -> Result<Document, RenderError> {
     let frame = Frame::new(
@@ -126,8 +134,10 @@ pub(super) fn topic(
         feeds: frame.feeds.iter().take(FORMATS.len()).collect(),
         turning: Turning::first(&channel.page, state.older),
         weeks: weeks(site, frame.words, state),
+        progress: progress.map(|_| names::progress_path(&topic.id)),
+        bars: progress.and_then(|of_topic| Bars::of(site.config, frame.words, of_topic, BARS)),
     };
-    finish(&frame, &page, state.updated)
+    finish(&frame, &page, progress.map_or(state.updated, |of_topic| of_topic.updated.max(state.updated)))
 }
 
 pub(super) fn source(

@@ -8,6 +8,7 @@ mod frame;
 mod lists;
 mod moved;
 mod notes;
+mod progress;
 mod sitemap;
 mod story;
 mod topic_tree;
@@ -21,12 +22,13 @@ use sha2::{Digest, Sha256};
 use self::frame::{Edition, Frame};
 use super::channel::{Channel, ChannelState, Kind};
 use super::item::Item;
+use super::progress::TopicProgress;
 use super::renderer::Totals;
 use super::{BEFORE_ANY_NEWS, Document, RenderError, names};
 use crate::config::{Config, Language};
-use crate::news::StoryId;
+use crate::news::{StoryId, TopicId};
 
-const STYLE: &str = include_str!("../../../assets/style.css");
+const STYLE: &str = concat!(include_str!("../../../assets/style.css"), include_str!("../../../assets/progress.css"));
 const SCRIPT: &str = include_str!("../../../assets/site.js");
 const ICON: &str = include_str!("../../../assets/icon.svg");
 const ICON_PATH: &str = "assets/icon.svg";
@@ -88,26 +90,33 @@ pub(super) fn story_paths(config: &Config, id: &StoryId) -> Vec<String> {
     editions(config).map(|edition| format!("{}{}index.html", edition.folder, names::story_path(id))).into()
 }
 
-/// The first page of `channel`, which has the stories of `state`.
+/// The first page of `channel`, which has the stories of `state`; and a topic's progress page, where there is any.
 pub(super) fn first(
     site: &Site,
     channel: &Channel,
     state: &ChannelState,
     totals: &Totals,
+    progress: Option<&TopicProgress>,
 ) -> Result<Vec<Document>, RenderError> {
     let mut documents = in_each_edition(site, |edition| {
         let page = match channel.kind {
             Kind::Everything | Kind::Feed(_) => lists::front(site, edition, channel, state, totals)?,
-            Kind::Topic(topic) => lists::topic(site, edition, channel, topic, state, totals)?,
+            Kind::Topic(topic) => lists::topic(site, edition, channel, topic, (state, progress), totals)?,
             Kind::Source(source) => lists::source(site, edition, channel, source, state)?,
             Kind::Month(month) => archive::month(site, edition, channel, month, state)?,
         };
-        Ok(vec![page])
+        let progress = progress.map(|of_topic| progress::page(site, edition, channel, of_topic)).transpose()?;
+        Ok([page].into_iter().chain(progress).collect())
     })?;
     if let Kind::Month(month) = channel.kind {
         documents.push(sitemap::of_month(site, channel, month, None)?);
     }
     Ok(documents)
+}
+
+/// Where a topic's progress pages are, or were.
+pub(super) fn progress_paths(config: &Config, id: &TopicId) -> Vec<String> {
+    editions(config).map(|edition| format!("{}{}index.html", edition.folder, names::progress_path(id))).into()
 }
 
 /// The `number`-th of so many older pages of `channel`, with the stories in it.

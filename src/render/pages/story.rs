@@ -10,6 +10,7 @@ use super::frame::{Edition, Frame, Page, Section};
 use super::{Site, finish, topic_tree};
 use crate::config::FeedContent;
 use crate::render::item::{Item, Quote, Report};
+use crate::render::progress::{self, Shown};
 use crate::render::words::Words;
 use crate::render::{Document, RenderError, dates, names, plain};
 
@@ -24,9 +25,19 @@ struct Story<'a> {
     published: Moment,
     updated: Option<Moment>,
     reports: Vec<Line<'a>>,
+    figures: Vec<Stated>,
     series: Option<Siblings<'a>>,
     filings: Vec<Reasons<'a>>,
     places: Vec<PlaceReasons<'a>>,
+}
+
+/// A figure of its articles.
+struct Stated {
+    kind: &'static str,
+    place: String,
+    today: Option<String>,
+    traits: Vec<String>,
+    shown: Shown,
 }
 
 struct Siblings<'a> {
@@ -100,6 +111,15 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
                     .into_iter()
                     .chain(report.why.map(|why| words.same(why)))
                     .collect(),
+            })
+            .collect(),
+        figures: progress::of_story(site.config, item)
+            .into_iter()
+            .map(|(subject, reading)| {
+                let (place, today) = progress::place(&subject, words);
+                let traits = progress::traits(&subject, words);
+                let shown = Shown::of(site.config, words, &reading);
+                Stated { kind: words.progress.kind(subject.kind), place, today, traits, shown }
             })
             .collect(),
         series: item.series.as_ref().map(|series| Siblings {

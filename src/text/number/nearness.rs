@@ -19,6 +19,17 @@ pub enum Nearness {
 }
 
 impl Nearness {
+    /// As stored and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::About => "about",
+            Self::Gt => "gt",
+            Self::Gte => "gte",
+            Self::Lt => "lt",
+            Self::Lte => "lte",
+        }
+    }
+
     /// What stands directly before the number at `at`, and the tokens that it takes.
     pub(super) fn before(tokens: &[Token<'_>], at: usize) -> Option<(Self, usize)> {
         let word = |back: usize| at.checked_sub(back).and_then(|index| tokens.get(index)).map(|t| t.folded.as_str());
