@@ -197,6 +197,9 @@ impl Phrases {
                 text.extend(encoded(OTHER));
                 words.push(Word { token: index, sentence: token.sentence });
             }
+            if is_gloss(token, &words, tokens) {
+                continue;
+            }
             for word in token.words() {
                 let number = match self.marks {
                     Marks::Kept => self.vocabulary.get(word),
@@ -217,6 +220,18 @@ impl Marks {
             Self::Dropped => unmarked(word),
         }
     }
+}
+
+/// Whether a token only abbreviates the words right before it, as in *nông thôn mới (NTM)*: it is no word of its own, so
+/// that a phrase goes on behind it.
+fn is_gloss(token: &Token<'_>, words: &[Word], tokens: &[Token<'_>]) -> bool {
+    let Some(long) = token.expansion else { return false };
+    let Some(start) = words.len().checked_sub(long.len()) else { return false };
+    let spelt_out = |(word, long): (&Word, &String)| {
+        let before = &tokens[word.token];
+        word.sentence == token.sentence && before.expansion.is_none() && before.folded == *long
+    };
+    words[start..].iter().zip(long).all(spelt_out)
 }
 
 /// The tokens of a run of words.

@@ -30,7 +30,7 @@ pub struct NearMiss {
 pub enum Shortfall {
     /// A strong pattern stands once, late in a long body, and nothing else speaks for the topic.
     InPassing,
-    /// A subject stands in a long body only, and too seldom.
+    /// A subject stands in a long body only, and too seldom; or in front of a long body that doesn't come back to it.
     Seldom,
     /// A context has neither the parent's name beside it nor enough other contexts.
     Alone,
@@ -52,7 +52,9 @@ impl fmt::Display for Shortfall {
             Self::InPassing => {
                 f.write_str("said once, late in a long text, with nothing else that speaks for the topic")
             }
-            Self::Seldom => f.write_str("a subject counts in title or lead, or at three places of a long body"),
+            Self::Seldom => f.write_str(
+                "a subject counts in title or lead if a long body comes back to it, or at three places of a long body",
+            ),
             Self::Alone => f.write_str("a context counts beside the parent's name, or with three others"),
             Self::WithoutParent => f.write_str("counts only where the article is filed under the parent"),
             Self::Nearer => f.write_str("another topic with these words is named nearer to them"),
