@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Evidence, Field, Weight};
 use crate::read::Article;
-use crate::text::{Token, fold, has_marks, tokens};
+use crate::text::{Place, Token, fold, has_marks, tokens};
 
 /// Title, lead or body.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Fields<'a>(Vec<FieldText<'a>>);
 #[derive(Debug)]
 pub struct Tokenised<'a> {
     pub(super) fields: Fields<'a>,
+    /// The province of the paper that it is from, if that is a province's.
+    pub(super) home: Option<&'static Place>,
 }
 
 impl<'a> Fields<'a> {
@@ -73,7 +75,12 @@ fn own_tokens(field: Field, text: &str) -> Vec<Token<'_>> {
 impl<'a> Tokenised<'a> {
     pub fn of(article: &'a Article) -> Self {
         let lead = article.lead.as_ref().map(|lead| lead.value.as_str());
-        Self { fields: Fields::of(&article.title.value, lead, &article.body.value.text) }
+        Self { fields: Fields::of(&article.title.value, lead, &article.body.value.text), home: None }
+    }
+
+    /// The same as an article of a paper of this province, which says *tỉnh* and means its own.
+    pub fn in_paper_of(self, home: Option<&'static Place>) -> Self {
+        Self { home, ..self }
     }
 
     pub fn fields(&self) -> &Fields<'a> {

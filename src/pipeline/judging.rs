@@ -3,6 +3,7 @@
 use super::grouping::Grouper;
 use super::pass::{Event, Pass, Watch};
 use super::{PassError, Pipeline};
+use crate::config::Config;
 use crate::judge::{Tokenised, TopicRules, Verdict};
 use crate::news::ArticleId;
 use crate::store::{Batch, StoreError};
@@ -25,7 +26,7 @@ impl Pipeline {
             // What a batch that failed left in memory isn't in the store: the next begins without it.
             let mut grouper = std::mem::take(&mut self.grouper);
             let batch = self.store.batch()?;
-            articles.iter().try_for_each(|id| judge(&batch, *id, rules, &mut grouper))?;
+            articles.iter().try_for_each(|id| judge(&batch, *id, (rules, &self.config), &mut grouper))?;
             grouper.write(&batch)?;
             batch.commit()?;
             self.grouper = grouper;
@@ -40,9 +41,15 @@ impl Pipeline {
     }
 }
 
-fn judge(batch: &Batch<'_>, id: ArticleId, rules: &TopicRules, grouper: &mut Grouper) -> Result<(), StoreError> {
+fn judge(
+    batch: &Batch<'_>,
+    id: ArticleId,
+    (rules, config): (&TopicRules, &Config),
+    grouper: &mut Grouper,
+) -> Result<(), StoreError> {
     let unjudged = batch.unjudged_article(id)?;
-    let verdict = Verdict::on(&Tokenised::of(&unjudged.article), rules);
+    let home = config.source(&unjudged.source).and_then(|source| source.place);
+    let verdict = Verdict::on(&Tokenised::of(&unjudged.article).in_paper_of(home), rules);
     batch.record_verdict(id, &verdict)?;
     if unjudged.ungrouped { grouper.group(batch, &unjudged) } else { Ok(()) }
 }

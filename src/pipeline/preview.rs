@@ -131,7 +131,7 @@ pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timest
     let dates = source.map_or_else(|| DateRules::in_zone(zone), Source::date_rules);
     let rules = TopicRules::compile(&config.topics);
     let file = |article: Article, cuts: Vec<Cut>, more: Option<Url>| {
-        let tokens = Tokenised::of(&article);
+        let tokens = Tokenised::of(&article).in_paper_of(source.and_then(|source| source.place));
         let Filing { topics, near } = rules.explain(tokens.fields());
         let places = PlaceHit::judge(&tokens);
         let day = article.published.as_ref().map(|time| time.value.to_zoned_datetime(zone.clone()).date());

@@ -34,6 +34,21 @@ pub struct Places {
     pub others: Vec<&'static str>,
 }
 
+impl Place {
+    /// The province with this name or spelling, exactly.
+    pub fn spelt(text: &str) -> Option<&'static Self> {
+        let all = &places().all;
+        let named = all.iter().find(|place| place.name == text);
+        named.or_else(|| all.iter().find(|place| place.spellings.contains(&text)))
+    }
+
+    /// Whether it is or was a city under the central government, which its papers call *thành phố*.
+    pub fn is_city(&self) -> bool {
+        const CITIES: &[&str] = &["Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế", "Đồng Nai"];
+        CITIES.contains(&self.name)
+    }
+}
+
 /// All provinces, old and new.
 pub fn places() -> &'static Places {
     static PLACES: LazyLock<Places> = LazyLock::new(|| read(include_str!("places.tsv")));
