@@ -171,7 +171,7 @@ pub fn filed(topic: &str, field: Field, quote: &str, rule: &str) -> TopicHit {
     TopicHit { topic: TopicId::new(topic), evidence }
 }
 
-fn placed(place: &str, today: &str) -> PlaceHit {
+pub fn placed(place: &str, today: &str) -> PlaceHit {
     let evidence =
         vec![Evidence { field: Field::Title, at: 0, quote: place.to_owned(), rule: place.to_owned(), weight: None }];
     PlaceHit { place: place.to_owned(), today: today.to_owned(), evidence }

@@ -16,7 +16,7 @@ pub(super) fn write(config: &Config, channels: &[Channel]) -> Result<Vec<u8>, Re
         text: name.to_owned(),
         outlines: channels
             .iter()
-            .filter(|channel| channel.topic.is_some() == topics)
+            .filter(|channel| channel.is_declared() && channel.topic.is_some() == topics)
             .map(|channel| outline(config, channel))
             .collect(),
         ..Outline::default()
