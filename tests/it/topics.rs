@@ -170,6 +170,15 @@ fn where_something_happened_is_not_what_it_is_about() {
 }
 
 #[test]
+fn a_body_without_a_lead_begins_with_one() {
+    let rest =
+        "Sở Tài chính nói nhiều nội dung không còn đối tượng, định mức thấp, văn bản hướng dẫn về muộn. ".repeat(6);
+    let body = format!("Vốn ba chương trình MTQG của tỉnh còn nhiều. {rest}");
+    assert_eq!(filed(&article("Vì sao còn chậm", "", &body)), ["mtqg-1719", "giam-ngheo", "nong-thon-moi"]);
+    assert_eq!(filed(&article("Vì sao còn chậm", "Nhiều nơi lo lắng.", &body)), [""; 0]);
+}
+
+#[test]
 fn lines_that_name_other_news_are_none_of_the_article() {
     let body =
         "Giá lúa tăng.\nXem thêm: Chương trình MTQG 1719 gỡ vướng\n>> 5 xã đạt chuẩn nông thôn mới\nNông dân vui.";
@@ -314,13 +323,14 @@ fn labelled_articles_are_filed_as_an_editor_files_them() {
         include_str!("../fixtures/topics/articles.jsonl"),
         include_str!("../fixtures/topics/held-out.jsonl"),
         include_str!("../fixtures/topics/second-held-out.jsonl"),
+        include_str!("../fixtures/topics/third-held-out.jsonl"),
     ];
     for lines in sets {
         let tally = scored(lines);
-        assert!(tally.f1() >= 0.94 && tally.precision() >= 0.97, "{tally:?}");
+        assert!(tally.f1() >= 0.94, "{tally:?}");
     }
     let tally: Tally = sets.map(scored).into_iter().sum();
-    assert!(tally.f1() >= 0.97, "{tally:?}");
+    assert!(tally.f1() >= 0.98 && tally.precision() >= 0.98, "{tally:?}");
 }
 
 #[test]

@@ -24,6 +24,9 @@ const REPEATED: usize = 3;
 /// Tokens up to which a body is no longer than a lead; it often is one, from a feed without full text.
 const SHORT_BODY: usize = 100;
 
+/// Tokens at the beginning of a body that stand for a lead where there is none.
+const LEAD: usize = 60;
+
 /// Tokens from which on a body has room for words in passing: four paragraphs of the press, of which the last is often an
 /// appeal.
 const LONG_BODY: usize = 200;
@@ -148,10 +151,11 @@ fn are_beside(a: &Match<'_>, b: &Match<'_>, fields: &[FieldText<'_>]) -> bool {
     a.sentence(fields) == b.sentence(fields) && between <= BESIDE
 }
 
-/// Title, lead, or a body that is no longer than one.
+/// Title, lead, or what stands for one: a body that is no longer, or the beginning of one that has none.
 fn is_in_front(each: &Match<'_>, fields: &[FieldText<'_>]) -> bool {
     let text = &fields[each.field];
-    text.field != Field::Body || text.tokens.len() <= SHORT_BODY
+    let has_lead = || fields.iter().any(|text| text.field == Field::Lead);
+    text.field != Field::Body || text.tokens.len() <= SHORT_BODY || (each.span().start < LEAD && !has_lead())
 }
 
 /// Whether a name is said once, late in a long body, and nothing else speaks for its topic.
@@ -172,11 +176,12 @@ fn are_in_passing(strong: &[&Match<'_>], own: &[&Match<'_>], fields: &[FieldText
 /// nothing of the topic and doesn't name its parent, they only said where something happened (*ở một xã nông thôn mới*).
 fn is_subject(subjects: &[&Match<'_>], own: &[&Match<'_>], names: &[&Match<'_>], fields: &[FieldText<'_>]) -> bool {
     let is_long = |text: &FieldText<'_>| text.field == Field::Body && text.tokens.len() >= LONG_BODY;
-    let told = || {
-        let mut said = own.iter().chain(names);
-        !fields.iter().any(is_long) || said.any(|each| fields[each.field].field == Field::Body)
+    let is_body = |each: &Match<'_>| fields[each.field].field == Field::Body;
+    let told = |promise: &Match<'_>| {
+        let goes_on = |each: &&Match<'_>| is_body(each) && !(is_body(promise) && is_in_front(each, fields));
+        !fields.iter().any(is_long) || own.iter().chain(names).any(|each| goes_on(each))
     };
-    (subjects.iter().any(|each| is_in_front(each, fields)) && told()) || places(subjects) >= REPEATED
+    subjects.iter().any(|each| is_in_front(each, fields) && told(each)) || places(subjects) >= REPEATED
 }
 
 /// At how many places matches stand that share no words.
