@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::fold;
+
 /// A province or city under the central government, of before July 2025 or of since.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -35,11 +37,12 @@ pub struct Places {
 }
 
 impl Place {
-    /// The province with this name or spelling, exactly.
+    /// The province with this name or spelling. Case and the place of the tone mark don't count.
     pub fn spelt(text: &str) -> Option<&'static Self> {
         let all = &places().all;
-        let named = all.iter().find(|place| place.name == text);
-        named.or_else(|| all.iter().find(|place| place.spellings.contains(&text)))
+        let text = fold(text);
+        let named = all.iter().find(|place| fold(place.name) == text);
+        named.or_else(|| all.iter().find(|place| place.spellings.iter().any(|spelling| fold(spelling) == text)))
     }
 
     /// Whether it is or was a city under the central government, which its papers call *thành phố*.

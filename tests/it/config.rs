@@ -301,6 +301,30 @@ content = "everything"
 }
 
 #[test]
+fn a_source_names_its_own_province() {
+    let place = |typed: &str| {
+        let text = LEAST
+            .replace("[fetch]", "[fetch]")
+            .replace("name = \"Báo\"", &format!("name = \"Báo\"\nplace = \"{typed}\""));
+        parse(&text).map(|config| config.sources[0].place.map(|place| (place.name, place.today)))
+    };
+    assert_eq!(place("Cao Bằng").unwrap(), Some(("Cao Bằng", "Cao Bằng")));
+    assert_eq!(place("Hoà Bình").unwrap(), Some(("Hòa Bình", "Phú Thọ")));
+    assert_eq!(place("TP HCM").unwrap(), Some(("Hồ Chí Minh", "Hồ Chí Minh")));
+    for (typed, hint) in [
+        ("Cao Bang", "did you mean `Cao Bằng`?"),
+        ("tỉnh Cao Bằng", "did you mean `Cao Bằng`?"),
+        ("Đắc Nông", "did you mean"),
+        ("Tokyo", "one of the 34 of today, or of the 63 before July 2025"),
+    ] {
+        match place(typed) {
+            Ok(place) => assert!(place.is_some() && typed == "Đắc Nông", "{typed}: {place:?}"),
+            Err(mistakes) => assert!(mistakes.render(false).contains(hint), "{typed}: {}", mistakes.render(false)),
+        }
+    }
+}
+
+#[test]
 fn a_mistake_has_a_line_and_a_column_in_characters() {
     let mistakes = parse(&LEAST.replace("name = \"Báo\"", "\"name\" = \"Báo\"; # Việt")).unwrap_err();
     let at: Vec<_> = mistakes.iter().map(|mistake| (mistake.line, mistake.column)).collect();

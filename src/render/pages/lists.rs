@@ -40,30 +40,30 @@ struct TopicPage<'a> {
 }
 
 /// The stories of a day in the site's zone.
-struct Day<'a> {
+pub(super) struct Day<'a> {
     /// RFC 3339 full-date.
-    date: String,
-    weekday: &'static str,
-    long: String,
-    cards: Vec<Card<'a>>,
+    pub(super) date: String,
+    pub(super) weekday: &'static str,
+    pub(super) long: String,
+    pub(super) cards: Vec<Card<'a>>,
 }
 
 /// A story in a list.
-struct Card<'a> {
-    item: &'a Item<'a>,
+pub(super) struct Card<'a> {
+    pub(super) item: &'a Item<'a>,
     /// Under the edition's root.
-    path: String,
-    teaser: String,
-    datetime: String,
-    clock: String,
-    source: &'a str,
-    others: Option<String>,
-    image: Option<&'a Picture>,
-    topics: Vec<(&'a str, String)>,
+    pub(super) path: String,
+    pub(super) teaser: String,
+    pub(super) datetime: String,
+    pub(super) clock: String,
+    pub(super) source: &'a str,
+    pub(super) others: Option<String>,
+    pub(super) image: Option<&'a Picture>,
+    pub(super) topics: Vec<(&'a str, String)>,
 }
 
 pub(super) fn front(site: &Site, edition: Edition) -> Result<Document, RenderError> {
-    let channel = site.channels.first().filter(|channel| channel.topic.is_none());
+    let channel = site.channels.first().filter(|channel| channel.topic.is_none() && channel.is_declared());
     let frame = Frame::new(
         site,
         edition,
@@ -120,7 +120,7 @@ pub(super) fn topic(site: &Site, edition: Edition, topic: &Topic) -> Result<Docu
     finish(&frame, &page, newest(items.iter().copied()))
 }
 
-fn days<'a>(site: &'a Site<'a>, words: &Words, items: &[&'a Item<'a>]) -> Vec<Day<'a>> {
+pub(super) fn days<'a>(site: &'a Site<'a>, words: &Words, items: &[&'a Item<'a>]) -> Vec<Day<'a>> {
     let zone = &site.config.site.zone;
     let mut days: Vec<(Date, Day)> = Vec::new();
     for item in items {

@@ -4,8 +4,10 @@ mod frame;
 mod lists;
 mod moved;
 mod notes;
+mod places;
 mod story;
 mod topic_tree;
+mod why;
 
 use askama::Template;
 use jiff::Timestamp;
@@ -14,8 +16,9 @@ use sha2::{Digest, Sha256};
 use self::frame::{Edition, Frame};
 use super::channel::Channel;
 use super::item::Item;
-use super::{BEFORE_ANY_NEWS, Document, RenderError};
+use super::{BEFORE_ANY_NEWS, Document, RenderError, words};
 use crate::config::{Config, Language};
+use crate::judge::TopicRules;
 
 const STYLE: &str = include_str!("../../../assets/style.css");
 const ICON: &str = include_str!("../../../assets/icon.svg");
@@ -26,12 +29,15 @@ struct Site<'a> {
     config: &'a Config,
     items: &'a [Item<'a>],
     channels: &'a [Channel<'a>],
+    /// The topics' rules, to say where a story nearly was.
+    rules: TopicRules,
     /// The stylesheet's path; its name changes with its content, so that it may be cached for ever.
     style: String,
 }
 
 pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -> Result<Vec<Document>, RenderError> {
-    let site = Site { config, items, channels, style: style_path() };
+    let rules = TopicRules::compile(&config.topics);
+    let site = Site { config, items, channels, rules, style: style_path() };
     let all_news = super::newest(items);
     let mut documents = vec![
         Document {
@@ -52,6 +58,12 @@ pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -
         for topic in &config.topics {
             documents.push(lists::topic(&site, edition, topic)?);
         }
+        for channel in channels {
+            if let Some(unit) = channel.place {
+                documents.push(places::place(&site, edition, channel, unit)?);
+            }
+        }
+        documents.push(places::all(&site, edition)?);
         for item in items {
             documents.push(story::page(&site, edition, item)?);
             for former in &item.story.formerly {

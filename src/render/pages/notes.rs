@@ -65,7 +65,8 @@ pub(super) fn subscribe(site: &Site, edition: Edition, modified: Timestamp) -> R
         },
     );
     let group = |name, topics: bool| {
-        let channels = site.channels.iter().filter(|channel| channel.topic.is_some() == topics);
+        let channels =
+            site.channels.iter().filter(|channel| channel.is_declared() && channel.topic.is_some() == topics);
         (name, channels.map(|channel| subscription(site, channel, &frame.root)).collect::<Vec<_>>())
     };
     let page = Subscribe {

@@ -1,5 +1,7 @@
 //! Which stories go into which feed.
 
+mod places;
+
 use std::collections::HashSet;
 
 use jiff::Timestamp;
@@ -9,6 +11,9 @@ use super::names;
 use crate::config::{Config, Feed, FeedContent, Topic};
 use crate::judge::Story;
 use crate::news::TopicId;
+use crate::text::Unit;
+
+pub(super) use places::units_of;
 
 /// Newest stories in a topic's feed and on its page: topics have no `limit` of their own.
 pub(super) const TOPIC_STORIES: usize = 50;
@@ -24,12 +29,19 @@ pub(super) struct Channel<'a> {
     /// Path without the format's suffix: `feeds/tong-hop`, `topic/dtts/feed`.
     pub(super) stem: String,
     pub(super) content: FeedContent,
-    /// None for a `[[feed]]`.
+    /// The topic that it is of.
     pub(super) topic: Option<&'a Topic>,
+    /// The province that it is of.
+    pub(super) place: Option<&'static Unit>,
     pub(super) items: Vec<&'a Item<'a>>,
 }
 
 impl Channel<'_> {
+    /// Whether feeds.toml declares it, with stories or without.
+    pub(super) fn is_declared(&self) -> bool {
+        self.place.is_none()
+    }
+
     pub(super) fn path(&self, suffix: &str) -> String {
         format!("{}.{suffix}", self.stem)
     }
@@ -39,7 +51,7 @@ impl Channel<'_> {
     }
 }
 
-/// The feeds in the file's order, then the topics'.
+/// The feeds in the file's order, then the topics', then those of provinces with stories.
 pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>]) -> Vec<Channel<'a>> {
     let feeds = config.feeds.iter().map(|feed| Channel {
         id: names::feed_tag(&config.site, feed.id.as_str()),
@@ -49,6 +61,7 @@ pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>]) -> Vec<Channel<
         stem: format!("feeds/{}", names::segment(feed.id.as_str())),
         content: feed.content,
         topic: None,
+        place: None,
         items: items.iter().filter(|item| selects(feed, item.story, &item.under)).take(feed.limit).collect(),
     });
     let topics = config.topics.iter().map(|topic| Channel {
@@ -59,9 +72,10 @@ pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>]) -> Vec<Channel<
         stem: format!("{}feed", names::topic_path(&topic.id)),
         content: FeedContent::Summary,
         topic: Some(topic),
+        place: None,
         items: under(topic, items).take(TOPIC_STORIES).collect(),
     });
-    feeds.chain(topics).collect()
+    feeds.chain(topics).chain(places::all(config, items)).collect()
 }
 
 /// The stories filed under `topic` or below it.
