@@ -79,6 +79,7 @@ impl<'a> Tokenised<'a> {
     }
 
     /// The same as an article of a paper of this province, which says *tỉnh* and means its own.
+    #[must_use]
     pub fn in_paper_of(self, home: Option<&'static Place>) -> Self {
         Self { home, ..self }
     }

@@ -179,7 +179,7 @@ fn is_subject(subjects: &[&Match<'_>], own: &[&Match<'_>], names: &[&Match<'_>],
     let is_body = |each: &Match<'_>| fields[each.field].field == Field::Body;
     let told = |promise: &Match<'_>| {
         let goes_on = |each: &&Match<'_>| is_body(each) && !(is_body(promise) && is_in_front(each, fields));
-        !fields.iter().any(is_long) || own.iter().chain(names).any(|each| goes_on(each))
+        !fields.iter().any(is_long) || own.iter().chain(names).any(goes_on)
     };
     subjects.iter().any(|each| is_in_front(each, fields) && told(each)) || places(subjects) >= REPEATED
 }
