@@ -46,7 +46,7 @@ fn only_places_with_stories_have_pages_and_one_that_went_on_as_it_was_has_one() 
     let pages: HashSet<&str> = documents
         .iter()
         .map(|document| document.path.as_str())
-        .filter(|path| path.starts_with("place/") && path.ends_with(".html"))
+        .filter(|path| path.starts_with("place/") && path.ends_with("/index.html"))
         .collect();
     let expected = ["place/", "place/cao-bang/", "place/tuyen-quang/", "place/cu/ha-giang/", "place/cu/tuyen-quang/"];
     assert_eq!(pages, expected.map(|page| format!("{page}index.html")).iter().map(String::as_str).collect());

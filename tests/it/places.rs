@@ -194,7 +194,7 @@ fn a_unit_has_a_permanent_slug_and_knows_what_became_of_it() {
     assert_eq!(paths.len(), Unit::all().len());
     let former = Unit::former("Hà Giang").unwrap();
     assert_eq!((former.slug.as_str(), former.path().as_str()), ("ha-giang", "place/cu/ha-giang/"));
-    assert_eq!(former.successor().map(|unit| unit.path()), Some("place/tuyen-quang/".to_owned()));
+    assert_eq!(former.successor().map(Unit::path), Some("place/tuyen-quang/".to_owned()));
     let merged: Vec<&str> = Unit::of_today("Phú Thọ").unwrap().predecessors().map(|unit| unit.name).collect();
     assert_eq!(merged, ["Hòa Bình", "Phú Thọ", "Vĩnh Phúc"]);
     assert_eq!(Unit::of_today("Cao Bằng").unwrap().predecessors().count(), 0);
