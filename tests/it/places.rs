@@ -1,9 +1,12 @@
 //! Which provinces articles are about.
 
-use bantin::judge::{PlaceHit, Tokenised};
-use bantin::text::{Era, Place, Unit, places};
+use std::io::Read as _;
+
+use bantin::judge::{PlaceHit, Tally, Tokenised};
+use bantin::text::{Era, Place, Unit, has_marks, places, unmarked};
 use serde::Deserialize;
 
+use crate::corpus::corpus;
 use crate::judging::article;
 use crate::newsroom::at;
 
@@ -150,6 +153,49 @@ fn a_title_without_diacritics_is_read_with_care() {
     }
     check("GIA LAI TANG TOC", "Tỉnh Gia Lai đặt mục tiêu mới.", "", &[("Gia Lai", "Gia Lai")]);
     check("Hoa Binh tang toc", "UBND tỉnh Hòa Bình họp.", "", &[("Hòa Bình", "Phú Thọ")]);
+}
+
+#[derive(Deserialize)]
+struct Titled {
+    title: String,
+}
+
+/// The titles of real articles, once each.
+fn real_titles() -> Option<Vec<String>> {
+    let mut titles = Vec::new();
+    for name in ["stories/articles.jsonl.gz", "duplicates/articles.jsonl.gz"] {
+        let packed = std::fs::File::open(corpus()?.join(name)).unwrap();
+        let mut lines = String::new();
+        flate2::read::GzDecoder::new(packed).read_to_string(&mut lines).unwrap();
+        titles.extend(lines.lines().map(|line| serde_json::from_str::<Titled>(line).unwrap().title));
+    }
+    titles.sort();
+    titles.dedup();
+    titles.retain(|title| has_marks(title));
+    Some(titles)
+}
+
+/// The provinces that a title names, all alone.
+fn named(title: &str) -> Vec<String> {
+    PlaceHit::judge(&Tokenised::of(&article(title, "", ""))).into_iter().map(|hit| hit.place).collect()
+}
+
+#[test]
+fn titles_of_the_corpus_name_the_same_provinces_when_their_diacritics_are_gone() {
+    let Some(titles) = real_titles() else { return };
+    let mut tally = Tally::default();
+    let mut wrong = Vec::new();
+    for title in titles {
+        let (with, without) = (named(&title), named(&unmarked(&title)));
+        for place in &with {
+            tally.count(true, without.contains(place));
+        }
+        for place in without.iter().filter(|place| !with.contains(place)) {
+            tally.count(false, true);
+            wrong.push(format!("{place}: {title}"));
+        }
+    }
+    assert!(tally.precision() >= 0.97 && tally.recall() >= 0.9, "{tally:?} {wrong:#?}");
 }
 
 #[test]
