@@ -10,7 +10,7 @@ use super::{Place, places, unmarked};
 const MERGED: Timestamp = Timestamp::constant(1_751_302_800, 0);
 
 /// A province or a city under the central government.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unit {
     /// In its standard spelling.
     pub name: &'static str,

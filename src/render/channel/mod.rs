@@ -1,45 +1,144 @@
-//! Which stories go into which feed.
+//! Channels: lists of stories that have feeds, a page, or both.
 
+mod key;
+mod membership;
 mod places;
-
-use std::collections::HashSet;
+mod runs;
 
 use jiff::Timestamp;
 
 use super::item::Item;
-use super::names;
-use crate::config::{Config, Feed, FeedContent, Topic};
-use crate::judge::Story;
-use crate::news::TopicId;
+use super::{names, words};
+use crate::config::{Config, Feed, FeedContent, Source, Topic};
 use crate::text::Unit;
 
-pub(super) use places::units_of;
+pub use key::{ChannelKey, Month};
+pub(super) use membership::{declared, keys_of, selects, under};
+pub use runs::{ChannelState, Lookup, Run, Sizes, complete_runs, numbers_in, run_of};
 
-/// Newest stories in a topic's feed and on its page: topics have no `limit` of their own.
-pub(super) const TOPIC_STORIES: usize = 50;
-
-/// A feed to be written in every format: a `[[feed]]` or a topic's own.
+/// A list of stories as feed writers and templates print it.
 pub(super) struct Channel<'a> {
     /// A permanent tag URI.
     pub(super) id: String,
     pub(super) title: String,
     pub(super) description: String,
-    /// The page that belongs to it, under the site's root: a topic's own, otherwise the front page, which is empty.
+    /// The page that belongs to it, under the site's root: its own, or the front page, which is empty.
     pub(super) page: String,
-    /// Path without the format's suffix: `feeds/tong-hop`, `topic/dtts/feed`.
+    /// Path of its feeds without the format's suffix: `feeds/tong-hop`, `topic/dtts/feed`, `feeds/tong-hop/3` for an
+    /// archive document.
     pub(super) stem: String,
     pub(super) content: FeedContent,
-    /// The topic that it is of.
-    pub(super) topic: Option<&'a Topic>,
-    /// The province that it is of.
-    pub(super) place: Option<&'static Unit>,
+    pub(super) kind: Kind<'a>,
+    /// Where the feed goes on.
+    pub(super) paging: Paging,
     pub(super) items: Vec<&'a Item<'a>>,
 }
 
-impl Channel<'_> {
-    /// Whether feeds.toml declares it, with stories or without.
-    pub(super) fn is_declared(&self) -> bool {
-        self.place.is_none()
+/// What a channel is about.
+#[derive(Clone, Copy)]
+pub(super) enum Kind<'a> {
+    Everything,
+    Feed(&'a Feed),
+    Topic(&'a Topic),
+    Source(&'a Source),
+    Month(Month),
+    Place(&'static Unit),
+}
+
+/// The other documents of a paged feed (RFC 5005, section 4), by their paths without suffix.
+#[derive(Default)]
+pub(super) struct Paging {
+    pub(super) previous: Option<String>,
+    pub(super) next: Option<String>,
+    /// The current document; none for that itself.
+    pub(super) current: Option<String>,
+}
+
+impl Paging {
+    /// By their relation (RFC 5005, section 4.2).
+    pub(super) fn links(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let links = [("current", &self.current), ("prev-archive", &self.previous), ("next-archive", &self.next)];
+        links.into_iter().filter_map(|(rel, stem)| Some((rel, stem.as_deref()?)))
+    }
+
+    pub(super) fn is_archive(&self) -> bool {
+        self.current.is_some()
+    }
+}
+
+impl<'a> Channel<'a> {
+    /// The channel that `key` stands for, without stories. None if feeds.toml no longer has it.
+    pub(super) fn of(config: &'a Config, key: &ChannelKey) -> Option<Self> {
+        let site = &config.site;
+        let channel = match key {
+            ChannelKey::Everything => Channel {
+                id: names::feed_tag(site, ""),
+                title: site.title.clone(),
+                description: site.description.clone(),
+                page: String::new(),
+                stem: String::new(),
+                content: FeedContent::Summary,
+                kind: Kind::Everything,
+                paging: Paging::default(),
+                items: Vec::new(),
+            },
+            ChannelKey::Feed(id) => {
+                let feed = config.feeds.iter().find(|feed| feed.id == *id)?;
+                Channel {
+                    id: names::feed_tag(site, feed.id.as_str()),
+                    title: feed.title.clone(),
+                    description: feed.description.clone().unwrap_or_else(|| site.description.clone()),
+                    page: String::new(),
+                    stem: format!("feeds/{}", names::segment(feed.id.as_str())),
+                    content: feed.content,
+                    kind: Kind::Feed(feed),
+                    paging: Paging::default(),
+                    items: Vec::new(),
+                }
+            }
+            ChannelKey::Topic(id) => {
+                let topic = config.topic(id)?;
+                Channel {
+                    id: names::topic_tag(site, &topic.id),
+                    title: format!("{} – {}", topic.name, site.title),
+                    description: topic.description.clone().unwrap_or_else(|| topic.name.clone()),
+                    kind: Kind::Topic(topic),
+                    ..Self::with_own_page(names::topic_path(&topic.id))
+                }
+            }
+            ChannelKey::Source(id) => {
+                let source = config.source(id)?;
+                Channel {
+                    id: names::from_tag(site, &source.id),
+                    title: format!("{} – {}", source.name, site.title),
+                    description: words::of(site.language).reported_by_source(&source.name),
+                    kind: Kind::Source(source),
+                    ..Self::with_own_page(names::source_path(&source.id))
+                }
+            }
+            ChannelKey::Month(month) => Channel {
+                title: month.to_string(),
+                stem: String::new(),
+                kind: Kind::Month(*month),
+                ..Self::with_own_page(names::month_path(*month))
+            },
+            ChannelKey::Place(unit) => places::channel(site, unit),
+        };
+        Some(channel)
+    }
+
+    fn with_own_page(page: String) -> Self {
+        Self {
+            id: String::new(),
+            title: String::new(),
+            description: String::new(),
+            stem: format!("{page}feed"),
+            page,
+            content: FeedContent::Summary,
+            kind: Kind::Everything,
+            paging: Paging::default(),
+            items: Vec::new(),
+        }
     }
 
     pub(super) fn path(&self, suffix: &str) -> String {
@@ -49,43 +148,65 @@ impl Channel<'_> {
     pub(super) fn updated(&self) -> Timestamp {
         super::newest(self.items.iter().copied())
     }
-}
 
-/// The feeds in the file's order, then the topics', then those of provinces with stories.
-pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>]) -> Vec<Channel<'a>> {
-    let feeds = config.feeds.iter().map(|feed| Channel {
-        id: names::feed_tag(&config.site, feed.id.as_str()),
-        title: feed.title.clone(),
-        description: feed.description.clone().unwrap_or_else(|| config.site.description.clone()),
-        page: String::new(),
-        stem: format!("feeds/{}", names::segment(feed.id.as_str())),
-        content: feed.content,
-        topic: None,
-        place: None,
-        items: items.iter().filter(|item| selects(feed, item.story, &item.under)).take(feed.limit).collect(),
-    });
-    let topics = config.topics.iter().map(|topic| Channel {
-        id: names::topic_tag(&config.site, &topic.id),
-        title: format!("{} – {}", topic.name, config.site.title),
-        description: topic.description.clone().unwrap_or_else(|| topic.name.clone()),
-        page: names::topic_path(&topic.id),
-        stem: format!("{}feed", names::topic_path(&topic.id)),
-        content: FeedContent::Summary,
-        topic: Some(topic),
-        place: None,
-        items: under(topic, items).take(TOPIC_STORIES).collect(),
-    });
-    feeds.chain(topics).chain(places::all(config, items)).collect()
-}
+    /// What it is called where the site's name goes without saying.
+    pub(super) fn name(&self) -> &str {
+        match self.kind {
+            Kind::Topic(topic) => &topic.name,
+            Kind::Source(source) => &source.name,
+            Kind::Place(unit) => unit.name,
+            _ => &self.title,
+        }
+    }
 
-/// The stories filed under `topic` or below it.
-pub(super) fn under<'a>(topic: &'a Topic, items: &'a [Item<'a>]) -> impl Iterator<Item = &'a Item<'a>> {
-    items.iter().filter(|item| item.under.contains(&topic.id))
-}
+    pub(super) fn topic(&self) -> Option<&'a Topic> {
+        if let Kind::Topic(topic) = self.kind { Some(topic) } else { None }
+    }
 
-/// Whether `feed` asks for `story`, which is `under` these topics; the feed's limit aside.
-pub(super) fn selects(feed: &Feed, story: &Story, under: &HashSet<&TopicId>) -> bool {
-    let topics = feed.topics.is_empty() || feed.topics.iter().any(|topic| under.contains(topic));
-    let sources = feed.sources.is_empty() || story.members.iter().any(|member| feed.sources.contains(&member.source));
-    topics && sources
+    pub(super) fn has_feeds(&self) -> bool {
+        !self.stem.is_empty()
+    }
+
+    /// Whether it has a page besides the front page: the first channel has that.
+    pub(super) fn has_page(&self, config: &Config) -> bool {
+        match self.kind {
+            Kind::Feed(feed) => config.feeds.first().is_some_and(|first| first.id == feed.id),
+            _ => true,
+        }
+    }
+
+    pub(super) fn sizes(&self, config: &Config) -> Sizes {
+        let feed = match self.kind {
+            Kind::Feed(feed) => feed.limit,
+            _ if self.has_feeds() => runs::FEED_STORIES,
+            _ => 0,
+        };
+        let page = match self.kind {
+            Kind::Month(_) => runs::MONTH_STORIES,
+            _ if self.has_page(config) => runs::PAGE_STORIES,
+            _ => 0,
+        };
+        Sizes { feed, page }
+    }
+
+    /// The stem of the `number`-th archive document.
+    fn archive_stem(&self, number: u32) -> String {
+        format!("{}/{number}", self.stem)
+    }
+
+    /// As the current feed, of which so many archive documents are there.
+    pub(super) fn current(self, archives: u32) -> Self {
+        let previous = (archives > 0).then(|| self.archive_stem(archives));
+        Self { paging: Paging { previous, ..Paging::default() }, ..self }
+    }
+
+    /// As the `number`-th of `archives` archive documents.
+    pub(super) fn archived(self, number: u32, archives: u32) -> Self {
+        let paging = Paging {
+            previous: (number > 1).then(|| self.archive_stem(number - 1)),
+            next: (number < archives).then(|| self.archive_stem(number + 1)),
+            current: Some(self.stem.clone()),
+        };
+        Self { stem: self.archive_stem(number), paging, ..self }
+    }
 }

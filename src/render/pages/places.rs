@@ -4,14 +4,17 @@ use askama::Template;
 
 use super::frame::{Edition, FeedLink, Frame, Page, Section};
 use super::lists::{Day, days};
+use super::turning::Turning;
 use super::{Site, finish};
-use crate::render::channel::{Channel, units_of};
-use crate::render::words::Words;
-use crate::render::{Document, RenderError, newest};
+use crate::render::channel::{Channel, ChannelKey, ChannelState};
+use crate::render::feeds::FORMATS;
+use crate::render::renderer::Totals;
+use crate::render::words::{self, Words};
+use crate::render::{Document, RenderError};
 use crate::text::{Era, Unit};
 
 /// The page that lists all units with stories.
-pub(super) const PATH: &str = "place/";
+const PATH: &str = "place/";
 
 #[derive(Template)]
 #[template(path = "place.html")]
@@ -26,9 +29,8 @@ struct PlacePage<'a> {
     predecessors: Vec<UnitLink>,
     days: Vec<Day<'a>>,
     count: usize,
-    /// Whether there are more stories than the page shows.
-    more: bool,
     feeds: Vec<&'a FeedLink>,
+    turning: Turning,
 }
 
 #[derive(Template)]
@@ -37,7 +39,7 @@ struct PlacesPage<'a> {
     frame: &'a Frame<'a>,
     words: &'static Words,
     above: Vec<(&'a str, String)>,
-    /// Each unit of today with those merged into it.
+    /// Each unit of today, and those with stories that were merged into it.
     units: Vec<(UnitLink, Vec<UnitLink>)>,
 }
 
@@ -49,8 +51,8 @@ struct UnitLink {
     count: usize,
 }
 
-fn link(site: &Site, unit: &'static Unit) -> UnitLink {
-    let count = site.items.iter().filter(|item| units_of(item.story).contains(&unit)).count();
+fn link(totals: &Totals, unit: &'static Unit) -> UnitLink {
+    let count = totals.of(&ChannelKey::Place(unit));
     UnitLink { name: unit.name, path: (count > 0).then(|| unit.path()), count }
 }
 
@@ -59,6 +61,8 @@ pub(super) fn place(
     edition: Edition,
     channel: &Channel,
     unit: &'static Unit,
+    state: &ChannelState,
+    totals: &Totals,
 ) -> Result<Document, RenderError> {
     let frame = Frame::new(
         site,
@@ -66,30 +70,29 @@ pub(super) fn place(
         Page {
             path: &channel.page,
             title: unit.name.to_owned(),
-            description: super::words::of(edition.language).about_unit(unit),
-            section: Section::Elsewhere,
+            description: words::of(edition.language).about_unit(unit),
+            section: Section::Places,
             channel: Some(channel),
         },
     );
-    let count = link(site, unit).count;
     let page = PlacePage {
         frame: &frame,
         words: frame.words,
         unit,
         above: vec![(frame.words.places, PATH.to_owned())],
         successor: unit.successor(),
-        predecessors: unit.predecessors().map(|unit| link(site, unit)).collect(),
+        predecessors: unit.predecessors().map(|unit| link(totals, unit)).collect(),
         days: days(site, frame.words, &channel.items),
-        count,
-        more: count > channel.items.len(),
-        feeds: frame.feeds.iter().take(crate::render::feeds::FORMATS.len()).collect(),
+        count: state.stories,
+        feeds: frame.feeds.iter().take(FORMATS.len()).collect(),
+        turning: Turning::first(&channel.page, state.older),
     };
-    finish(&frame, &page, newest(channel.items.iter().copied()))
+    finish(&frame, &page, state.updated)
 }
 
 /// All units with stories, those of today in the order of the alphabet.
-pub(super) fn all(site: &Site, edition: Edition) -> Result<Document, RenderError> {
-    let words = super::words::of(edition.language);
+pub(super) fn all(site: &Site, edition: Edition, totals: &Totals) -> Result<Document, RenderError> {
+    let words = words::of(edition.language);
     let frame = Frame::new(
         site,
         edition,
@@ -97,21 +100,16 @@ pub(super) fn all(site: &Site, edition: Edition) -> Result<Document, RenderError
             path: PATH,
             title: words.places.to_owned(),
             description: words.places_intro.to_owned(),
-            section: Section::Elsewhere,
+            section: Section::Places,
             channel: None,
         },
     );
     let mut today: Vec<&'static Unit> = Unit::all().iter().filter(|unit| unit.era == Era::Today).collect();
     today.sort_by_key(|unit| &unit.slug);
+    let with_stories = |unit: &'static Unit| Some(link(totals, unit)).filter(|unit| unit.count > 0);
     let units = today
         .into_iter()
-        .map(|unit| (link(site, unit), unit.predecessors().map(|unit| link(site, unit))))
-        .map(|(unit, before)| (unit, before.filter(|before| before.count > 0).collect::<Vec<_>>()));
-    let page = PlacesPage {
-        frame: &frame,
-        words: frame.words,
-        above: Vec::new(),
-        units: units.filter(|(unit, _)| unit.count > 0).collect(),
-    };
-    finish(&frame, &page, newest(site.items))
+        .filter_map(|unit| Some((with_stories(unit)?, unit.predecessors().filter_map(with_stories).collect())));
+    let page = PlacesPage { frame: &frame, words, above: Vec::new(), units: units.collect() };
+    finish(&frame, &page, totals.updated)
 }

@@ -106,7 +106,7 @@ fn own_reasons<'a>(site: &'a Site<'a>, item: &'a Item<'a>) -> impl Iterator<Item
 /// Judged anew, from what the page shows: what nearly was is not worth a place in the database.
 fn near<'a>(site: &'a Site<'a>, words: &'static Words, item: &'a Item<'a>) -> Vec<Near<'a>> {
     let body = plain::text_of(&item.body);
-    let filing = site.rules.explain(&Fields::of(&item.title, item.story.lead.as_deref(), &body));
+    let filing = site.rules().explain(&Fields::of(&item.title, item.story.lead.as_deref(), &body));
     let name = |id: &_| site.config.topic(id).map_or("", |topic| topic.name.as_str());
     let missed = filing.near.into_iter().filter(|near| !item.topics.iter().any(|own| own.topic.id == near.topic));
     let known = missed.filter_map(|near| Some((site.config.topic(&near.topic)?, near)));
