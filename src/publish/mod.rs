@@ -3,6 +3,7 @@
 mod callbacks;
 mod coding;
 mod conditional;
+mod disk;
 mod files;
 mod folder;
 mod held;
