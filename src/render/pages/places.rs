@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::frame::{Edition, FeedLink, Frame, Page, Section};
-use super::lists::{Day, days};
+use super::days::{Day, days};
 use super::turning::Turning;
 use super::{Site, finish};
 use crate::render::channel::{Channel, ChannelKey, ChannelState};
