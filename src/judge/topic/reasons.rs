@@ -67,10 +67,7 @@ impl fmt::Display for Shortfall {
 
 impl TopicRules {
     pub(super) fn hits(&self, filed: &[bool], matches: &[Match<'_>], fields: &[FieldText<'_>]) -> Vec<TopicHit> {
-        let mut own: Vec<Vec<&Match<'_>>> = vec![Vec::new(); filed.len()];
-        for each in matches {
-            own[each.rule.topic].push(each);
-        }
+        let own = by_topic(matches, filed.len(), |each| each.rule.topic);
         // From the leaves up, so that a topic filed through a sub-topic takes over what that took over.
         let mut evidence: Vec<Vec<Evidence>> = vec![Vec::new(); filed.len()];
         for topic in (0..filed.len()).rev().filter(|topic| filed[*topic]) {
@@ -100,10 +97,13 @@ impl TopicRules {
         nearer: &[Match<'_>],
         fields: &[FieldText<'_>],
     ) -> Vec<NearMiss> {
+        let mut own = by_topic(matches, filed.len(), |each| each.rule.topic);
+        let mut hidden = by_topic(hidden, filed.len(), |each| each.hidden.rule.topic);
+        let mut nearer = by_topic(nearer, filed.len(), |each| each.rule.topic);
         let near = |topic: usize| {
-            let own: Vec<&Match<'_>> = matches.iter().filter(|each| each.rule.topic == topic).collect();
-            let hidden: Vec<&Hidden<'_>> = hidden.iter().filter(|each| each.hidden.rule.topic == topic).collect();
-            let nearer: Vec<&Match<'_>> = nearer.iter().filter(|each| each.rule.topic == topic).collect();
+            let own = std::mem::take(&mut own[topic]);
+            let hidden = std::mem::take(&mut hidden[topic]);
+            let nearer = std::mem::take(&mut nearer[topic]);
             let heaviest = hidden.iter().max_by_key(|each| each.hidden.rule.kind);
             let (matches, why) = match (own.is_empty(), &decisions[topic], heaviest) {
                 // A name that was hidden tells more than a context that stands.
@@ -127,6 +127,15 @@ impl TopicRules {
             _ => Shortfall::Inside { topic: self.topics[hidden.by.topic].id.clone(), rule },
         }
     }
+}
+
+/// What each of so many topics has of `all`.
+fn by_topic<T>(all: &[T], topics: usize, topic: impl Fn(&T) -> usize) -> Vec<Vec<&T>> {
+    let mut own = vec![Vec::new(); topics];
+    for each in all {
+        own[topic(each)].push(each);
+    }
+    own
 }
 
 /// The weightiest evidence, in the order of the text.

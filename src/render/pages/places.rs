@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::frame::{Edition, FeedLink, Frame, Page, Section};
 use super::days::{Day, days};
+use super::frame::{Edition, FeedLink, Frame, Page, Section};
 use super::turning::Turning;
 use super::{Site, finish};
 use crate::render::channel::{Channel, ChannelKey, ChannelState};
