@@ -81,6 +81,7 @@ impl Shown<'_> {
         filing::print(self.config, &explained.topics, &explained.places, |name, value| {
             filed.push((name.to_owned(), value.to_owned()));
         });
+        filing::print_near(&explained.near, |name, value| filed.push((name.to_owned(), value.to_owned())));
         for (name, value) in &filed {
             self.line(name, value);
         }

@@ -2,7 +2,7 @@
 
 use super::say;
 use crate::config::Config;
-use crate::judge::{PlaceHit, TopicHit};
+use crate::judge::{NearMiss, PlaceHit, TopicHit};
 
 /// Hands over lines: a name, empty where the line before goes on, and what is to be said.
 pub(super) fn print(config: &Config, topics: &[TopicHit], places: &[PlaceHit], mut line: impl FnMut(&str, &str)) {
@@ -18,5 +18,16 @@ pub(super) fn print(config: &Config, topics: &[TopicHit], places: &[PlaceHit], m
         let today = if hit.today == hit.place { String::new() } else { format!(" (today: {})", hit.today) };
         line("place", &format!("{}{today}", hit.place));
         hit.evidence.iter().for_each(|evidence| line("", &say::because(evidence)));
+    }
+}
+
+/// What nearly was; "Dự án 3" alone speaks for a dozen projects.
+const MOST_NEAR: usize = 6;
+
+/// The same for topics that something speaks for, with what it lacked.
+pub(super) fn print_near(near: &[NearMiss], mut line: impl FnMut(&str, &str)) {
+    for near in near.iter().take(MOST_NEAR) {
+        line("not", &format!("{}: {}", near.topic, near.why));
+        near.evidence.iter().for_each(|evidence| line("", &say::because(evidence)));
     }
 }

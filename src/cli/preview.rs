@@ -156,9 +156,6 @@ fn describe(config: &Config, preview: &pipeline::Preview) -> String {
 /// What was cut, of a page with many menus.
 const MOST_CUTS: usize = 40;
 
-/// What nearly was; "Dự án 3" alone speaks for a dozen projects.
-const MOST_NEAR: usize = 6;
-
 fn article(config: &Config, entry: &PreviewedEntry) -> String {
     let article = &entry.article;
     let zone = &config.site.zone;
@@ -201,12 +198,7 @@ fn article(config: &Config, entry: &PreviewedEntry) -> String {
         line("", &format!("and {more} more"), "");
     }
     filing::print(config, &entry.topics, &entry.places, |name, value| line(name, value, ""));
-    for near in entry.near.iter().take(MOST_NEAR) {
-        line("not", &format!("{}: {}", near.topic, near.why), "");
-        for evidence in &near.evidence {
-            line("", &say::because(evidence), "");
-        }
-    }
+    filing::print_near(&entry.near, |name, value| line(name, value, ""));
     for stated in &entry.facts {
         line("fact", &fact::describe(stated), "");
         line("", &say::because(&stated.fact.evidence), "");

@@ -43,7 +43,7 @@ pub(super) fn raw_problem(text: impl Display) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// Words that speak for a topic or place, and by which rule.
+/// Words that speak for a topic or place, where they begin in their field (in bytes), and by which rule.
 pub(super) fn because(evidence: &Evidence) -> String {
     let field = match evidence.field {
         Field::Title => "title",
@@ -57,7 +57,7 @@ pub(super) fn because(evidence: &Evidence) -> String {
         Some(Weight::Context) => "context ",
         None => "",
     };
-    format!("because the {field} says “{}”  ({weight}rule: {})", evidence.quote, evidence.rule)
+    format!("because the {field} says “{}”  (at {}, {weight}rule: {})", evidence.quote, evidence.at, evidence.rule)
 }
 
 /// A time as the site's readers have it.

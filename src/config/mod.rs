@@ -26,6 +26,7 @@ use url::Url;
 use crate::news::{FeedId, SourceId, TopicId};
 use crate::read::dates::{DateRules, FieldOrder};
 use crate::read::{ListingSelectors, NextPage, PageSelectors, SitemapRules};
+use crate::text::Place;
 
 pub use load::{ConfigError, Overrides};
 pub use mistake::{Mistake, Mistakes};
@@ -126,6 +127,8 @@ pub struct Source {
     pub language: String,
     /// Bounds of the interval between polls.
     pub every: Interval,
+    /// The province whose paper it is.
+    pub place: Option<&'static Place>,
     pub page: PageSelectors,
     /// Whether articles' pages are read at all.
     pub read_pages: bool,

@@ -18,6 +18,7 @@ use super::suggest::did_you_mean;
 use super::table::{Value, enumerate, wrong_type};
 use crate::judge::{Pattern, Programme};
 use crate::read::Css;
+use crate::text::{Place, nfc, places};
 
 pub(super) fn string<'v>(value: &'v Value<'_>) -> Result<&'v str, Complaint> {
     value.get_ref().as_str().ok_or_else(|| wrong_type(value, "a string"))
@@ -121,6 +122,21 @@ pub(super) fn programme(value: &Value<'_>) -> Result<Programme, Complaint> {
             .unwrap_or_else(|| format!("the programmes whose figures bantin reads are {}", enumerate(&known)));
         Complaint::new(format!("names no programme: `{typed}`")).hint(hint)
     })
+}
+
+/// A province by its name, of today or of before July 2025.
+pub(super) fn place(value: &Value<'_>) -> Result<&'static Place, Complaint> {
+    const KINDS: &[&str] = &["tỉnh ", "thành phố ", "tp. ", "tp "];
+    let typed = nfc(string(value)?.trim());
+    if let Some(place) = Place::spelt(&typed) {
+        return Ok(place);
+    }
+    let lower = typed.to_lowercase();
+    let bare = KINDS.iter().find_map(|kind| lower.strip_prefix(kind)).unwrap_or(&lower);
+    let hint = did_you_mean(bare, places().all.iter().map(|place| place.name)).unwrap_or_else(|| {
+        "write a province's name alone, as `Cao Bằng`: one of the 34 of today, or of the 63 before July 2025".to_owned()
+    });
+    Err(Complaint::new(format!("names no province: `{typed}`")).hint(hint))
 }
 
 pub(super) fn css(value: &Value<'_>) -> Result<Css, Complaint> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Evidence, Field, Weight};
 use crate::read::Article;
-use crate::text::{Token, has_marks, tokens};
+use crate::text::{Place, Token, fold, has_marks, tokens};
 
 /// Title, lead or body.
 #[derive(Debug)]
@@ -22,12 +22,14 @@ pub struct Fields<'a>(Vec<FieldText<'a>>);
 #[derive(Debug)]
 pub struct Tokenised<'a> {
     pub(super) fields: Fields<'a>,
+    /// The province of the paper that it is from, if that is a province's.
+    pub(super) home: Option<&'static Place>,
 }
 
 impl<'a> Fields<'a> {
     pub fn of(title: &'a str, lead: Option<&'a str>, body: &'a str) -> Self {
         let fields = [Some((Field::Title, title)), lead.map(|lead| (Field::Lead, lead)), Some((Field::Body, body))];
-        let read = |(field, text)| FieldText { field, text, tokens: tokens(text) };
+        let read = |(field, text)| FieldText { field, text, tokens: own_tokens(field, text) };
         Self(fields.into_iter().flatten().map(read).collect())
     }
 
@@ -37,10 +39,49 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// How lines begin that name other articles; folded. As pages they are links, and are cut there; in a plain text they are
+/// left as lines.
+const OTHER_NEWS: &[&str] = &[
+    ">>",
+    "xem thêm:",
+    "đọc thêm:",
+    "mời đọc:",
+    "mời xem thêm:",
+    "tin liên quan",
+    "bài liên quan",
+    "tin bài liên quan",
+    "tin cùng chuyên mục",
+    "từ khóa:",
+];
+
+/// The tokens of what a field says itself.
+fn own_tokens(field: Field, text: &str) -> Vec<Token<'_>> {
+    let mut tokens = tokens(text);
+    if field == Field::Body {
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let range = at..at + line.len();
+            at = range.end;
+            let beginning: String = line.trim_start().chars().take(24).collect();
+            let beginning = fold(&beginning);
+            if OTHER_NEWS.iter().any(|start| beginning.starts_with(start)) {
+                tokens.retain(|token| !range.contains(&token.at));
+            }
+        }
+    }
+    tokens
+}
+
 impl<'a> Tokenised<'a> {
     pub fn of(article: &'a Article) -> Self {
         let lead = article.lead.as_ref().map(|lead| lead.value.as_str());
-        Self { fields: Fields::of(&article.title.value, lead, &article.body.value.text) }
+        Self { fields: Fields::of(&article.title.value, lead, &article.body.value.text), home: None }
+    }
+
+    /// The same as an article of a paper of this province, which says *tỉnh* and means its own.
+    #[must_use]
+    pub fn in_paper_of(self, home: Option<&'static Place>) -> Self {
+        Self { home, ..self }
     }
 
     pub fn fields(&self) -> &Fields<'a> {

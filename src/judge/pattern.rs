@@ -17,8 +17,11 @@ use crate::text::tokens;
 /// - `=` before the whole pattern takes its words as printed: `"=MTQG"` is not found in *mục tiêu quốc gia*.
 /// - Words and gaps lie within one sentence; a phrase never goes on into the next.
 /// - Misprints are met by a rule: a pattern without gaps is also found with one of its inner words misspelt by a letter
-///   (*nông thông mới*), if it has four words or more, abbreviations spelt out, or left out (*kinh tế - xã vùng*), if it has
-///   six; and abbreviations of four letters and more with two of them the wrong way round (MTGQ). Numbers must be right.
+///   (*nông thông mới*), or its last word with other marks (*nông thôn mói*), if it has four words or more, abbreviations
+///   spelt out, or left out (*kinh tế - xã vùng*), if it has six; and abbreviations of four letters and more with two of
+///   them the wrong way round (MTGQ). Numbers must be right.
+/// - An abbreviation that stands right behind the words that it abbreviates is passed over: *nông thôn mới (NTM), giảm
+///   nghèo*.
 /// - In a title printed wholly without diacritics, patterns of three words and more are found without theirs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {

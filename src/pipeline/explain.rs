@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::items::{Item, ItemError, find_item};
 use crate::config::Config;
 use crate::judge::copies::{Form, Nearness, Print};
-use crate::judge::{FiledFact, PlaceHit, SameBecause, SeriesBecause, TopicHit};
+use crate::judge::{FiledFact, NearMiss, PlaceHit, SameBecause, SeriesBecause, Tokenised, TopicHit, TopicRules};
 use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
 use crate::render;
 use crate::store::{Around, Beside, Decided, Decision, Record, Store, StoreError};
@@ -49,6 +49,8 @@ pub struct Explanation {
     /// Those that operators keep in other stories.
     pub kept_apart: Vec<Line>,
     pub topics: Vec<TopicHit>,
+    /// Topics that something in its text speaks for, and why it doesn't do: by the rules and the text as they are now.
+    pub near: Vec<NearMiss>,
     pub places: Vec<PlaceHit>,
     /// What it states in figures.
     #[serde(serialize_with = "as_records")]
@@ -185,6 +187,7 @@ fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Resu
         title: before.title,
         lead: before.lead,
     });
+    let near = TopicRules::compile(&config.topics).explain(Tokenised::of(&record.content).fields()).near;
     Ok(Explanation {
         id,
         revisions: revisions.collect(),
@@ -205,6 +208,7 @@ fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Resu
         characters: record.content.body.value.text.chars().count(),
         url: record.content.url.map(Into::into),
         title: record.content.title.value,
+        near,
         topics: record.topics,
         places: record.places,
         facts: database.figures(id)?,

@@ -1,10 +1,9 @@
 //! Judging what is new or revised, in an order that doesn't depend on who answered first.
 
-use jiff::tz::TimeZone;
-
 use super::grouping::Grouper;
 use super::pass::{Event, Pass, Watch};
 use super::{PassError, Pipeline};
+use crate::config::Config;
 use crate::judge::{ProgrammeTopics, Tokenised, TopicRules, Verdict};
 use crate::news::ArticleId;
 use crate::store::{Batch, StoreError};
@@ -23,12 +22,12 @@ impl Pipeline {
         }
         self.grouper.forget_texts();
         let rules = self.rules.get_or_init(|| TopicRules::compile(&self.config.topics));
-        let (programmes, zone) = (ProgrammeTopics::of(&self.config.topics), &self.config.site.zone);
+        let programmes = ProgrammeTopics::of(&self.config.topics);
         for articles in unjudged.chunks(BATCH) {
             // What a batch that failed left in memory isn't in the store: the next begins without it.
             let mut grouper = std::mem::take(&mut self.grouper);
             let batch = self.store.batch()?;
-            articles.iter().try_for_each(|id| judge(&batch, *id, (rules, &programmes, zone), &mut grouper))?;
+            articles.iter().try_for_each(|id| judge(&batch, *id, (rules, &programmes, &self.config), &mut grouper))?;
             grouper.write(&batch)?;
             batch.commit()?;
             self.grouper = grouper;
@@ -46,12 +45,14 @@ impl Pipeline {
 fn judge(
     batch: &Batch<'_>,
     id: ArticleId,
-    (rules, programmes, zone): (&TopicRules, &ProgrammeTopics, &TimeZone),
+    (rules, programmes, config): (&TopicRules, &ProgrammeTopics, &Config),
     grouper: &mut Grouper,
 ) -> Result<(), StoreError> {
     let unjudged = batch.unjudged_article(id)?;
-    let published = unjudged.before.published(&unjudged.article).to_zoned_datetime(zone.clone()).date();
-    let verdict = Verdict::on(&Tokenised::of(&unjudged.article), Some(published), rules, programmes);
+    let home = config.source(&unjudged.source).and_then(|source| source.place);
+    let published = unjudged.before.published(&unjudged.article).to_zoned_datetime(config.site.zone.clone()).date();
+    let text = Tokenised::of(&unjudged.article).in_paper_of(home);
+    let verdict = Verdict::on(&text, Some(published), rules, programmes);
     batch.record_verdict(id, &verdict)?;
     if unjudged.ungrouped { grouper.group(batch, &unjudged) } else { Ok(()) }
 }

@@ -108,8 +108,9 @@ impl Pipeline {
         let lock = Lock::take(&config.store.database)?;
         let store = Store::open(&config.store.database)?;
         let client = Client::new(&config.fetch)?;
+        let homes: Vec<_> = config.sources.iter().filter_map(|source| Some((&source.id, source.place?.name))).collect();
         Ok(Self {
-            rules_digest: digest(&format!("{:?}", config.topics)),
+            rules_digest: digest(&format!("{:?} {homes:?}", config.topics)),
             // What the environment and `bantin demo` put in place of the file's is not in its digest.
             site_digest: digest(&format!("{} {:?} {:?}", config.digest, config.site, config.publish)),
             renderer: Arc::new(Renderer::new(&config)),

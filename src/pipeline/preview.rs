@@ -132,7 +132,7 @@ pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timest
     let rules = TopicRules::compile(&config.topics);
     let programmes = ProgrammeTopics::of(&config.topics);
     let file = |article: Article, cuts: Vec<Cut>, more: Option<Url>| {
-        let tokens = Tokenised::of(&article);
+        let tokens = Tokenised::of(&article).in_paper_of(source.and_then(|source| source.place));
         let Filing { topics, near } = rules.explain(tokens.fields());
         let places = PlaceHit::judge(&tokens);
         let published = article.published.as_ref().map_or(now, |time| time.value.min(now));

@@ -8,8 +8,9 @@ use url::Url;
 use super::names;
 use super::plain;
 use crate::config::{Config, FeedContent, Topic};
-use crate::judge::{self, Evidence, Field, Member, SameBecause, SeriesBecause, Story};
+use crate::judge::{self, Evidence, Field, Member, SameBecause, SeriesBecause, Story, Weight};
 use crate::news::{SeriesId, SourceId, StoryId, TopicId};
+use crate::text::Unit;
 
 /// What a reader gets of a text that isn't ours: enough to know whether to open the original. About five lines, a
 /// third of a usual lead and body excerpt in the Vietnamese press.
@@ -71,6 +72,8 @@ pub(super) struct Place {
     pub(super) name: String,
     /// The province that it is part of now, where that has another name.
     pub(super) today: Option<String>,
+    /// Those that list the story: today's first, then the former one.
+    pub(super) units: Vec<&'static Unit>,
     pub(super) evidence: Vec<Quote>,
 }
 
@@ -81,6 +84,8 @@ pub(super) struct Quote {
     /// As printed.
     pub(super) text: String,
     pub(super) rule: String,
+    /// The rule's; none for a place.
+    pub(super) weight: Option<Weight>,
 }
 
 /// One source's article.
@@ -145,6 +150,7 @@ impl<'a> Item<'a> {
                 .map(|hit| Place {
                     name: plain::line(&hit.place),
                     today: Some(plain::line(&hit.today)).filter(|_| hit.today != hit.place),
+                    units: hit.units(story.published).collect(),
                     evidence: quotes(&hit.evidence),
                 })
                 .collect(),
@@ -166,10 +172,12 @@ impl<'a> Item<'a> {
     }
 }
 
-fn quotes(evidence: &[Evidence]) -> Vec<Quote> {
+/// Each once, wherever it stands in its field.
+pub(super) fn quotes(evidence: &[Evidence]) -> Vec<Quote> {
     let mut quotes: Vec<Quote> = Vec::with_capacity(evidence.len());
     for hit in evidence {
-        let quote = Quote { field: hit.field, text: plain::line(&hit.quote), rule: plain::line(&hit.rule) };
+        let (text, rule) = (plain::line(&hit.quote), plain::line(&hit.rule));
+        let quote = Quote { field: hit.field, text, rule, weight: hit.weight };
         if !quotes.contains(&quote) {
             quotes.push(quote);
         }

@@ -7,6 +7,7 @@ use url::Url;
 use super::channel::Month;
 use crate::config::Site;
 use crate::news::{HostKey, SourceId, StoryId, TopicId};
+use crate::text::{Era, Unit};
 
 /// An entry's id, whatever becomes of its address: a tag URI (RFC 4151).
 pub(super) fn story_tag(site: &Site, id: &StoryId) -> String {
@@ -41,6 +42,15 @@ pub(super) fn feed_tag(site: &Site, id: &str) -> String {
 /// Topics' feeds have a space of their own: a `[[feed]]` may be called like a topic.
 pub(super) fn topic_tag(site: &Site, id: &TopicId) -> String {
     tag(site, "topic", id.as_str())
+}
+
+/// Former units have a space of their own: they have names that units of today have, too.
+pub(super) fn place_tag(site: &Site, unit: &Unit) -> String {
+    let kind = match unit.era {
+        Era::Today => "place",
+        Era::Former => "place/cu",
+    };
+    tag(site, kind, &unit.slug)
 }
 
 /// Stands for a source that feeds.toml no longer has, and so no longer has an address.

@@ -1,6 +1,7 @@
 //! Which documents there are of a story, of a channel, and besides.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 
@@ -10,14 +11,15 @@ use super::pages::{self, Site};
 use super::progress::{self, TopicProgress};
 use super::{BEFORE_ANY_NEWS, Document, RenderError, feeds, plain};
 use crate::config::Config;
-use crate::judge::Story;
 use crate::judge::progress::TopicFact;
+use crate::judge::{Story, TopicRules};
 use crate::news::{StoryId, TopicId};
 
 /// Makes the site's documents, each from what it shows and the configuration alone. So a site that was published change
 /// by change is the same, to the byte, as one that is published at once.
 pub struct Renderer {
     config: Config,
+    rules: OnceLock<TopicRules>,
 }
 
 /// Stories made ready to print, each once for all its documents.
@@ -66,7 +68,7 @@ impl<'a> Items<'a> {
 
 impl Renderer {
     pub fn new(config: &Config) -> Self {
-        Self { config: plain::clean_config(config) }
+        Self { config: plain::clean_config(config), rules: OnceLock::new() }
     }
 
     /// The channels that there are whether or not they have stories, in the order of feeds.toml.
@@ -190,7 +192,7 @@ impl Renderer {
 
     fn site(&self) -> Site<'_> {
         let channels = self.declared().iter().filter_map(|key| Channel::of(&self.config, key)).collect();
-        Site::new(&self.config, channels)
+        Site::new(&self.config, channels, &self.rules)
     }
 }
 

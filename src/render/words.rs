@@ -6,7 +6,9 @@ pub(super) use self::progress::ProgressWords;
 use jiff::SignedDuration;
 
 use crate::config::Language;
-use crate::judge::{Field, SameBecause, SeriesBecause};
+use crate::judge::{Field, SameBecause, SeriesBecause, Shortfall, Weight};
+use crate::news::TopicId;
+use crate::text::{Era, Unit};
 
 /// BCP 47.
 pub(super) fn code(language: Language) -> &'static str {
@@ -141,6 +143,31 @@ pub(super) struct Words {
     from_source: &'static str,
     pub(super) feeds_of_source: &'static str,
     pub(super) progress: &'static ProgressWords,
+
+    pub(super) places_intro: &'static str,
+    pub(super) no_places: &'static str,
+    /// `{place}`.
+    of_unit: &'static str,
+    of_former_unit: &'static str,
+    /// Before the name of the unit of today.
+    pub(super) former_unit: &'static str,
+    pub(super) former: &'static str,
+    pub(super) merged_units: &'static str,
+    pub(super) feeds_of_place: &'static str,
+
+    pub(super) near_misses: &'static str,
+    /// Of rules: strong, subject, within, context.
+    weights: [&'static str; 4],
+    in_passing: &'static str,
+    seldom: &'static str,
+    alone: &'static str,
+    without_parent: &'static str,
+    nearer: &'static str,
+    merged: &'static str,
+    /// `{topic}` and `{rule}`.
+    inside: &'static str,
+    /// `{rule}`.
+    never: &'static str,
 }
 
 impl Words {
@@ -200,6 +227,40 @@ impl Words {
             SameBecause::NearText { jaccard, containment } => measured(self.near_text, jaccard.max(containment)),
             SameBecause::SameEvent { .. } => self.same_event.to_owned(),
             SameBecause::Operator => self.joined_by_hand.to_owned(),
+        }
+    }
+
+    /// What the page of a unit has.
+    pub(super) fn about_unit(&self, unit: &Unit) -> String {
+        let sentence = match unit.era {
+            Era::Today => self.of_unit,
+            Era::Former => self.of_former_unit,
+        };
+        sentence.replace("{place}", unit.name)
+    }
+
+    /// How much a rule says by itself.
+    pub(super) fn weight(&self, weight: Weight) -> &'static str {
+        let [strong, subject, within, context] = self.weights;
+        match weight {
+            Weight::Strong => strong,
+            Weight::Subject => subject,
+            Weight::Within => within,
+            Weight::Context => context,
+        }
+    }
+
+    /// Why a story is not under a topic that something speaks for; `name` gives topics' names.
+    pub(super) fn shortfall<'n>(&self, why: &Shortfall, name: impl Fn(&TopicId) -> &'n str) -> String {
+        match why {
+            Shortfall::InPassing => self.in_passing.to_owned(),
+            Shortfall::Seldom => self.seldom.to_owned(),
+            Shortfall::Alone => self.alone.to_owned(),
+            Shortfall::WithoutParent => self.without_parent.to_owned(),
+            Shortfall::Nearer => self.nearer.to_owned(),
+            Shortfall::Merged => self.merged.to_owned(),
+            Shortfall::Inside { topic, rule } => self.inside.replace("{topic}", name(topic)).replace("{rule}", rule),
+            Shortfall::Never { rule } => self.never.replace("{rule}", rule),
         }
     }
 
@@ -295,7 +356,7 @@ static VIETNAMESE: Words = Words {
     other_document: "Các tin này cùng một mẫu nhưng về những văn bản khác số, nên mỗi tin là một tin riêng.",
     other_names: "Các tin này cùng một mẫu nhưng nói về nơi khác hoặc người khác, nên mỗi tin là một tin riêng.",
     why_filed: "Vì sao tin ở đây",
-    why_filed_note: "Những chữ trong bài đã khớp với quy tắc của từng chủ đề:",
+    why_filed_note: "Những chữ trong bài đã khớp với quy tắc của từng chủ đề",
     in_title: "trong tiêu đề",
     in_lead: "trong sa-pô",
     in_body: "trong bài",
@@ -351,6 +412,26 @@ static VIETNAMESE: Words = Words {
     from_source: "Những tin mà {name} đã đăng.",
     feeds_of_source: "Theo dõi nguồn tin này",
     progress: &progress::VIETNAMESE,
+
+    places_intro: "Tin theo tỉnh, thành phố: 34 đơn vị hiện nay, mỗi đơn vị gồm cả tin về những tỉnh cũ đã hợp nhất vào đó ngày 1/7/2025.",
+    no_places: "Chưa có tin nào về một địa phương.",
+    of_unit: "Tin về {place}, kể cả dưới tên các tỉnh cũ đã hợp nhất vào đây.",
+    of_former_unit: "Tin về {place} trước khi hợp nhất ngày 1/7/2025, hoặc dưới tên ấy.",
+    former_unit: "Tỉnh trước ngày 1/7/2025, nay thuộc",
+    former: "tỉnh cũ",
+    merged_units: "Các tỉnh trước ngày 1/7/2025",
+    feeds_of_place: "Theo dõi địa phương này",
+
+    near_misses: "Gần khớp nhưng không xếp",
+    weights: ["đủ một mình", "đủ ở tiêu đề hoặc sa-pô", "đủ trong chương trình của nó", "cần có chữ khác đi cùng"],
+    in_passing: "chỉ nhắc một lần ở cuối bài dài, không có gì khác nói về chủ đề này",
+    seldom: "chỉ tính khi ở tiêu đề hoặc sa-pô mà bài dài có nhắc lại, hoặc khi ở ba chỗ trong bài",
+    alone: "chỉ tính khi đứng cạnh tên chương trình, hoặc cùng ba cụm từ khác",
+    without_parent: "chỉ tính khi bài thuộc chương trình chứa nó",
+    nearer: "những chữ này thuộc một chủ đề khác được nêu gần hơn",
+    merged: "bài viết về chương trình mà chủ đề này đã được hợp nhất vào",
+    inside: "nằm trong một tên dài hơn, của “{topic}” (quy tắc: {rule})",
+    never: "bị loại trừ bởi quy tắc: {rule}",
 };
 
 static ENGLISH: Words = Words {
@@ -431,7 +512,7 @@ static ENGLISH: Words = Words {
     other_document: "These stories have one form, but are about documents of other numbers, so that each is news of its own.",
     other_names: "These stories have one form, but are about other places or people, so that each is news of its own.",
     why_filed: "Why it is here",
-    why_filed_note: "The words in the article that matched each topic's rules:",
+    why_filed_note: "The words in the article that matched each topic's rules",
     in_title: "in the title",
     in_lead: "in the lead",
     in_body: "in the text",
@@ -487,4 +568,24 @@ static ENGLISH: Words = Words {
     from_source: "The stories that {name} reported.",
     feeds_of_source: "Follow this source",
     progress: &progress::ENGLISH,
+
+    places_intro: "News by province and city: the 34 units of today, each with the news of the provinces that were merged into it on 1 July 2025.",
+    no_places: "There is no news about any place yet.",
+    of_unit: "News about {place}, also under the names of the provinces that were merged into it.",
+    of_former_unit: "News about {place} before the mergers of 1 July 2025, or under that name.",
+    former_unit: "A province until 1 July 2025, now part of",
+    former: "former province",
+    merged_units: "Provinces until 1 July 2025",
+    feeds_of_place: "Follow this place",
+
+    near_misses: "Nearly, but not filed under",
+    weights: ["enough by itself", "enough in the title or lead", "enough within its programme", "needs company"],
+    in_passing: "said once, late in a long text, with nothing else that speaks for the topic",
+    seldom: "counts in the title or lead if a long text comes back to it, or at three places of the text",
+    alone: "counts beside the programme's name, or with three other phrases",
+    without_parent: "counts only where the story is filed under the programme that it is part of",
+    nearer: "these words are another topic's, which is named nearer to them",
+    merged: "the story is about the programme that this one was merged into",
+    inside: "part of a longer name, of “{topic}” (rule: {rule})",
+    never: "ruled out by: {rule}",
 };

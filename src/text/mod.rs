@@ -5,10 +5,12 @@ mod fold;
 mod number;
 mod place;
 mod token;
+mod unit;
 mod words;
 
 pub use fold::{fold, has_marks, nfc, unmarked};
 pub use number::{Amount, Decimal, Measure, Nearness, Numeral, Quantity, numeral, quantities};
 pub use place::{Place, PlaceRule, Places, places};
 pub use token::{Kind, Token, tokens};
+pub use unit::{Era, Unit};
 pub use words::{Gap, Groups, Shape, Word, Words, mix, step, words};

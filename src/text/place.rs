@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::fold;
+
 /// A province or city under the central government, of before July 2025 or of since.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -32,6 +34,22 @@ pub struct Places {
     pub all: Vec<Place>,
     /// Longer names with a province's inside that are none of it: *Thái Bình Dương* is an ocean.
     pub others: Vec<&'static str>,
+}
+
+impl Place {
+    /// The province with this name or spelling. Case and the place of the tone mark don't count.
+    pub fn spelt(text: &str) -> Option<&'static Self> {
+        let all = &places().all;
+        let text = fold(text);
+        let named = all.iter().find(|place| fold(place.name) == text);
+        named.or_else(|| all.iter().find(|place| place.spellings.iter().any(|spelling| fold(spelling) == text)))
+    }
+
+    /// Whether it is or was a city under the central government, which its papers call *thành phố*.
+    pub fn is_city(&self) -> bool {
+        const CITIES: &[&str] = &["Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế", "Đồng Nai"];
+        CITIES.contains(&self.name)
+    }
 }
 
 /// All provinces, old and new.

@@ -301,6 +301,25 @@ content = "everything"
 }
 
 #[test]
+fn a_source_names_its_own_province() {
+    let place = |typed: &str| {
+        let text = LEAST.replace("name = \"Báo\"", &format!("name = \"Báo\"\nplace = \"{typed}\""));
+        parse(&text).map(|config| config.sources[0].place.map(|place| (place.name, place.today)))
+    };
+    assert_eq!(place("Cao Bằng").unwrap(), Some(("Cao Bằng", "Cao Bằng")));
+    assert_eq!(place("Hoà Bình").unwrap(), Some(("Hòa Bình", "Phú Thọ")));
+    assert_eq!(place("TP HCM").unwrap(), Some(("Hồ Chí Minh", "Hồ Chí Minh")));
+    for (typed, hint) in [
+        ("Cao Bang", "did you mean `Cao Bằng`?"),
+        ("tỉnh Cao Bằng", "did you mean `Cao Bằng`?"),
+        ("Tokyo", "one of the 34 of today, or of the 63 before July 2025"),
+    ] {
+        let said = place(typed).unwrap_err().render(false);
+        assert!(said.contains("names no province") && said.contains(hint), "{said}");
+    }
+}
+
+#[test]
 fn a_mistake_has_a_line_and_a_column_in_characters() {
     let mistakes = parse(&LEAST.replace("name = \"Báo\"", "\"name\" = \"Báo\"; # Việt")).unwrap_err();
     let at: Vec<_> = mistakes.iter().map(|mistake| (mistake.line, mistake.column)).collect();

@@ -91,6 +91,36 @@ async fn copies_series_story_revisions_and_decisions_are_told_with_their_reasons
 }
 
 #[tokio::test]
+async fn topics_and_near_misses_are_told_with_their_words_their_place_and_what_they_lack() {
+    let (mut desk, _server) = papers(&[&[WIRE]]).await;
+    desk.more("[[topic]]\nid = \"dtts\"\nname = \"Chương trình 1719\"\nstrong = [\"MTQG 1719\"]");
+    desk.more("[[topic]]\nid = \"da3\"\nname = \"Mặt bằng\"\ncontext = [\"vướng mắc về mặt bằng\"]");
+    desk.pass().await;
+    let said = succeeds(&desk, &["explain", "1"]);
+    let at = WIRE.find("MTQG 1719").unwrap();
+    assert!(said.contains(&format!("the body says “MTQG 1719”  (at {at}, strong rule: MTQG 1719)")), "{said}");
+    assert!(said.contains("not        da3: a context counts beside the parent's name"), "{said}");
+    assert!(said.contains("the body says “vướng mắc về mặt bằng”"), "{said}");
+    let json = explained(&desk, "1");
+    assert_eq!(json["near"][0]["topic"], "da3");
+    assert_eq!(json["near"][0]["why"]["reason"], "alone");
+    assert_eq!(json["topics"][0]["evidence"][0]["weight"], "strong");
+}
+
+#[tokio::test]
+async fn what_a_provincial_paper_says_of_its_province_is_about_that_one() {
+    let text =
+        "Đến nay, trên địa bàn tỉnh đã có ba mươi xã làm xong đường; bà con đi chợ không còn phải lội suối như trước.";
+    let (mut desk, _server) = papers(&[&[text]]).await;
+    desk.pass().await;
+    assert_eq!(explained(&desk, "1")["places"], Value::Array(Vec::new()));
+    desk.more("place = \"Cao Bằng\"");
+    desk.pass().await;
+    let place = &explained(&desk, "1")["places"][0];
+    assert_eq!((&place["place"], &place["evidence"][0]["quote"]), (&"Cao Bằng".into(), &"bàn tỉnh".into()), "{place}");
+}
+
+#[tokio::test]
 async fn explaining_only_reads_and_works_beside_a_running_pass() {
     let (desk, _server) = papers(&[&[WIRE], &[WIRE]]).await;
     desk.pass().await;

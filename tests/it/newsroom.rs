@@ -84,6 +84,7 @@ fn source(id: &str, name: &str, address: &str) -> Arc<Source> {
         gmt_is_local: false,
         language: "vi".to_owned(),
         every: Interval { min: SignedDuration::from_mins(15), max: SignedDuration::from_hours(24) },
+        place: None,
         page: PageSelectors::default(),
         read_pages: true,
         websub: true,

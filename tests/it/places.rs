@@ -1,16 +1,29 @@
 //! Which provinces articles are about.
 
-use bantin::judge::{PlaceHit, Tokenised};
-use bantin::text::places;
+use std::io::Read as _;
+
+use bantin::judge::{PlaceHit, Tally, Tokenised};
+use bantin::text::{Era, Place, Unit, has_marks, places, unmarked};
 use serde::Deserialize;
 
+use crate::corpus::corpus;
 use crate::judging::article;
+use crate::newsroom::at;
 
 #[track_caller]
 fn check(title: &str, lead: &str, body: &str, expected: &[(&str, &str)]) {
     let hits = PlaceHit::judge(&Tokenised::of(&article(title, lead, body)));
     let found: Vec<(&str, &str)> = hits.iter().map(|hit| (hit.place.as_str(), hit.today.as_str())).collect();
     assert_eq!(found, expected, "{title}{lead}{body}");
+}
+
+/// The provinces that a text of a paper of Cao Bằng is about.
+#[track_caller]
+fn at_home(title: &str, lead: &str, body: &str, expected: &[&str]) {
+    let article = article(title, lead, body);
+    let hits = PlaceHit::judge(&Tokenised::of(&article).in_paper_of(Place::spelt("Cao Bằng")));
+    let found: Vec<&str> = hits.iter().map(|hit| hit.place.as_str()).collect();
+    assert_eq!(found, expected, "{title} | {lead} | {body}");
 }
 
 #[track_caller]
@@ -107,6 +120,144 @@ fn the_title_ranks_before_the_lead_and_the_lead_before_the_body() {
     let expected = [("Lai Châu", "Lai Châu"), ("Nghệ An", "Nghệ An")];
     check("Lai Châu đón đoàn", "", body, &expected);
     check("Đón đoàn", "Lai Châu đón đoàn công tác.", body, &expected);
+}
+
+#[test]
+fn a_title_without_diacritics_names_provinces_all_the_same() {
+    check("Ha Giang giai ngan 40% von 1719", "", "", &[("Hà Giang", "Tuyên Quang")]);
+    check("CAO BANG: DAY MANH GIAI NGAN", "", "", &[("Cao Bằng", "Cao Bằng")]);
+    check("TUYEN QUANG VUOT KE HOACH", "", "", &[("Tuyên Quang", "Tuyên Quang")]);
+    check("Lang Son, Hoa Binh chong han", "", "", &[("Lạng Sơn", "Lạng Sơn"), ("Hòa Bình", "Phú Thọ")]);
+    check("Tinh Hoa Binh hop", "", "", &[("Hòa Bình", "Phú Thọ")]);
+    check("tinh ha giang hop", "", "", &[("Hà Giang", "Tuyên Quang")]);
+    check("Hanoi eyes new metro line", "", "", &[("Hà Nội", "Hà Nội")]);
+    check("Gia Lai don 5 trieu luot khach", "", "", &[("Gia Lai", "Gia Lai")]);
+}
+
+#[test]
+fn a_title_without_diacritics_is_read_with_care() {
+    for title in [
+        "Vi hoa binh va phat trien",
+        "Hoa Binh cho Trung Dong",
+        "HOA BINH CHO TRUNG DONG",
+        "GIA LAI TANG TRONG TUAN",
+        "Nuoc dang cao bang hai tang nha",
+        "Tau ngam tren Thai Binh Duong",
+        "Chanh an Nguyen Hoa Binh phat bieu",
+        "Xa Quang Ninh don bang",
+        "Lu lut o tinh Ha Nam, Trung Quoc",
+        "Cao toc Tuyen Quang - Ha Giang thong xe",
+        "Mua hoa hue ve pho",
+    ] {
+        none(title);
+    }
+    check("GIA LAI TANG TOC", "Tỉnh Gia Lai đặt mục tiêu mới.", "", &[("Gia Lai", "Gia Lai")]);
+    check("Hoa Binh tang toc", "UBND tỉnh Hòa Bình họp.", "", &[("Hòa Bình", "Phú Thọ")]);
+}
+
+#[derive(Deserialize)]
+struct Titled {
+    title: String,
+}
+
+/// The titles of real articles, once each.
+fn real_titles() -> Option<Vec<String>> {
+    let mut titles = Vec::new();
+    for name in ["stories/articles.jsonl.gz", "duplicates/articles.jsonl.gz"] {
+        let packed = std::fs::File::open(corpus()?.join(name)).unwrap();
+        let mut lines = String::new();
+        flate2::read::GzDecoder::new(packed).read_to_string(&mut lines).unwrap();
+        titles.extend(lines.lines().map(|line| serde_json::from_str::<Titled>(line).unwrap().title));
+    }
+    titles.sort();
+    titles.dedup();
+    titles.retain(|title| has_marks(title));
+    Some(titles)
+}
+
+/// The provinces that a title names, all alone.
+fn named(title: &str) -> Vec<String> {
+    PlaceHit::judge(&Tokenised::of(&article(title, "", ""))).into_iter().map(|hit| hit.place).collect()
+}
+
+#[test]
+fn titles_of_the_corpus_name_the_same_provinces_when_their_diacritics_are_gone() {
+    let Some(titles) = real_titles() else { return };
+    let mut tally = Tally::default();
+    let mut wrong = Vec::new();
+    for title in titles {
+        let (with, without) = (named(&title), named(&unmarked(&title)));
+        for place in &with {
+            tally.count(true, without.contains(place));
+        }
+        for place in without.iter().filter(|place| !with.contains(place)) {
+            tally.count(false, true);
+            wrong.push(format!("{place}: {title}"));
+        }
+    }
+    assert!(tally.precision() >= 0.97 && tally.recall() >= 0.9, "{tally:?} {wrong:#?}");
+}
+
+#[test]
+fn a_provincial_paper_means_its_own_province_where_it_names_none() {
+    at_home("Giải ngân vốn còn chậm", "", "Đến nay, trên địa bàn tỉnh mới giải ngân 40% kế hoạch.", &["Cao Bằng"]);
+    at_home("Tỉnh ta đón 1 triệu lượt khách", "", "", &["Cao Bằng"]);
+    at_home("Họp Ban Thường vụ Tỉnh ủy", "", "", &["Cao Bằng"]);
+    at_home("Hội nghị giao ban", "UBND tỉnh giao ban tháng 5.", "", &["Cao Bằng"]);
+    check("Tỉnh ta đón 1 triệu lượt khách", "Trên địa bàn tỉnh có 5 khu du lịch.", "", &[]);
+}
+
+#[test]
+fn a_provincial_paper_is_not_about_its_province_because_it_is_its_own() {
+    at_home("Quốc hội thảo luận về ngân sách", "", "Nhiều đại biểu phát biểu về nợ công.", &[]);
+    at_home("Quốc hội thảo luận về ngân sách", "Cao Bằng - Sáng 5/7, Quốc hội thảo luận.", "", &[]);
+    at_home("Quốc hội thảo luận về ngân sách - Báo Cao Bằng điện tử", "", "", &[]);
+    at_home("Quốc hội thảo luận về ngân sách | Cao Bằng", "", "", &[]);
+    at_home(
+        "Sơn La được mùa xoài",
+        "Đến nay, trên địa bàn tỉnh Sơn La có 20.000 ha.",
+        "UBND tỉnh hỗ trợ giống.",
+        &["Sơn La"],
+    );
+    at_home(
+        "Luật mới có gì",
+        "",
+        &format!("UBND tỉnh, thành phố quyết định. {}", "Luật quy định thêm. ".repeat(60)),
+        &[],
+    );
+    at_home("Các tỉnh bạn học tập lẫn nhau", "", "", &[]);
+    at_home("Cao Bằng đẩy mạnh tiến độ", "", "", &["Cao Bằng"]);
+}
+
+#[test]
+fn a_unit_has_a_permanent_slug_and_knows_what_became_of_it() {
+    let of = |era| Unit::all().iter().filter(move |unit| unit.era == era);
+    assert_eq!((of(Era::Today).count(), of(Era::Former).count()), (34, 53), "ten of the 63 went on as they were");
+    let mut paths: Vec<String> = Unit::all().iter().map(Unit::path).collect();
+    assert!(Unit::all().iter().all(|unit| Unit::at(&unit.path()) == Some(unit)));
+    paths.sort();
+    paths.dedup();
+    assert_eq!(paths.len(), Unit::all().len());
+    let former = Unit::former("Hà Giang").unwrap();
+    assert_eq!((former.slug.as_str(), former.path().as_str()), ("ha-giang", "place/cu/ha-giang/"));
+    assert_eq!(former.successor().map(Unit::path), Some("place/tuyen-quang/".to_owned()));
+    let merged: Vec<&str> = Unit::of_today("Phú Thọ").unwrap().predecessors().map(|unit| unit.name).collect();
+    assert_eq!(merged, ["Hòa Bình", "Phú Thọ", "Vĩnh Phúc"]);
+    assert_eq!(Unit::of_today("Cao Bằng").unwrap().predecessors().count(), 0);
+    assert_eq!(Unit::of_today("Hồ Chí Minh").unwrap().slug, "ho-chi-minh");
+    assert_eq!(Unit::former("Bà Rịa - Vũng Tàu").unwrap().slug, "ba-ria-vung-tau");
+}
+
+#[test]
+fn a_name_stands_for_the_unit_of_its_day_and_for_todays() {
+    let paths = |name, day: &str| -> Vec<String> { Unit::named(name, at(day)).map(Unit::path).collect() };
+    let (before, after) = ("2025-06-30T16:59:59Z", "2025-06-30T17:00:00Z");
+    assert_eq!(paths("Hà Giang", after), ["place/tuyen-quang/", "place/cu/ha-giang/"]);
+    assert_eq!(paths("Tuyên Quang", before), ["place/tuyen-quang/", "place/cu/tuyen-quang/"]);
+    assert_eq!(paths("Tuyên Quang", after), ["place/tuyen-quang/"]);
+    assert_eq!(paths("Cao Bằng", before), ["place/cao-bang/"]);
+    assert_eq!(paths("Thừa Thiên Huế", before), ["place/hue/", "place/cu/thua-thien-hue/"]);
+    assert_eq!(paths("Atlantis", before), [""; 0]);
 }
 
 #[derive(Deserialize)]

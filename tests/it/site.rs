@@ -4,13 +4,13 @@ use std::collections::{BTreeSet, HashSet};
 use std::io::Write as _;
 
 use bantin::config::{FeedContent, Language};
-use bantin::judge::Story;
+use bantin::judge::{Field, Pattern, Story, Weight};
 use bantin::news::StoryId;
 use bantin::render::{Document, site};
 use scraper::{Html, Selector};
 use url::Url;
 
-use crate::newsroom::{at, config, find, half_a_year, html, stories, story, text};
+use crate::newsroom::{at, config, filed, find, half_a_year, html, stories, story, text};
 
 #[test]
 fn the_front_page_looks_like_this() {
@@ -196,6 +196,24 @@ fn shared_links_look_right() {
         attributes(page, &format!("{article} [itemprop=publisher] [itemprop=name]"), "content"),
         ["Bản tin Chương trình"]
     );
+}
+
+#[test]
+fn a_story_page_says_where_the_story_nearly_was_and_why_not() {
+    let mut config = config();
+    let topic = config.topics.iter_mut().find(|topic| topic.id.as_str() == "giam-ngheo").unwrap();
+    topic.context = vec![Pattern::parse("huyện nghèo").unwrap()];
+    let mut story = story("Đường mới ở huyện nghèo", "2026-10-09T00:00:00Z");
+    story.topics = vec![filed("nong-thon-moi", Field::Title, "Đường mới", "đường mới")];
+    story.topics[0].evidence[0].weight = Some(Weight::Strong);
+    let path = format!("story/{}/index.html", story.id);
+    let documents = site(&config, &[story]).unwrap();
+    let why = all(text(&documents, &path), "details dl.why");
+    assert!(why[0].contains("Nông thôn mới") && why[0].contains("đủ một mình"), "{why:?}");
+    assert!(why[1].contains("Giảm nghèo bền vững") && why[1].contains("cùng ba cụm từ khác"), "{why:?}");
+    assert!(why[1].contains("huyện nghèo"), "{why:?}");
+    let english = all(text(&documents, &format!("en/{path}")), "details dl.why");
+    assert!(english[1].contains("with three other phrases"), "{english:?}");
 }
 
 #[test]

@@ -74,6 +74,18 @@ fn abbreviations_are_expanded_both_ways() {
 }
 
 #[test]
+fn an_abbreviation_behind_the_words_that_it_stands_for_is_passed_over() {
+    assert!(matches("nông thôn mới, giảm nghèo", "nông thôn mới (NTM), giảm nghèo"));
+    assert!(matches("nông thôn mới, giảm nghèo", "nông thôn mới (NTM)/giảm nghèo"));
+    assert!(!matches("nông thôn mới, giảm nghèo", "nông thôn mới (OCOP), giảm nghèo"));
+    check(
+        "Vốn Chương trình MTQG xây dựng nông thôn mới (NTM), giảm nghèo bền vững (GNBV) và phát triển kinh tế - xã hội \
+         (KT-XH) vùng đồng bào dân tộc thiểu số (DTTS) và miền núi",
+        &["mtqg-2026-2035"],
+    );
+}
+
+#[test]
 fn a_gap_is_bounded_and_ends_with_the_sentence() {
     assert!(matches("vùng … thiểu số", "vùng thiểu số"));
     assert!(matches("vùng ... thiểu số ... núi", "vùng đồng bào dân tộc thiểu số và miền núi"));
@@ -145,6 +157,41 @@ fn everyday_phrases_are_no_programme() {
     ] {
         check(title, &[]);
     }
+}
+
+#[test]
+fn where_something_happened_is_not_what_it_is_about() {
+    check("Trộm xe máy ở xã nông thôn mới", &[]);
+    let long = "Công an đã bắt người này khi đang bẻ khóa một chiếc xe trước quán. ".repeat(16);
+    assert_eq!(filed(&article("Trộm ở cửa ngõ huyện nông thôn mới", "", &long)), [""; 0]);
+    let told = format!("Huyện lo tiêu chí NTM. {long}");
+    assert_eq!(filed(&article("Đổi thay ở cửa ngõ huyện nông thôn mới", "", &told)), ["nong-thon-moi"]);
+    check("Chuyên mục Nông thôn mới: ủ phân tại nhà", &[]);
+}
+
+#[test]
+fn a_body_without_a_lead_begins_with_one() {
+    let rest =
+        "Sở Tài chính nói nhiều nội dung không còn đối tượng, định mức thấp, văn bản hướng dẫn về muộn. ".repeat(6);
+    let body = format!("Vốn ba chương trình MTQG của tỉnh còn nhiều. {rest}");
+    assert_eq!(filed(&article("Vì sao còn chậm", "", &body)), ["mtqg-1719", "giam-ngheo", "nong-thon-moi"]);
+    assert_eq!(filed(&article("Vì sao còn chậm", "Nhiều nơi lo lắng.", &body)), [""; 0]);
+}
+
+#[test]
+fn lines_that_name_other_news_are_none_of_the_article() {
+    let body =
+        "Giá lúa tăng.\nXem thêm: Chương trình MTQG 1719 gỡ vướng\n>> 5 xã đạt chuẩn nông thôn mới\nNông dân vui.";
+    assert_eq!(filed(&article("Giá lúa", "", body)), [""; 0]);
+    assert_eq!(filed(&article("Giá lúa", "", &body.replace("Xem thêm:", "Xem thêm"))), ["mtqg-1719"]);
+}
+
+#[test]
+fn the_programmes_are_known_by_their_english_names() {
+    check("Three national target programmes to get more funds", &["mtqg-1719", "giam-ngheo", "nong-thon-moi"]);
+    check("Vietnam to merge three national target programs from 2026", &["mtqg-2026-2035"]);
+    check("National target programme on sustainable poverty reduction reviewed", &["giam-ngheo"]);
+    check("New-style rural communes in Cao Bang", &["nong-thon-moi"]);
 }
 
 #[test]
@@ -272,11 +319,18 @@ fn scored(lines: &str) -> Tally {
 
 #[test]
 fn labelled_articles_are_filed_as_an_editor_files_them() {
-    for lines in [include_str!("../fixtures/topics/articles.jsonl"), include_str!("../fixtures/topics/held-out.jsonl")]
-    {
+    let sets = [
+        include_str!("../fixtures/topics/articles.jsonl"),
+        include_str!("../fixtures/topics/held-out.jsonl"),
+        include_str!("../fixtures/topics/second-held-out.jsonl"),
+        include_str!("../fixtures/topics/third-held-out.jsonl"),
+    ];
+    for lines in sets {
         let tally = scored(lines);
-        assert!(tally.f1() >= 0.95 && tally.precision() >= 0.97, "{tally:?}");
+        assert!(tally.f1() >= 0.94, "{tally:?}");
     }
+    let tally: Tally = sets.map(scored).into_iter().sum();
+    assert!(tally.f1() >= 0.98 && tally.precision() >= 0.98, "{tally:?}");
 }
 
 #[test]
@@ -325,6 +379,10 @@ fn misprints_are_met_by_a_rule_and_numbers_must_be_right() {
     assert!(matches("phát triển kinh tế xã hội vùng núi", "phát triển kinh tế - xã vùng núi"));
     assert!(matches("vốn MTQG", "vốn MTGQ"));
     assert!(matches("CTMTQG", "CTMTGQ"));
+    assert!(matches("chuẩn nông thôn mới", "đạt chuẩn nông thôn mói"), "other marks on its last word");
+    assert!(!matches("chuẩn nông thôn mới", "đạt chuẩn nông thôn với"), "another letter in its last word");
+    assert!(!matches("chuẩn nông thôn mới", "đạt chuẩn nông thôn. Môi trường"));
+    assert!(!matches("nông thôn mới", "nông thôn mói"), "three words are too few");
     assert!(!matches("nông thôn mới", "nông thông mới"), "three words are too few");
     assert!(!matches("xây dựng nông thôn mới", "xây dựng thôn mới"), "five are too few to lack one");
     assert!(!matches("phát triển kinh tế xã hội vùng núi", "phát kinh tế - xã vùng núi"), "one slip at most");

@@ -87,6 +87,7 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids, habits: &Habits) -> Opti
     let gmt_is_local = table.optional("gmt_is_local", value::boolean).unwrap_or(false);
     let language = table.optional("language", value::language_tag).unwrap_or_else(|| habits.language.to_owned());
     let every = every(&mut table);
+    let place = table.optional("place", value::place);
     let websub = table.optional("websub", value::boolean).unwrap_or(true);
     let (page, read_pages) = page(table.table("page", "[source.page]", &[]));
     table.finish();
@@ -101,6 +102,7 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids, habits: &Habits) -> Opti
         gmt_is_local,
         language,
         every,
+        place,
         page,
         read_pages,
         websub,

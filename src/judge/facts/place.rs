@@ -75,9 +75,6 @@ const KINDS: &[&[&str]] = &[
     &["xóm"],
 ];
 
-/// Cities that are provinces; any other city lies in the province whose name it bears.
-const CITIES: &[&str] = &["Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế", "Đồng Nai"];
-
 /// Words before *bản* and *xã* that make another word of it: *văn bản*, *hợp tác xã*.
 const OTHER_WORDS: &[&str] = &["văn", "cơ", "kịch", "phiên", "nhật", "tác", "xuất", "biên", "phố"];
 
@@ -144,8 +141,7 @@ fn is_country(text: &str, tokens: &[Token<'_>], at: usize) -> bool {
 fn city_below(tokens: &[Token<'_>], span: &Range<usize>, province: &Place) -> Option<FactPlace> {
     let back = |n: usize| span.start.checked_sub(n).map_or("", |at| tokens[at].folded.as_str());
     let is_city = back(1) == "tp" || (back(2), back(1)) == ("thành", "phố");
-    (is_city && !CITIES.contains(&province.name))
-        .then(|| FactPlace::Unit { name: format!("thành phố {}", province.name) })
+    (is_city && !province.is_city()).then(|| FactPlace::Unit { name: format!("thành phố {}", province.name) })
 }
 
 /// `huyện Bảo Lạc, tỉnh Cao Bằng`: whether the province at `province` only says where the unit that ends at `end` is.

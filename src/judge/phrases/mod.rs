@@ -38,7 +38,10 @@ pub(super) struct Phrases {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::judge) enum Marks {
     Kept,
-    Dropped,
+    /// Patterns with fewer words are not looked for: without their marks, few words are too often others.
+    Dropped {
+        fewest_words: usize,
+    },
 }
 
 /// Whether a pattern is also found with one of its inner words misprinted; see `slip`.
@@ -108,8 +111,9 @@ impl Phrases {
         for (index, pattern) in patterns.into_iter().enumerate() {
             let runs: Vec<Vec<String>> =
                 pattern.runs().iter().map(|run| run.iter().map(|word| marks.apply(word)).collect()).collect();
-            // Two words without diacritics are too often two others.
-            if marks == Marks::Dropped && runs.iter().map(Vec::len).sum::<usize>() < 3 {
+            if let Marks::Dropped { fewest_words } = marks
+                && runs.iter().map(Vec::len).sum::<usize>() < fewest_words
+            {
                 continue;
             }
             tree.add(index, &runs);
@@ -197,10 +201,13 @@ impl Phrases {
                 text.extend(encoded(OTHER));
                 words.push(Word { token: index, sentence: token.sentence });
             }
+            if is_gloss(token, &words, tokens) {
+                continue;
+            }
             for word in token.words() {
                 let number = match self.marks {
                     Marks::Kept => self.vocabulary.get(word),
-                    Marks::Dropped => self.vocabulary.get(&self.marks.apply(word)),
+                    Marks::Dropped { .. } => self.vocabulary.get(&self.marks.apply(word)),
                 };
                 text.extend(encoded(number.copied().unwrap_or(OTHER)));
                 words.push(Word { token: index, sentence: token.sentence });
@@ -214,9 +221,21 @@ impl Marks {
     fn apply(self, word: &str) -> String {
         match self {
             Self::Kept => word.to_owned(),
-            Self::Dropped => unmarked(word),
+            Self::Dropped { .. } => unmarked(word),
         }
     }
+}
+
+/// Whether a token only abbreviates the words right before it, as in *nông thôn mới (NTM)*: it is no word of its own, so
+/// that a phrase goes on behind it.
+fn is_gloss(token: &Token<'_>, words: &[Word], tokens: &[Token<'_>]) -> bool {
+    let Some(long) = token.expansion else { return false };
+    let Some(start) = words.len().checked_sub(long.len()) else { return false };
+    let spelt_out = |(word, long): (&Word, &String)| {
+        let before = &tokens[word.token];
+        word.sentence == token.sentence && before.expansion.is_none() && before.folded == *long
+    };
+    words[start..].iter().zip(long).all(spelt_out)
 }
 
 /// The tokens of a run of words.

@@ -1,9 +1,10 @@
-//! Misprints, met by a rule: one inner word of a phrase that is wrong by a letter, or lacking.
+//! Misprints, met by a rule: one inner word of a phrase that is wrong by a letter, or lacking; or its last word with other
+//! marks on the same letters.
 
 use std::ops::Range;
 
 use super::Word;
-use crate::text::Token;
+use crate::text::{Token, unmarked};
 
 /// A word that is wrong in print, between two runs that are right.
 #[derive(Debug)]
@@ -11,6 +12,8 @@ pub(super) struct Slip {
     pub word: String,
     /// Whether it may be left out.
     pub may_lack: bool,
+    /// Whether it is the phrase's last: then nothing but its marks may be wrong, since nothing behind it speaks for it.
+    pub is_last: bool,
 }
 
 /// A pattern with one word wrong. Found by the longer one of the runs beside the word: what is found often and leads to
@@ -34,6 +37,10 @@ impl Misprint {
         words: &[Word],
         tokens: &[Token<'_>],
     ) -> Option<Range<usize>> {
+        if self.slip.is_last {
+            let last = words.get(run.end).filter(|last| last.sentence == words[run.start].sentence)?;
+            return self.slip.is_misprint(&tokens[last.token]).then_some(run.end..run.end + 1);
+        }
         let length = self.rest.len() / 4;
         let beside = |gap: usize| {
             let rest = if self.rest_follows {
@@ -65,19 +72,24 @@ const LETTERS: usize = 3;
 /// Of a phrase, the inner words that may be wrong, and how. Numbers may not: 3 programmes are not 4.
 pub(super) fn slips(run: &[String]) -> impl Iterator<Item = (usize, Slip)> {
     const NUMBERS: &[&str] = &["hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"];
-    let may_lack = run.len() >= LACKING;
-    let inner = if run.len() < MISSPELT { 0..0 } else { 1..run.len() - 1 };
-    inner
+    let last = run.len().saturating_sub(1);
+    let may_lack = move |at| run.len() >= LACKING && at < last;
+    let wrong = if run.len() < MISSPELT { 0..0 } else { 1..run.len() };
+    wrong
         .map(|at| (at, &run[at]))
         .filter(|(_, word)| !NUMBERS.contains(&word.as_str()) && !word.contains(|c: char| c.is_ascii_digit()))
-        .filter(move |(_, word)| may_lack || word.chars().count() >= LETTERS)
-        .map(move |(at, word)| (at, Slip { word: word.clone(), may_lack }))
+        .filter(move |(at, word)| may_lack(*at) || word.chars().count() >= LETTERS)
+        .map(move |(at, word)| (at, Slip { word: word.clone(), may_lack: may_lack(at), is_last: at == last }))
 }
 
 impl Slip {
     pub fn is_misprint(&self, printed: &Token<'_>) -> bool {
         printed.expansion.is_none()
             && self.word.chars().count() >= LETTERS
-            && strsim::osa_distance(&self.word, &printed.folded) == 1
+            && if self.is_last {
+                self.word != printed.folded && unmarked(&self.word) == unmarked(&printed.folded)
+            } else {
+                strsim::osa_distance(&self.word, &printed.folded) == 1
+            }
     }
 }

@@ -59,7 +59,7 @@ const ROAD: usize = 8;
 pub(super) fn is_on_road(text: &FieldText<'_>, span: &Range<usize>) -> bool {
     let is_road = |index: usize| {
         let token = &text.tokens[index];
-        matches!(token.folded.as_str(), "tốc" | "tuyến" | "đường" | "sắt" | "bay")
+        matches!(token.folded.as_str(), "tốc" | "toc" | "tuyến" | "đường" | "sắt" | "bay")
             && token.sentence == text.tokens[span.start].sentence
     };
     let Some(before) = span.start.checked_sub(1) else { return false };

@@ -1,16 +1,20 @@
 //! Which provinces articles are about.
 
 mod aside;
+mod home;
 mod mention;
+mod names;
+mod unmarked;
 
 use std::ops::Range;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use self::mention::{Mention, mentions, named};
+use self::mention::{How, Mention, mentions, named};
 use super::fields::{FieldText, Tokenised};
 use super::{Evidence, Field};
-use crate::text::{Place, PlaceRule};
+use crate::text::{Place, PlaceRule, Unit};
 
 /// An article is about a province, because of this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,19 +43,29 @@ struct Said {
     title: usize,
     lead: usize,
     body: usize,
+    /// Whether a paper says of its own province that it is about that: *trên địa bàn tỉnh*.
+    home: bool,
 }
 
 impl PlaceHit {
     /// The places an article is about, most important first: those of the title, then of the lead, then of the body, by how
-    /// often they are named. A place that is merely named somewhere, when title or lead name another, is none of them.
+    /// often they are named. A place that is merely named somewhere, when title or lead name another, is none of them. A
+    /// provincial paper's own province is one where it says *tỉnh* and no other is meant, and not because it is the paper's.
     pub fn judge(article: &Tokenised<'_>) -> Vec<Self> {
         let fields = article.fields.all();
         let mut said: Vec<Said> = Vec::new();
         for (index, text) in fields.iter().enumerate() {
-            for mention in mentions(index, text, fields) {
+            for mention in mentions(index, text, fields, article.home) {
                 let known = said.iter().position(|said| said.place == mention.place);
                 let at = known.unwrap_or_else(|| {
-                    said.push(Said { place: mention.place, mentions: Vec::new(), title: 0, lead: 0, body: 0 });
+                    said.push(Said {
+                        place: mention.place,
+                        mentions: Vec::new(),
+                        title: 0,
+                        lead: 0,
+                        body: 0,
+                        home: false,
+                    });
                     said.len() - 1
                 });
                 said[at].add(mention, text.field);
@@ -62,6 +76,13 @@ impl PlaceHit {
         // Stable: what is equal stays in the order of the text.
         about.sort_by_key(|said| std::cmp::Reverse((said.title.min(1), said.lead.min(1), said.mentions.len())));
         about.iter().map(|said| said.hit(fields)).collect()
+    }
+}
+
+impl PlaceHit {
+    /// The units that it stands for in a story of `published`: today's, and the former one where that has ceased to be.
+    pub fn units(&self, published: Timestamp) -> impl Iterator<Item = &'static Unit> {
+        Unit::named(&self.place, published)
     }
 }
 
@@ -77,12 +98,17 @@ impl Said {
             Field::Lead => self.lead += 1,
             Field::Body => self.body += 1,
         }
+        self.home |= mention.how == How::Home;
         self.mentions.push(mention);
     }
 
     fn hit(&self, fields: &[FieldText<'_>]) -> PlaceHit {
         let evidence = self.mentions.iter().take(EVIDENCE).map(|mention| {
-            fields[mention.field].evidence(&mention.found.span(), format!("place: {}", self.place.name), None)
+            let rule = match mention.how {
+                How::ByName => format!("place: {}", self.place.name),
+                How::Home | How::Office => format!("the source's own place: {}", self.place.name),
+            };
+            fields[mention.field].evidence(&mention.found.span(), rule, None)
         });
         PlaceHit { place: self.place.name.to_owned(), today: self.place.today.to_owned(), evidence: evidence.collect() }
     }
@@ -126,7 +152,7 @@ fn about(said: Vec<Said>, fields: &[FieldText<'_>]) -> Vec<Said> {
         } else if in_title || in_lead {
             said.body >= OFTEN.max(front)
         } else {
-            (said.body >= 2 && 2 * said.body >= most) || (only && is_short)
+            ((said.body >= 2 || said.home) && 2 * said.body >= most) || (only && is_short)
         }
     };
     said.into_iter().filter(|said| is_about(said)).collect()

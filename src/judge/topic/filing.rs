@@ -24,8 +24,12 @@ const REPEATED: usize = 3;
 /// Tokens up to which a body is no longer than a lead; it often is one, from a feed without full text.
 const SHORT_BODY: usize = 100;
 
-/// Tokens from which on a body has room for words in passing.
-const LONG_BODY: usize = 250;
+/// Tokens at the beginning of a body that stand for a lead where there is none.
+const LEAD: usize = 60;
+
+/// Tokens from which on a body has room for words in passing: four paragraphs of the press, of which the last is often an
+/// appeal.
+const LONG_BODY: usize = 200;
 
 /// The part of a long body behind which a name that stands nowhere else is said in passing. Where it says who paid for what
 /// the article is about, it comes early: of the corpus's articles with the name of a programme once, in the body, the two
@@ -126,7 +130,7 @@ fn decide(own: &[&Match<'_>], names: &[&Match<'_>], fields: &[FieldText<'_>]) ->
     let (strong, subjects, contexts) = (of_kind(Kind::Strong), of_kind(Kind::Subject), of_kind(Kind::Context));
     let beside_parent = |each: &&&Match<'_>| names.iter().any(|name| are_beside(each, name, fields));
     if subjects.iter().chain(&contexts).any(|each| beside_parent(&each))
-        || is_subject(&subjects, fields)
+        || is_subject(&subjects, own, names, fields)
         || many_contexts(&contexts, !names.is_empty(), fields)
     {
         return Ok(());
@@ -147,10 +151,11 @@ fn are_beside(a: &Match<'_>, b: &Match<'_>, fields: &[FieldText<'_>]) -> bool {
     a.sentence(fields) == b.sentence(fields) && between <= BESIDE
 }
 
-/// Title, lead, or a body that is no longer than one.
+/// Title, lead, or what stands for one: a body that is no longer, or the beginning of one that has none.
 fn is_in_front(each: &Match<'_>, fields: &[FieldText<'_>]) -> bool {
     let text = &fields[each.field];
-    text.field != Field::Body || text.tokens.len() <= SHORT_BODY
+    let has_lead = || fields.iter().any(|text| text.field == Field::Lead);
+    text.field != Field::Body || text.tokens.len() <= SHORT_BODY || (each.span().start < LEAD && !has_lead())
 }
 
 /// Whether a name is said once, late in a long body, and nothing else speaks for its topic.
@@ -167,9 +172,16 @@ fn are_in_passing(strong: &[&Match<'_>], own: &[&Match<'_>], fields: &[FieldText
     late && company.map(|each| &each.rule.text).collect::<HashSet<_>>().len() < COMPANY
 }
 
-/// Whether subjects are what the article is about.
-fn is_subject(subjects: &[&Match<'_>], fields: &[FieldText<'_>]) -> bool {
-    subjects.iter().any(|each| is_in_front(each, fields)) || places(subjects) >= REPEATED
+/// Whether subjects are what the article is about. Title and lead promise what the body then tells: where a long body has
+/// nothing of the topic and doesn't name its parent, they only said where something happened (*ở một xã nông thôn mới*).
+fn is_subject(subjects: &[&Match<'_>], own: &[&Match<'_>], names: &[&Match<'_>], fields: &[FieldText<'_>]) -> bool {
+    let is_long = |text: &FieldText<'_>| text.field == Field::Body && text.tokens.len() >= LONG_BODY;
+    let is_body = |each: &Match<'_>| fields[each.field].field == Field::Body;
+    let told = |promise: &Match<'_>| {
+        let goes_on = |each: &&Match<'_>| is_body(each) && !(is_body(promise) && is_in_front(each, fields));
+        !fields.iter().any(is_long) || own.iter().chain(names).any(goes_on)
+    };
+    subjects.iter().any(|each| is_in_front(each, fields) && told(each)) || places(subjects) >= REPEATED
 }
 
 /// At how many places matches stand that share no words.

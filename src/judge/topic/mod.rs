@@ -16,6 +16,9 @@ use crate::news::TopicId;
 pub use reasons::{NearMiss, Shortfall};
 pub use tally::Tally;
 
+/// In titles typed without diacritics, patterns of three words and more.
+const UNMARKED: Marks = Marks::Dropped { fewest_words: 3 };
+
 /// An article belongs to a topic, because of this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicHit {
@@ -138,7 +141,7 @@ impl TopicRules {
             topics: nodes,
             rules,
             phrases: Phrases::compile(patterns.iter().copied(), Marks::Kept, Misprints::Met),
-            unmarked: Phrases::compile(patterns.iter().copied(), Marks::Dropped, Misprints::Missed),
+            unmarked: Phrases::compile(patterns.iter().copied(), UNMARKED, Misprints::Missed),
         }
     }
 

@@ -30,7 +30,7 @@ pub struct NearMiss {
 pub enum Shortfall {
     /// A strong pattern stands once, late in a long body, and nothing else speaks for the topic.
     InPassing,
-    /// A subject stands in a long body only, and too seldom.
+    /// A subject stands in a long body only, and too seldom; or in front of a long body that doesn't come back to it.
     Seldom,
     /// A context has neither the parent's name beside it nor enough other contexts.
     Alone,
@@ -52,7 +52,9 @@ impl fmt::Display for Shortfall {
             Self::InPassing => {
                 f.write_str("said once, late in a long text, with nothing else that speaks for the topic")
             }
-            Self::Seldom => f.write_str("a subject counts in title or lead, or at three places of a long body"),
+            Self::Seldom => f.write_str(
+                "a subject counts in title or lead if a long body comes back to it, or at three places of a long body",
+            ),
             Self::Alone => f.write_str("a context counts beside the parent's name, or with three others"),
             Self::WithoutParent => f.write_str("counts only where the article is filed under the parent"),
             Self::Nearer => f.write_str("another topic with these words is named nearer to them"),
@@ -65,10 +67,7 @@ impl fmt::Display for Shortfall {
 
 impl TopicRules {
     pub(super) fn hits(&self, filed: &[bool], matches: &[Match<'_>], fields: &[FieldText<'_>]) -> Vec<TopicHit> {
-        let mut own: Vec<Vec<&Match<'_>>> = vec![Vec::new(); filed.len()];
-        for each in matches {
-            own[each.rule.topic].push(each);
-        }
+        let own = by_topic(matches, filed.len(), |each| each.rule.topic);
         // From the leaves up, so that a topic filed through a sub-topic takes over what that took over.
         let mut evidence: Vec<Vec<Evidence>> = vec![Vec::new(); filed.len()];
         for topic in (0..filed.len()).rev().filter(|topic| filed[*topic]) {
@@ -98,10 +97,13 @@ impl TopicRules {
         nearer: &[Match<'_>],
         fields: &[FieldText<'_>],
     ) -> Vec<NearMiss> {
+        let mut own = by_topic(matches, filed.len(), |each| each.rule.topic);
+        let mut hidden = by_topic(hidden, filed.len(), |each| each.hidden.rule.topic);
+        let mut nearer = by_topic(nearer, filed.len(), |each| each.rule.topic);
         let near = |topic: usize| {
-            let own: Vec<&Match<'_>> = matches.iter().filter(|each| each.rule.topic == topic).collect();
-            let hidden: Vec<&Hidden<'_>> = hidden.iter().filter(|each| each.hidden.rule.topic == topic).collect();
-            let nearer: Vec<&Match<'_>> = nearer.iter().filter(|each| each.rule.topic == topic).collect();
+            let own = std::mem::take(&mut own[topic]);
+            let hidden = std::mem::take(&mut hidden[topic]);
+            let nearer = std::mem::take(&mut nearer[topic]);
             let heaviest = hidden.iter().max_by_key(|each| each.hidden.rule.kind);
             let (matches, why) = match (own.is_empty(), &decisions[topic], heaviest) {
                 // A name that was hidden tells more than a context that stands.
@@ -125,6 +127,15 @@ impl TopicRules {
             _ => Shortfall::Inside { topic: self.topics[hidden.by.topic].id.clone(), rule },
         }
     }
+}
+
+/// What each of so many topics has of `all`.
+fn by_topic<T>(all: &[T], topics: usize, topic: impl Fn(&T) -> usize) -> Vec<Vec<&T>> {
+    let mut own = vec![Vec::new(); topics];
+    for each in all {
+        own[topic(each)].push(each);
+    }
+    own
 }
 
 /// The weightiest evidence, in the order of the text.

@@ -5,9 +5,11 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::news::{FeedId, SourceId, TopicId};
+use crate::text::Unit;
 
 /// A channel's permanent name. As text, which [`ChannelKey::parse`] reads back: `feed:tong-hop`, `topic:dtts`,
-/// `source:vnexpress`, `month:2026-11`, `everything`.
+/// `source:vnexpress`, `month:2026-11`,
+/// `place:cao-bang`, `place:cu/ha-giang`, `everything`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChannelKey {
     /// All stories: the front page's channel where feeds.toml has no `[[feed]]`.
@@ -19,6 +21,8 @@ pub enum ChannelKey {
     Source(SourceId),
     /// The stories of a month in the site's zone.
     Month(Month),
+    /// The stories about a province of today or of before July 2025.
+    Place(&'static Unit),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +42,7 @@ impl ChannelKey {
             "feed" => Some(Self::Feed(FeedId::new(id))),
             "topic" => Some(Self::Topic(TopicId::new(id))),
             "source" => Some(Self::Source(SourceId::new(id))),
+            "place" => Unit::at(&format!("place/{id}/")).map(Self::Place),
             "month" => {
                 let (year, month) = id.split_once('-')?;
                 Some(Self::Month(Month { year: year.parse().ok()?, month: month.parse().ok()? }))
@@ -55,6 +60,7 @@ impl fmt::Display for ChannelKey {
             Self::Topic(id) => write!(f, "topic:{id}"),
             Self::Source(id) => write!(f, "source:{id}"),
             Self::Month(month) => write!(f, "month:{month}"),
+            Self::Place(unit) => write!(f, "place:{}", unit.path().trim_start_matches("place/").trim_end_matches('/')),
         }
     }
 }
@@ -84,6 +90,8 @@ mod tests {
             ChannelKey::Topic(TopicId::new("dtts")),
             ChannelKey::Source(SourceId::new("a:b")),
             ChannelKey::Month(Month { year: 2026, month: 3 }),
+            ChannelKey::Place(Unit::of_today("Cao Bằng").unwrap()),
+            ChannelKey::Place(Unit::former("Hà Giang").unwrap()),
         ] {
             assert_eq!(ChannelKey::parse(&key.to_string()), Some(key));
         }

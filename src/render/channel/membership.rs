@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::ChannelKey;
+use super::{ChannelKey, places};
 use crate::config::{Config, Feed};
 use crate::judge::Story;
 use crate::news::{SourceId, TopicId};
@@ -39,6 +39,7 @@ pub(in crate::render) fn keys_of(config: &Config, story: &Story) -> Vec<ChannelK
         config.topics.iter().filter(|topic| under.contains(&topic.id)).map(|topic| ChannelKey::Topic(topic.id.clone())),
     );
     keys.extend(reported.into_iter().filter(|source| config.source(source).is_some()).cloned().map(ChannelKey::Source));
+    keys.extend(places::units_of(story).into_iter().map(ChannelKey::Place));
     keys.push(ChannelKey::Month(dates::day(story.published, &config.site.zone).into()));
     keys
 }

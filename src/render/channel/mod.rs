@@ -2,6 +2,7 @@
 
 mod key;
 mod membership;
+mod places;
 mod runs;
 
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ use jiff::Timestamp;
 use super::item::Item;
 use super::{names, words};
 use crate::config::{Config, Feed, FeedContent, Source, Topic};
+use crate::text::Unit;
 
 pub use key::{ChannelKey, Month};
 pub(super) use membership::{declared, keys_of, selects, under};
@@ -41,6 +43,7 @@ pub(super) enum Kind<'a> {
     Topic(&'a Topic),
     Source(&'a Source),
     Month(Month),
+    Place(&'static Unit),
 }
 
 /// The other documents of a paged feed (RFC 5005, section 4), by their paths without suffix.
@@ -120,6 +123,7 @@ impl<'a> Channel<'a> {
                 kind: Kind::Month(*month),
                 ..Self::with_own_page(names::month_path(*month))
             },
+            ChannelKey::Place(unit) => places::channel(site, unit),
         };
         Some(channel)
     }
@@ -151,6 +155,7 @@ impl<'a> Channel<'a> {
         match self.kind {
             Kind::Topic(topic) => &topic.name,
             Kind::Source(source) => &source.name,
+            Kind::Place(unit) => unit.name,
             _ => &self.title,
         }
     }

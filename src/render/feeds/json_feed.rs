@@ -1,14 +1,13 @@
-//! JSON Feed 1.1 (jsonfeed.org/version/1.1) and its extension `_bantin`.
+//! JSON Feed 1.1 (jsonfeed.org/version/1.1); its extension `_bantin` is in `extension`.
 
 use serde::Serialize;
 
+use super::extension::Extension;
 use super::{JSON, content};
 use crate::config::Config;
-use crate::judge::progress::Reading;
-use crate::judge::{FactRecord, Field, SameBecause, SeriesBecause};
 use crate::render::channel::Channel;
-use crate::render::item::{Item, Quote};
-use crate::render::{RenderError, dates, names, progress, words};
+use crate::render::item::Item;
+use crate::render::{RenderError, dates, names, words};
 
 #[derive(Serialize)]
 struct JsonFeed<'a> {
@@ -57,113 +56,6 @@ struct JsonItem<'a> {
     bantin: Extension<'a>,
 }
 
-/// What bantin knows of a story beyond JSON Feed's words. Members may be added, never changed; readers ignore what they
-/// don't know.
-///
-/// ```json
-/// "_bantin": {
-///   "about": "https://example.org/about/",
-///   "topics": [{
-///     "id": "dtts", "name": "Chương trình 1719", "url": "https://example.org/topic/dtts/",
-///     "reasons": [{ "field": "title", "quote": "MTQG 1719", "rule": "MTQG 1719" }]
-///   }],
-///   "places": [{ "name": "Bắc Kạn", "today": "Thái Nguyên", "reasons": [] }],
-///   "members": [{
-///     "source": "bao-moi", "name": "Báo Mới", "url": "https://…", "title": "…",
-///     "published": "2024-05-21T15:08:00+07:00", "same": "near-text",
-///     "because": { "reason": "near-text", "jaccard": 0.61, "containment": 0.97 }
-///   }],
-///   "facts": [{
-///     "kind": "disbursement", "stance": "result", "place": "Bắc Kạn", "amount_vnd": 302049000000, "percent": 20,
-///     "sentence": "…", "said_by": ["bao-moi"]
-///   }],
-///   "series": {
-///     "id": "b7yq2m4c5n6da", "because": { "reason": "other-numbers", "shared": 0.2 },
-///     "others": [{ "url": "https://example.org/story/…/", "title": "…", "published": "2024-05-20T15:08:00+07:00" }]
-///   }
-/// }
-/// ```
-#[derive(Serialize)]
-struct Extension<'a> {
-    /// A page about it, as JSON Feed asks of extensions.
-    about: String,
-    /// In the order of feeds.toml; a topic above another is listed too.
-    topics: Vec<TopicOut<'a>>,
-    /// Most important first.
-    places: Vec<PlaceOut<'a>>,
-    /// All who reported it, first publisher first.
-    members: Vec<MemberOut<'a>>,
-    /// What the articles state in figures, as docs/progress.md describes them; of those filed under a topic.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    facts: Vec<FactOut<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    series: Option<SeriesOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct FactOut<'a> {
-    #[serde(flatten)]
-    record: FactRecord<'a>,
-    /// Ids of the sources whose articles state it.
-    said_by: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct TopicOut<'a> {
-    id: &'a str,
-    name: &'a str,
-    url: String,
-    reasons: Vec<Reason<'a>>,
-}
-
-#[derive(Serialize)]
-struct PlaceOut<'a> {
-    name: &'a str,
-    /// The province that it is part of since July 2025, where that has another name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    today: Option<&'a str>,
-    reasons: Vec<Reason<'a>>,
-}
-
-#[derive(Serialize)]
-struct MemberOut<'a> {
-    source: &'a str,
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-    title: &'a str,
-    published: String,
-    /// Why it is the same story as the first: `same-address`, `same-text`, `near-text`, `same-event`, `operator`. Absent for the article that founded it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    same: Option<&'static str>,
-    /// The same with what was measured, shares from 0 to 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<SameBecause>,
-}
-
-/// Texts from one template that are no copies: other stories of the series, newest first, some of many.
-#[derive(Serialize)]
-struct SeriesOut<'a> {
-    id: &'a str,
-    because: SeriesBecause,
-    others: Vec<SiblingOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct SiblingOut<'a> {
-    url: String,
-    title: &'a str,
-    published: String,
-}
-
-/// Words of the article that matched a rule.
-#[derive(Serialize)]
-struct Reason<'a> {
-    field: Field,
-    quote: &'a str,
-    rule: &'a str,
-}
-
 pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, RenderError> {
     let site = &config.site;
     let path = channel.path(JSON.suffix);
@@ -208,77 +100,6 @@ fn entry<'a>(config: &'a Config, channel: &Channel, item: &'a Item<'a>) -> Resul
         authors,
         tags: item.topics.iter().map(|filing| filing.topic.name.as_str()).collect(),
         language: &item.language,
-        bantin: bantin(config, item),
+        bantin: Extension::of(config, item),
     })
-}
-
-fn facts<'a>(config: &'a Config, item: &'a Item<'a>) -> Vec<FactOut<'a>> {
-    let fact = |(_, reading): (_, Reading<'a>)| {
-        let mut said_by: Vec<&str> = Vec::new();
-        for said in &reading.statements {
-            let source = said.member.source.as_str();
-            if !said_by.contains(&source) {
-                said_by.push(source);
-            }
-        }
-        FactOut { record: reading.exact().fact.record(), said_by }
-    };
-    progress::of_story(config, item).into_iter().map(fact).collect()
-}
-
-fn bantin<'a>(config: &'a Config, item: &'a Item<'a>) -> Extension<'a> {
-    let site = &config.site;
-    Extension {
-        about: names::absolute(site, "about/"),
-        topics: item
-            .topics
-            .iter()
-            .map(|filing| TopicOut {
-                id: filing.topic.id.as_str(),
-                name: &filing.topic.name,
-                url: names::absolute(site, &names::topic_path(&filing.topic.id)),
-                reasons: reasons(&filing.evidence),
-            })
-            .collect(),
-        places: item
-            .places
-            .iter()
-            .map(|place| PlaceOut {
-                name: &place.name,
-                today: place.today.as_deref(),
-                reasons: reasons(&place.evidence),
-            })
-            .collect(),
-        members: item
-            .reports
-            .iter()
-            .map(|report| MemberOut {
-                source: report.source.as_str(),
-                name: &report.name,
-                url: report.url.map(url::Url::as_str),
-                title: &report.title,
-                published: dates::rfc3339(report.published, &site.zone),
-                same: report.why.map(|why| why.name()),
-                because: report.why,
-            })
-            .collect(),
-        facts: facts(config, item),
-        series: item.series.as_ref().map(|series| SeriesOut {
-            id: series.id.as_str(),
-            because: series.why,
-            others: series
-                .others
-                .iter()
-                .map(|other| SiblingOut {
-                    url: names::absolute(site, &names::story_path(other.story)),
-                    title: &other.title,
-                    published: dates::rfc3339(other.published, &site.zone),
-                })
-                .collect(),
-        }),
-    }
-}
-
-fn reasons(evidence: &[Quote]) -> Vec<Reason<'_>> {
-    evidence.iter().map(|quote| Reason { field: quote.field, quote: &quote.text, rule: &quote.rule }).collect()
 }

@@ -2,6 +2,7 @@
 
 mod atom;
 mod content;
+mod extension;
 mod json_feed;
 mod opml;
 mod rss;

@@ -56,6 +56,7 @@ pub(super) enum Section {
     Front,
     Topics,
     Archive,
+    Places,
     Subscribe,
     About,
     Elsewhere,

@@ -8,12 +8,16 @@ mod frame;
 mod lists;
 mod moved;
 mod notes;
+mod places;
 mod progress;
 mod sitemap;
 mod story;
 mod topic_tree;
 mod turning;
 mod weeks;
+mod why;
+
+use std::sync::OnceLock;
 
 use askama::Template;
 use jiff::Timestamp;
@@ -26,6 +30,7 @@ use super::progress::TopicProgress;
 use super::renderer::Totals;
 use super::{BEFORE_ANY_NEWS, Document, RenderError, names};
 use crate::config::{Config, Language};
+use crate::judge::TopicRules;
 use crate::news::{StoryId, TopicId};
 
 const STYLE: &str = concat!(include_str!("../../../assets/style.css"), include_str!("../../../assets/progress.css"));
@@ -38,6 +43,7 @@ pub(super) struct Site<'a> {
     pub(super) config: &'a Config,
     /// Those that feeds.toml declares, without their stories.
     pub(super) channels: Vec<Channel<'a>>,
+    rules: &'a OnceLock<TopicRules>,
     /// The stylesheet's path; its name changes with its content, so that it may be cached for ever.
     style: String,
     /// Likewise the script's.
@@ -45,8 +51,14 @@ pub(super) struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    pub(super) fn new(config: &'a Config, channels: Vec<Channel<'a>>) -> Self {
-        Self { config, channels, style: hashed("style", "css", STYLE), script: hashed("site", "js", SCRIPT) }
+    pub(super) fn new(config: &'a Config, channels: Vec<Channel<'a>>, rules: &'a OnceLock<TopicRules>) -> Self {
+        let (style, script) = (hashed("style", "css", STYLE), hashed("site", "js", SCRIPT));
+        Self { config, channels, rules, style, script }
+    }
+
+    /// The topics' rules, to say where a story nearly was. Compiled for the first story that asks.
+    fn rules(&self) -> &'a TopicRules {
+        self.rules.get_or_init(|| TopicRules::compile(&self.config.topics))
     }
 }
 
@@ -71,7 +83,9 @@ pub(super) fn fixed(site: &Site, modified: Timestamp) -> Result<Vec<Document>, R
 }
 
 pub(super) fn overviews(site: &Site, totals: &Totals) -> Result<Vec<Document>, RenderError> {
-    let mut documents = in_each_edition(site, |edition| Ok(vec![archive::months(site, edition, totals)?]))?;
+    let mut documents = in_each_edition(site, |edition| {
+        Ok(vec![archive::months(site, edition, totals)?, places::all(site, edition, totals)?])
+    })?;
     documents.push(sitemap::index(site, totals)?);
     Ok(documents)
 }
@@ -104,6 +118,7 @@ pub(super) fn first(
             Kind::Topic(topic) => lists::topic(site, edition, channel, topic, (state, progress), totals)?,
             Kind::Source(source) => lists::source(site, edition, channel, source, state)?,
             Kind::Month(month) => archive::month(site, edition, channel, month, state)?,
+            Kind::Place(unit) => places::place(site, edition, channel, unit, state, totals)?,
         };
         let progress = progress.map(|of_topic| progress::page(site, edition, channel, of_topic)).transpose()?;
         Ok([page].into_iter().chain(progress).collect())

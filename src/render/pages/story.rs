@@ -7,9 +7,10 @@ use jiff::Timestamp;
 
 use super::differing::{self, Part};
 use super::frame::{Edition, Frame, Page, Section};
-use super::{Site, finish, topic_tree};
+use super::why::Why;
+use super::{Site, finish};
 use crate::config::FeedContent;
-use crate::render::item::{Item, Quote, Report};
+use crate::render::item::{Item, Report};
 use crate::render::progress::{self, Shown};
 use crate::render::words::Words;
 use crate::render::{Document, RenderError, dates, names, plain};
@@ -27,8 +28,7 @@ struct Story<'a> {
     reports: Vec<Line<'a>>,
     figures: Vec<Stated>,
     series: Option<Siblings<'a>>,
-    filings: Vec<Reasons<'a>>,
-    places: Vec<PlaceReasons<'a>>,
+    why: Why<'a>,
 }
 
 /// A figure of its articles.
@@ -58,17 +58,6 @@ struct Line<'a> {
     title: Vec<Part>,
     /// Whether it was first or how much later, and why it is in this story.
     notes: Vec<String>,
-}
-
-struct Reasons<'a> {
-    lineage: Vec<(&'a str, String)>,
-    quotes: Vec<(&'static str, &'a Quote)>,
-}
-
-struct PlaceReasons<'a> {
-    name: &'a str,
-    today: Option<&'a str>,
-    quotes: Vec<(&'static str, &'a Quote)>,
 }
 
 pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Document, RenderError> {
@@ -130,16 +119,7 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
                 .map(|other| (other.title.as_str(), names::story_path(other.story), moment(other.published)))
                 .collect(),
         }),
-        filings: filings(site, words, item),
-        places: item
-            .places
-            .iter()
-            .map(|place| PlaceReasons {
-                name: &place.name,
-                today: place.today.as_deref(),
-                quotes: place.evidence.iter().map(|quote| (words.field(quote.field), quote)).collect(),
-            })
-            .collect(),
+        why: Why::of(site, &frame, item),
     };
     let newest_sibling = item.series.iter().flat_map(|series| &series.others).map(|other| other.published).max();
     finish(&frame, &page, item.updated.max(newest_sibling.unwrap_or(item.updated)))
@@ -149,22 +129,4 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
 fn when(report: &Report, first: Option<Timestamp>, words: &Words) -> Option<String> {
     let later = report.published.duration_since(first?);
     Some(if later.is_zero() { words.first.to_owned() } else { words.later(later) })
-}
-
-/// Every topic that has a reason of its own; one that is there only through its sub-topic is named by that one's path.
-fn filings<'a>(site: &'a Site<'a>, words: &'static Words, item: &'a Item<'a>) -> Vec<Reasons<'a>> {
-    item.topics
-        .iter()
-        .filter(|filing| {
-            !item.topics.iter().any(|other| {
-                other.topic.id != filing.topic.id
-                    && site.config.lineage(&other.topic.id).any(|above| above.id == filing.topic.id)
-                    && filing.evidence.iter().all(|quote| other.evidence.contains(quote))
-            })
-        })
-        .map(|filing| Reasons {
-            lineage: topic_tree::lineage(site, &filing.topic.id),
-            quotes: filing.evidence.iter().map(|quote| (words.field(quote.field), quote)).collect(),
-        })
-        .collect()
 }
