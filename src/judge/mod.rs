@@ -16,7 +16,9 @@ mod place;
 mod placement;
 mod story;
 mod substitute;
+mod tombstone;
 mod topic;
+mod vanished;
 mod verdict;
 
 pub use canonical::may_share_an_address;
@@ -36,5 +38,7 @@ pub use place::PlaceHit;
 pub use placement::{Placement, StoryRef};
 pub use story::{Member, Series, Sibling, Story};
 pub use substitute::{is_renamed, same_entries};
+pub use tombstone::{Tombstone, WithdrawnBy};
 pub use topic::{Filing, NearMiss, Shortfall, Tally, TopicHit, TopicRules, Weight};
+pub use vanished::vanished;
 pub use verdict::Verdict;

@@ -50,6 +50,10 @@ impl Pipeline {
         // Readers get what was known before the restart at once.
         self.publish().await?;
         let router = publish::router(serving).merge(self.listen_to_hubs().map_err(PassError::from)?.router());
+        let router = match &self.config.publish.hub {
+            Some(hub) => publish::advertise(router, hub, &self.config.site.url),
+            None => router,
+        };
         let mut server = tokio::spawn(publish::serve(listener, router, stopped(stop.clone())));
         info!(address = %bound, "serving");
         listening(bound);

@@ -25,6 +25,7 @@ mod standing;
 mod substitutes;
 mod trial;
 mod websub;
+mod withdrawals;
 mod workers;
 
 use std::sync::{Arc, OnceLock};
@@ -53,6 +54,7 @@ pub use items::{Item, ItemError, find_item};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
 pub use trial::{Text, Trial};
+pub use withdrawals::{restore, withdraw};
 
 /// Everything a pass needs, and the sole right to write.
 pub struct Pipeline {
@@ -142,6 +144,7 @@ impl Pipeline {
         self.apply_decisions(&mut pass)?;
         self.judge_articles(&mut pass, watch).await?;
         self.publish_if_changed(&mut pass, watch).await?;
+        self.ping_hub(&mut pass).await?;
         self.keep_subscriptions(&mut pass).await?;
         info!(summary = %pass.summary(), "pass done");
         Ok(pass)

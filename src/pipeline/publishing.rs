@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::pass::{Event, Pass, Watch};
+use super::websub::feeds_among;
 use super::{PassError, Pipeline, workers};
 use crate::{publish, render};
 
@@ -23,19 +24,20 @@ impl Pipeline {
         let languages: HashMap<_, _> =
             self.config.sources.iter().map(|source| (&source.id, &source.language)).collect();
         let language = |id: &_| languages.get(id).copied().cloned().unwrap_or_default();
-        let stories = self.store.stories(language)?;
+        let (stories, tombstones) = (self.store.stories(language)?, self.store.tombstones(language)?);
         let (config, serving) = (Arc::clone(&self.config), self.serving.clone());
         // Rendering and waiting for the disk would keep the daemon's readers waiting.
         let published = workers::blocking(move || {
-            let documents = render::site(&config, &stories)?;
+            let documents = render::site_with(&config, &stories, &tombstones)?;
+            let feeds = config.publish.hub.as_ref().map(|_| feeds_among(&documents)).unwrap_or_default();
             let written = publish::write(&config.publish.directory, &documents)?;
             if let Some(serving) = serving {
                 serving.replace(documents);
             }
-            Ok::<_, PassError>(written)
+            Ok::<_, PassError>((written, feeds))
         });
-        let written = published.await?;
-        self.store.mark_published(&self.site_digest)?;
+        let (written, feeds) = published.await?;
+        self.store.mark_published(&self.site_digest, &feeds)?;
         Ok(written != publish::Written::Unchanged)
     }
 }

@@ -95,11 +95,15 @@ async fn respond(serving: &Serving, request: &Parts) -> Response<Body> {
         Found::Document(held) => document(held, &request.headers).await,
         Found::Folder => redirect(raw),
         Found::Nothing => {
+            // What was withdrawn left a page that says so in its folder.
+            let gone = shelf.get(&format!("{}/410.html", path.trim_end_matches('/')));
             // In the language of the place that was asked for.
             let folder = path.split_once('/').map(|(folder, _)| folder).unwrap_or_default();
-            match shelf.get(&format!("{folder}/404.html")).or_else(|| shelf.get("404.html")) {
-                Some(held) => missing(held, &request.headers).await,
-                None => empty(StatusCode::NOT_FOUND),
+            let missing = shelf.get(&format!("{folder}/404.html")).or_else(|| shelf.get("404.html"));
+            match (gone, missing) {
+                (Some(held), _) => instead(held, StatusCode::GONE, &request.headers).await,
+                (None, Some(held)) => instead(held, StatusCode::NOT_FOUND, &request.headers).await,
+                (None, None) => empty(StatusCode::NOT_FOUND),
             }
         }
     }
@@ -126,10 +130,11 @@ async fn document(held: Arc<Held>, request: &HeaderMap) -> Response<Body> {
     response
 }
 
-async fn missing(held: Arc<Held>, request: &HeaderMap) -> Response<Body> {
+/// A page that says why there is none.
+async fn instead(held: Arc<Held>, status: StatusCode, request: &HeaderMap) -> Response<Body> {
     let representation = choose(&held, request).await;
     let mut response = full(&held, &representation);
-    *response.status_mut() = StatusCode::NOT_FOUND;
+    *response.status_mut() = status;
     // The address may lead somewhere at the next pass.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));

@@ -7,11 +7,15 @@ use jiff::Timestamp;
 use super::item::Item;
 use super::names;
 use crate::config::{Config, Feed, FeedContent, Topic};
-use crate::judge::Story;
-use crate::news::TopicId;
+use crate::judge::{Member, Story, Tombstone};
+use crate::news::{SourceId, TopicId};
 
 /// Newest stories in a topic's feed and on its page: topics have no `limit` of their own.
 pub(super) const TOPIC_STORIES: usize = 50;
+
+/// The latest tombstones that a feed carries. Readers need to have seen one once: a feed loses one when a hundred stories
+/// were withdrawn after it.
+const TOMBSTONES: usize = 100;
 
 /// A feed to be written in every format: a `[[feed]]` or a topic's own.
 pub(super) struct Channel<'a> {
@@ -27,6 +31,8 @@ pub(super) struct Channel<'a> {
     /// None for a `[[feed]]`.
     pub(super) topic: Option<&'a Topic>,
     pub(super) items: Vec<&'a Item<'a>>,
+    /// Stories that were in it and have been withdrawn, the latest first.
+    pub(super) tombstones: Vec<&'a Tombstone>,
 }
 
 impl Channel<'_> {
@@ -35,12 +41,17 @@ impl Channel<'_> {
     }
 
     pub(super) fn updated(&self) -> Timestamp {
-        super::newest(self.items.iter().copied())
+        let withdrawn = self.tombstones.iter().map(|tombstone| tombstone.withdrawn);
+        withdrawn.fold(super::newest(self.items.iter().copied()), Timestamp::max)
     }
 }
 
 /// The feeds in the file's order, then the topics'.
-pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>]) -> Vec<Channel<'a>> {
+pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>], tombstones: &'a [Tombstone]) -> Vec<Channel<'a>> {
+    let buried = |selects: &dyn Fn(&Story, &HashSet<&TopicId>) -> bool| {
+        let selected = tombstones.iter().filter(|it| selects(&it.story, &above(config, &it.story)));
+        selected.take(TOMBSTONES).collect()
+    };
     let feeds = config.feeds.iter().map(|feed| Channel {
         id: names::feed_tag(&config.site, feed.id.as_str()),
         title: feed.title.clone(),
@@ -50,6 +61,7 @@ pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>]) -> Vec<Channel<
         content: feed.content,
         topic: None,
         items: items.iter().filter(|item| selects(feed, item.story, &item.under)).take(feed.limit).collect(),
+        tombstones: buried(&|story, under| selects(feed, story, under)),
     });
     let topics = config.topics.iter().map(|topic| Channel {
         id: names::topic_tag(&config.site, &topic.id),
@@ -60,6 +72,7 @@ pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>]) -> Vec<Channel<
         content: FeedContent::Summary,
         topic: Some(topic),
         items: under(topic, items).take(TOPIC_STORIES).collect(),
+        tombstones: buried(&|_, under| under.contains(&topic.id)),
     });
     feeds.chain(topics).collect()
 }
@@ -71,7 +84,27 @@ pub(super) fn under<'a>(topic: &'a Topic, items: &'a [Item<'a>]) -> impl Iterato
 
 /// Whether `feed` asks for `story`, which is `under` these topics; the feed's limit aside.
 pub(super) fn selects(feed: &Feed, story: &Story, under: &HashSet<&TopicId>) -> bool {
-    let topics = feed.topics.is_empty() || feed.topics.iter().any(|topic| under.contains(topic));
-    let sources = feed.sources.is_empty() || story.members.iter().any(|member| feed.sources.contains(&member.source));
-    topics && sources
+    let Feed { topics, sources, places, languages, without, .. } = feed;
+    let under = |topics: &[TopicId]| topics.iter().any(|topic| under.contains(topic));
+    let about =
+        |places: &[String]| story.places.iter().any(|hit| places.contains(&hit.place) || places.contains(&hit.today));
+    let by = |sources: &[SourceId], member: &Member| sources.contains(&member.source);
+    (topics.is_empty() || under(topics))
+        && (sources.is_empty() || story.members.iter().any(|member| by(sources, member)))
+        && (places.is_empty() || about(places))
+        && (languages.is_empty() || languages.iter().any(|range| is_in(&story.language, range)))
+        && !under(&without.topics)
+        && !about(&without.places)
+        && (without.sources.is_empty() || !story.members.iter().all(|member| by(&without.sources, member)))
+}
+
+/// Whether a language tag is in a range, which has no wildcards (RFC 4647, 3.3.1): `zh-Hant-TW` is in `zh-Hant`.
+fn is_in(tag: &str, range: &str) -> bool {
+    tag.split_at_checked(range.len())
+        .is_some_and(|(start, rest)| start.eq_ignore_ascii_case(range) && (rest.is_empty() || rest.starts_with('-')))
+}
+
+/// The topics that a story is filed under and all above them.
+pub(super) fn above<'a>(config: &'a Config, story: &'a Story) -> HashSet<&'a TopicId> {
+    story.topics.iter().flat_map(|hit| config.lineage(&hit.topic)).map(|topic| &topic.id).collect()
 }

@@ -9,7 +9,7 @@ use super::names;
 use super::plain;
 use crate::config::{Config, FeedContent, Topic};
 use crate::judge::{self, Evidence, Field, SameBecause, SeriesBecause, Story};
-use crate::news::{SeriesId, SourceId, StoryId, TopicId};
+use crate::news::{Image, SeriesId, SourceId, StoryId, TopicId};
 
 /// What a reader gets of a text that isn't ours: enough to know whether to open the original. About five lines, a
 /// third of a usual lead and body excerpt in the Vietnamese press.
@@ -61,6 +61,10 @@ pub(super) struct Sibling<'a> {
 pub(super) struct Picture {
     pub(super) url: Url,
     pub(super) caption: String,
+    /// What its publisher says that it shows, or else the caption.
+    pub(super) alt: String,
+    /// The type that its name suggests; nobody has looked at its bytes.
+    pub(super) media_type: Option<&'static str>,
 }
 
 /// Why a story is under a topic.
@@ -102,8 +106,7 @@ pub(super) struct Report<'a> {
 impl<'a> Item<'a> {
     /// `config` has been through [`plain::clean_config`].
     pub(super) fn new(config: &'a Config, story: &'a Story) -> Self {
-        let under: HashSet<&TopicId> =
-            story.topics.iter().flat_map(|hit| config.lineage(&hit.topic)).map(|topic| &topic.id).collect();
+        let under = super::channel::above(config, story);
         let body = plain::markup(story.body.as_str());
         let text = plain::text_of(&body);
         let lead = story.lead.as_deref().map(plain::line).filter(|lead| !lead.is_empty());
@@ -125,10 +128,7 @@ impl<'a> Item<'a> {
             content: allowed(config, story, &under),
             under,
             body: if text.is_empty() { String::new() } else { body.into_owned() },
-            image: story.image.as_ref().filter(|image| image.url.scheme() == "https").map(|image| Picture {
-                url: image.url.clone(),
-                caption: image.caption.as_deref().map(plain::line).unwrap_or_default(),
-            }),
+            image: story.image.as_ref().filter(|image| image.url.scheme() == "https").map(picture),
             authors: story
                 .authors
                 .iter()
@@ -204,6 +204,24 @@ fn reports<'a>(config: &'a Config, story: &'a Story) -> Vec<Report<'a>> {
             }
         })
         .collect()
+}
+
+fn picture(image: &Image) -> Picture {
+    let line = |text: &Option<String>| text.as_deref().map(plain::line).filter(|line| !line.is_empty());
+    let caption = line(&image.caption).unwrap_or_default();
+    let alt = line(&image.alt).unwrap_or_else(|| caption.clone());
+    Picture { url: image.url.clone(), caption, alt, media_type: media_type(&image.url) }
+}
+
+fn media_type(url: &Url) -> Option<&'static str> {
+    match url.path().rsplit('.').next()?.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "png" => Some("image/png"),
+        "webp" => Some("image/webp"),
+        "gif" => Some("image/gif"),
+        "avif" => Some("image/avif"),
+        _ => None,
+    }
 }
 
 fn series(series: &judge::Series) -> Series<'_> {

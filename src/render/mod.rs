@@ -15,10 +15,11 @@ mod words;
 pub use names::{story_link, story_named};
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::config::Config;
-use crate::judge::Story;
+use crate::judge::{Story, Tombstone};
 
 /// One finished document of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,24 @@ pub struct Document {
     pub bytes: Vec<u8>,
     /// When its content last changed, from the stories in it; never from the clock.
     pub modified: Timestamp,
+}
+
+impl Document {
+    /// Whether feed readers ask for it.
+    pub fn is_feed(&self) -> bool {
+        is_feed(&self.path)
+    }
+
+    /// Stands for its bytes: hexadecimal.
+    pub fn digest(&self) -> String {
+        data_encoding::HEXLOWER.encode(&Sha256::digest(&self.bytes)[..16])
+    }
+}
+
+/// Whether the document at a path under the site's root is a feed.
+pub fn is_feed(path: &str) -> bool {
+    let suffix = path.rsplit_once('.').map_or("", |(_, suffix)| suffix);
+    feeds::FORMATS.iter().any(|format| format.suffix == suffix)
 }
 
 /// Why a document could not be written. None of these follows from what sources say: they are defects, or dates beyond
@@ -61,12 +80,20 @@ pub const BEFORE_ANY_NEWS: Timestamp = Timestamp::constant(946_684_800, 0);
 /// # Errors
 /// When a document can't be written, which no input should bring about; see [`RenderError`].
 pub fn site(config: &Config, stories: &[Story]) -> Result<Vec<Document>, RenderError> {
+    site_with(config, stories, &[])
+}
+
+/// The same where some stories have been withdrawn.
+///
+/// # Errors
+/// As [`site`].
+pub fn site_with(config: &Config, stories: &[Story], tombstones: &[Tombstone]) -> Result<Vec<Document>, RenderError> {
     let config = plain::clean_config(config);
     let items: Vec<item::Item> = stories.iter().map(|story| item::Item::new(&config, story)).collect();
-    let channels = channel::all(&config, &items);
+    let channels = channel::all(&config, &items, tombstones);
 
     let mut documents = feeds::documents(&config, &channels)?;
-    documents.extend(pages::documents(&config, &items, &channels)?);
+    documents.extend(pages::documents(&config, &items, &channels, tombstones)?);
     Ok(documents)
 }
 

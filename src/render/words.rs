@@ -101,6 +101,13 @@ pub(super) struct Words {
     pub(super) missing_title: &'static str,
     pub(super) missing: &'static str,
     pub(super) missing_home: &'static str,
+
+    pub(super) gone_title: &'static str,
+    /// The date follows.
+    pub(super) gone: &'static str,
+    /// The operator's reason follows.
+    pub(super) gone_why: &'static str,
+    pub(super) gone_by_publishers: &'static str,
 }
 
 impl Words {
@@ -253,6 +260,11 @@ static VIETNAMESE: Words = Words {
     missing_title: "Không tìm thấy trang",
     missing: "Địa chỉ này không có trang nào. Có thể liên kết bị gõ sai, hoặc tin đã được gỡ.",
     missing_home: "Về trang nhất",
+
+    gone_title: "Tin đã được gỡ",
+    gone: "Tin này không còn ở đây: đã được gỡ lúc",
+    gone_why: "Lý do:",
+    gone_by_publishers: "Báo đã đăng bài đã gỡ bài.",
 };
 
 static ENGLISH: Words = Words {
@@ -359,4 +371,9 @@ static ENGLISH: Words = Words {
     missing_title: "Page not found",
     missing: "There is no page at this address. The link may be mistyped, or the story was withdrawn.",
     missing_home: "To the front page",
+
+    gone_title: "This story was withdrawn",
+    gone: "The story is no longer here: it was withdrawn at",
+    gone_why: "The reason:",
+    gone_by_publishers: "Its publisher took the article down.",
 };

@@ -11,7 +11,7 @@ use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
 use crate::read::Article;
 
 impl Store {
-    /// All stories, newest first. `language` says what a source writes in, for articles that don't say it themselves.
+    /// All stories that weren't withdrawn, newest first. `language` says what a source writes in, for articles that don't say it themselves.
     ///
     /// # Errors
     /// When the database fails.
@@ -22,7 +22,7 @@ impl Store {
                     article.published, article.why, article.revised, article.topics, article.places, article.content,
                     story.representative = article.id, article.series, article.series_why
              FROM story JOIN article ON article.story = story.id
-             WHERE story.merged_into IS NULL
+             WHERE story.merged_into IS NULL AND article.withdrawn IS NULL
              ORDER BY story.published DESC, story.id, story.representative <> article.id, article.published, article.address",
         )?;
         let mut rows = query.query([])?;

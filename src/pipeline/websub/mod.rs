@@ -3,6 +3,7 @@
 
 mod heard;
 mod named;
+mod pings;
 mod plan;
 mod public;
 mod requests;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use named::named_hub;
+pub(super) use pings::feeds_among;
 use tokio::sync::mpsc;
 use tracing::{info, warn};
 use trust::Pushing;

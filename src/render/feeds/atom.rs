@@ -5,7 +5,7 @@ use atom_syndication::{
 };
 use jiff::Timestamp;
 
-use super::{ATOM, FORMATS, content};
+use super::{ATOM, FORMATS, content, deleted};
 use crate::config::Config;
 use crate::render::channel::Channel;
 use crate::render::item::{Item, Report};
@@ -19,6 +19,7 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
         link("self", &names::absolute(site, &path), Some(ATOM.media_type)),
         link("alternate", &home, Some("text/html")),
     ];
+    links.extend(config.publish.hub.iter().map(|hub| link("hub", hub.as_str(), None)));
     // The same news in the other formats.
     links.extend(FORMATS.iter().filter(|format| **format != ATOM).map(|format| {
         link("alternate", &names::absolute(site, &channel.path(format.suffix)), Some(format.media_type))
@@ -34,6 +35,8 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
         subtitle: Some(Text::plain(channel.description.clone())),
         entries,
         lang: Some(words::code(site.language).to_owned()),
+        namespaces: deleted::namespaces(channel),
+        extensions: deleted::entries(config, channel),
         ..Feed::default()
     };
     let pretty = WriteConfig { write_document_declaration: true, indent_size: Some(1) };
@@ -51,8 +54,8 @@ fn entry(config: &Config, channel: &Channel, item: &Item) -> Result<Entry, Rende
     }));
     if let Some(image) = &item.image {
         links.push(Link {
-            title: Some(image.caption.clone()).filter(|caption| !caption.is_empty()),
-            ..link("enclosure", image.url.as_str(), super::content_type(&image.url))
+            title: Some(image.alt.clone()).filter(|alt| !alt.is_empty()),
+            ..link("enclosure", image.url.as_str(), image.media_type)
         });
     }
     Ok(Entry {
@@ -61,15 +64,7 @@ fn entry(config: &Config, channel: &Channel, item: &Item) -> Result<Entry, Rende
         updated: date(config, &path, item.updated)?,
         published: Some(date(config, &path, item.published)?),
         authors: authors(item),
-        categories: item
-            .topics
-            .iter()
-            .map(|filing| Category {
-                term: filing.topic.id.as_str().to_owned(),
-                scheme: Some(names::topic_scheme(site)),
-                label: Some(filing.topic.name.clone()),
-            })
-            .collect(),
+        categories: categories(config, item),
         links,
         source: item.reports.first().map(|report| source(config, &path, report)).transpose()?,
         summary: Some(item.summary.as_str())
@@ -83,6 +78,21 @@ fn entry(config: &Config, channel: &Channel, item: &Item) -> Result<Entry, Rende
         }),
         ..Entry::default()
     })
+}
+
+/// Topics, then places.
+fn categories(config: &Config, item: &Item) -> Vec<Category> {
+    let topics = item.topics.iter().map(|filing| Category {
+        term: filing.topic.id.as_str().to_owned(),
+        scheme: Some(names::topic_scheme(&config.site)),
+        label: Some(filing.topic.name.clone()),
+    });
+    let places = item.places.iter().map(|place| Category {
+        term: place.name.clone(),
+        scheme: Some(names::place_scheme(&config.site)),
+        label: None,
+    });
+    topics.chain(places).collect()
 }
 
 /// The article's own, or its publisher.

@@ -2,6 +2,7 @@
 
 mod atom;
 mod content;
+mod deleted;
 mod json_feed;
 mod opml;
 mod rss;
@@ -57,16 +58,4 @@ pub(super) fn documents(config: &Config, channels: &[Channel]) -> Result<Vec<Doc
         modified: channels.iter().map(Channel::updated).max().unwrap_or(super::BEFORE_ANY_NEWS),
     });
     Ok(documents)
-}
-
-/// The type that a picture's name suggests; nobody has looked at its bytes.
-fn content_type(url: &url::Url) -> Option<&'static str> {
-    match url.path().rsplit('.').next()?.to_ascii_lowercase().as_str() {
-        "jpg" | "jpeg" => Some("image/jpeg"),
-        "png" => Some("image/png"),
-        "webp" => Some("image/webp"),
-        "gif" => Some("image/gif"),
-        "avif" => Some("image/avif"),
-        _ => None,
-    }
 }

@@ -4,24 +4,17 @@ use opml::{Body, Head, OPML, Outline};
 
 use super::{ATOM, OPML_PATH};
 use crate::config::Config;
+use crate::news::TopicId;
 use crate::render::channel::Channel;
 use crate::render::{RenderError, names, words};
 
-/// Each feed once, in Atom, in two folders: the operator's own and the topics'. Topics aren't nested in one another:
-/// readers take an outline for a feed or a folder, and not for both.
+/// Each feed once, in Atom, in a folder for each kind. Topics nest: one with sub-topics is a folder with its own feed in
+/// front, since readers take an outline for a feed or a folder, and not for both.
 pub(super) fn write(config: &Config, channels: &[Channel]) -> Result<Vec<u8>, RenderError> {
     let site = &config.site;
     let words = words::of(site.language);
-    let folder = |name: &str, topics: bool| Outline {
-        text: name.to_owned(),
-        outlines: channels
-            .iter()
-            .filter(|channel| channel.topic.is_some() == topics)
-            .map(|channel| outline(config, channel))
-            .collect(),
-        ..Outline::default()
-    };
-    let outlines = [folder(&site.title, false), folder(words.topics, true)]
+    let own = channels.iter().filter(|channel| channel.topic.is_none()).map(|channel| outline(config, channel));
+    let outlines = [folder(&site.title, own.collect()), folder(words.topics, topics(config, channels, None))]
         .into_iter()
         .filter(|folder| !folder.outlines.is_empty())
         .collect();
@@ -37,6 +30,24 @@ pub(super) fn write(config: &Config, channels: &[Channel]) -> Result<Vec<u8>, Re
     let text = document.to_string().map_err(|source| RenderError::Opml { path: OPML_PATH.to_owned(), source })?;
     // The crate writes the element only.
     Ok(format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{text}\n").into_bytes())
+}
+
+fn folder(name: &str, outlines: Vec<Outline>) -> Outline {
+    Outline { text: name.to_owned(), outlines, ..Outline::default() }
+}
+
+/// The topics right below one, or those below none.
+fn topics(config: &Config, channels: &[Channel], parent: Option<&TopicId>) -> Vec<Outline> {
+    let here = channels.iter().filter_map(|channel| Some((channel, channel.topic?)));
+    here.filter(|(_, topic)| topic.parent.as_ref() == parent)
+        .map(|(channel, topic)| {
+            let own = outline(config, channel);
+            match topics(config, channels, Some(&topic.id)) {
+                below if below.is_empty() => own,
+                below => folder(&topic.name, std::iter::once(own).chain(below).collect()),
+            }
+        })
+        .collect()
 }
 
 fn outline(config: &Config, channel: &Channel) -> Outline {

@@ -1,6 +1,7 @@
 //! The web site: the same pages in both languages, without scripts.
 
 mod frame;
+mod gone;
 mod lists;
 mod moved;
 mod notes;
@@ -16,10 +17,13 @@ use super::channel::Channel;
 use super::item::Item;
 use super::{BEFORE_ANY_NEWS, Document, RenderError};
 use crate::config::{Config, Language};
+use crate::judge::Tombstone;
 
 const STYLE: &str = include_str!("../../../assets/style.css");
 const ICON: &str = include_str!("../../../assets/icon.svg");
 const ICON_PATH: &str = "assets/icon.svg";
+/// The file that stands in a withdrawn story's folder, in place of its page.
+const GONE: &str = "410.html";
 
 /// What every page is made from.
 struct Site<'a> {
@@ -30,7 +34,12 @@ struct Site<'a> {
     style: String,
 }
 
-pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -> Result<Vec<Document>, RenderError> {
+pub(super) fn documents(
+    config: &Config,
+    items: &[Item],
+    channels: &[Channel],
+    tombstones: &[Tombstone],
+) -> Result<Vec<Document>, RenderError> {
     let site = Site { config, items, channels, style: style_path() };
     let all_news = super::newest(items);
     let mut documents = vec![
@@ -56,6 +65,11 @@ pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -
             documents.push(story::page(&site, edition, item)?);
             for former in &item.story.formerly {
                 documents.push(moved::page(&site, edition, item, former)?);
+            }
+        }
+        for tombstone in tombstones {
+            for id in std::iter::once(&tombstone.story.id).chain(&tombstone.story.formerly) {
+                documents.push(gone::page(&site, edition, tombstone, id)?);
             }
         }
         documents.push(notes::subscribe(&site, edition, all_news)?);
