@@ -1,6 +1,7 @@
 //! The only place where stages meet. One [`Pipeline::once`] serves the daemon, cron and the tests alike; it decides
 //! nothing itself but what comes next.
 
+mod clocks;
 mod daemon;
 mod decisions;
 mod discovery;
@@ -48,7 +49,8 @@ pub use daemon::DaemonError;
 pub use decisions::{DecisionError, Noted, join, split};
 pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
 pub use explain::{
-    Decree, ExplainError, Explanation, Group, Line, Neighbour, PageState, SeriesOf, StoryOf, Version, explain,
+    Decree, ExplainError, Explanation, Group, Line, Neighbour, PageState, SeriesOf, StoryOf, Version, Withdrawal,
+    explain,
 };
 pub use items::{Item, ItemError, find_item};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};

@@ -162,6 +162,13 @@ impl<'a> Item<'a> {
         plain::excerpt(&self.summary, DESCRIPTION)
     }
 
+    /// All who reported it, first publisher first.
+    pub(super) fn by_time(&self) -> Vec<&Report<'a>> {
+        let mut reports: Vec<&Report> = self.reports.iter().collect();
+        reports.sort_by_key(|report| report.published);
+        reports
+    }
+
     /// The topics that aren't merely above another of the story's topics.
     pub(super) fn leaf_topics(&self) -> impl Iterator<Item = &Filing<'a>> {
         self.topics

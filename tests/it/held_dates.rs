@@ -86,3 +86,22 @@ async fn news_without_a_date_is_of_its_first_sight_once() {
     desk.pass_after(HOUR * 2).await;
     assert_eq!(published(&desk), second, "a date that comes later changes nothing, and no place");
 }
+
+#[tokio::test]
+async fn a_source_whose_clock_is_fast_is_pointed_out() {
+    // Its clock says GMT, and means Hà Nội.
+    let items = |count: usize| {
+        let item = |n: usize| {
+            let title = format!("Bài {}", "i".repeat(n));
+            item(&title, Some("Sun, 23 Aug 2026 15:00:00 GMT"))
+        };
+        feed(&(1..=count).map(item).collect::<Vec<_>>())
+    };
+    let (desk, _server) = desk_over(vec![items(3)]).await;
+    let pass = desk.pass().await;
+    let [warning] = pass.warnings.as_slice() else { panic!("{:?}", pass.warnings) };
+    assert!(warning.warning.contains("3 new entries are dated ahead") && warning.warning.contains("gmt_is_local"));
+    assert!(desk.pass().await.warnings.is_empty(), "once");
+    let (desk, _server) = desk_over(vec![items(2)]).await;
+    assert!(desk.pass().await.warnings.is_empty(), "news that a time is set for");
+}

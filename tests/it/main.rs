@@ -56,6 +56,7 @@ mod page_health;
 mod pages;
 mod partial_pages;
 mod passes;
+mod permanent_ids;
 mod pings;
 mod places;
 mod polling;

@@ -1,9 +1,9 @@
 //! What feed readers get: valid, attributed, stable.
 
 use bantin::config::{Config, FeedContent};
-use bantin::judge::{Field, Story};
-use bantin::news::SourceId;
-use bantin::render::{BEFORE_ANY_NEWS, site};
+use bantin::judge::{Field, Story, Tombstone, WithdrawnBy};
+use bantin::news::{Image, SourceId};
+use bantin::render::{BEFORE_ANY_NEWS, site, site_with};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -48,6 +48,25 @@ fn every_entry_names_all_who_reported_it() {
     let atom = Element::parse(text(&documents, ATOM));
     let source = atom.child("entry").and_then(|entry| entry.child("source")).unwrap();
     assert_eq!(source.child("title").unwrap().text, "Báo Miền Núi");
+}
+
+#[test]
+fn whoever_was_first_is_named_first_whosever_text_is_shown() {
+    let mut story = stories().remove(0);
+    story.members[0].published = at("2026-10-09T09:20:00Z");
+    let documents = site(&config(), &[story]).unwrap();
+    let expected = ["Thời báo Vùng Cao", "Báo Miền Núi", "Thông tấn Bản Làng"];
+    let atom = Element::parse(text(&documents, ATOM));
+    let entry = atom.child("entry").unwrap();
+    let via = entry.all("link").filter(|link| link.attribute("rel") == "via");
+    assert_eq!(via.map(|link| link.attribute("title")).collect::<Vec<_>>(), expected);
+    let json: Value = serde_json::from_str(text(&documents, JSON)).unwrap();
+    let members = json["items"][0]["_bantin"]["members"].as_array().unwrap();
+    assert_eq!(members.iter().map(|member| member["name"].as_str().unwrap()).collect::<Vec<_>>(), expected);
+    let html = json["items"][0]["content_html"].as_str().unwrap();
+    let places = expected.map(|name| html.find(&format!("\">{name}: ")).unwrap());
+    assert!(places.is_sorted(), "{html}");
+    assert_eq!(entry.child("source").unwrap().child("title").unwrap().text, "Báo Miền Núi", "whose text it is");
 }
 
 #[test]
@@ -170,22 +189,68 @@ pub fn hostile() -> Vec<Story> {
     vec![nasty, long, blank]
 }
 
+/// What breaks documents that are written carelessly.
+const NASTY: &[&str] = &[
+    "]]>",
+    "<![CDATA[",
+    "-->",
+    "<!--",
+    "<script>",
+    "</title>",
+    "<b>",
+    "&amp;",
+    "&",
+    "&#0;",
+    "&#xD800;",
+    "\\ud800",
+    "\"",
+    "'",
+    "\0",
+    "\u{b}",
+    "\u{1f}",
+    "\u{7f}",
+    "\u{85}",
+    "\r\n",
+    "\u{2028}",
+    "\u{200f}",
+    "\u{202e}",
+    "\u{2066}",
+    "\u{feff}",
+    "\u{fdd0}",
+    "\u{fffe}",
+    "\u{10ffff}",
+    "ề",
+    "e\u{302}\u{300}",
+    "đồng bào",
+    "😀",
+    " ",
+];
+
+fn nasty() -> impl Strategy<Value = String> {
+    let pieces = prop_oneof![prop::sample::select(NASTY).prop_map(str::to_owned), any::<String>()];
+    prop::collection::vec(pieces, 0..8).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn any_text_gives_feeds_that_can_be_read(
-        title in any::<String>(), lead in any::<String>(), body in any::<String>(),
-        author in "\\PC{0,20}|[\\x00-\\x1f\\u{fffe}\\u{202e}]{1,5}", language in "[a-z]{0,3}|\\PC{1,8}",
+        title in nasty(), lead in nasty(), body in nasty(), author in nasty(), caption in nasty(), why in nasty(),
+        member in nasty(), language in "[a-z]{0,3}|\\PC{1,8}",
     ) {
         let mut story = story(&title, "2026-10-09T08:00:00Z");
         story.lead = Some(lead);
         story.body = html(&body);
         story.authors = vec![author];
         story.language = language;
+        story.members[0].title = member;
+        let image = Image::at(crate::newsroom::url("https://anh.example/a.jpg?w=1&h=2"));
+        story.image = Some(Image { alt: Some(caption.chars().rev().collect()), caption: Some(caption), ..image });
         let mut config = config();
         config.feeds[0].content = FeedContent::Full;
-        let documents = site(&config, &[story]).unwrap();
+        let gone = Tombstone::of(stories().remove(1), at("2026-10-10T00:00:00Z"), WithdrawnBy::Operator { why });
+        let documents = site_with(&config, &[story], &[gone]).unwrap();
         let json: Value = serde_json::from_slice(&find(&documents, JSON).bytes).unwrap();
         let title = json["items"][0]["title"].as_str().unwrap();
         let atom = Element::parse(text(&documents, ATOM));

@@ -49,7 +49,7 @@ fn entry(config: &Config, channel: &Channel, item: &Item) -> Result<Entry, Rende
     let language = Some(item.language.clone());
     let mut links =
         vec![link("alternate", &names::absolute(site, &names::story_path(&item.story.id)), Some("text/html"))];
-    links.extend(item.reports.iter().filter_map(|report| {
+    links.extend(item.by_time().into_iter().filter_map(|report| {
         Some(Link { title: Some(report.name.clone()), ..link("via", report.url?.as_str(), None) })
     }));
     if let Some(image) = &item.image {
@@ -104,7 +104,7 @@ fn authors(item: &Item) -> Vec<Person> {
     }
 }
 
-/// The feed that reported first. Its own id isn't kept, so its address stands for it (an IRI, as RFC 4287 asks), and
+/// The feed that brought the article whose text is shown. Its own id isn't kept, so its address stands for it (an IRI, as RFC 4287 asks), and
 /// its state is that of the moment when it carried the article.
 fn source(config: &Config, path: &str, report: &Report) -> Result<Source, RenderError> {
     let id = report.source_url.map_or_else(|| names::source_tag(&config.site, report.source), ToString::to_string);

@@ -41,7 +41,7 @@ struct Author<'a> {
 struct JsonItem<'a> {
     id: String,
     url: String,
-    /// The first publisher's article.
+    /// The article whose text is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     external_url: Option<&'a str>,
     title: &'a str,
@@ -249,8 +249,8 @@ fn bantin<'a>(config: &Config, item: &'a Item<'a>) -> Extension<'a> {
             })
             .collect(),
         members: item
-            .reports
-            .iter()
+            .by_time()
+            .into_iter()
             .map(|report| MemberOut {
                 source: report.source.as_str(),
                 name: &report.name,
