@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::Story;
+use crate::news::StoryId;
 use crate::read::SafeHtml;
 
 /// A story that was published and isn't any more. Its id is never given to another.
@@ -42,5 +43,10 @@ impl Tombstone {
             member.url = None;
         }
         Self { story, withdrawn, by }
+    }
+
+    /// All ids under which it was published.
+    pub fn ids(&self) -> impl Iterator<Item = &StoryId> {
+        std::iter::once(&self.story.id).chain(&self.story.formerly)
     }
 }

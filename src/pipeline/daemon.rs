@@ -34,7 +34,7 @@ impl Pipeline {
     /// abandoned without loss; the next start goes on from there. `listening` is told the address once it answers.
     ///
     /// # Errors
-    /// When the address is taken, what is known can't be published at the start, or the server fails.
+    /// When the address is taken, or the server fails.
     pub async fn run(
         mut self,
         stop: watch::Receiver<bool>,
@@ -45,10 +45,8 @@ impl Pipeline {
         let failed = |reason| DaemonError::Listen { address, reason };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let bound = listener.local_addr().map_err(failed)?;
-        let serving = Serving::new();
+        let serving = Serving::new(&self.config.publish.directory);
         self.serving = Some(serving.clone());
-        // Readers get what was known before the restart at once.
-        self.publish().await?;
         let router = publish::router(serving).merge(self.listen_to_hubs().map_err(PassError::from)?.router());
         let router = match &self.config.publish.hub {
             Some(hub) => publish::advertise(router, hub, &self.config.site.url),
@@ -58,6 +56,11 @@ impl Pipeline {
         info!(address = %bound, "serving");
         listening(bound);
         let passes = async {
+            // What was published before the restart is served already. A site that is to look otherwise, or was cut short,
+            // isn't kept waiting for the papers.
+            if let Err(error) = self.publish_what_is_due(progress).await {
+                error!("the site could not be published and is tried again after the pass: {error}");
+            }
             loop {
                 match self.once(Timestamp::now(), progress).await {
                     Ok(pass) if pass.pages_waiting > 0 => {}

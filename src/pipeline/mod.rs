@@ -17,6 +17,7 @@ mod moves;
 mod pages;
 mod pass;
 mod polls;
+mod portion;
 mod preview;
 mod publishing;
 mod rhythm;
@@ -40,7 +41,7 @@ use crate::config::Config;
 use crate::fetch::{Client, SetupError};
 use crate::judge::TopicRules;
 use crate::publish::{PublishError, Serving};
-use crate::render::RenderError;
+use crate::render::{RenderError, Renderer};
 use crate::store::{Lock, LockError, Store, StoreError};
 use grouping::Grouper;
 use websub::Listening;
@@ -63,6 +64,7 @@ pub struct Pipeline {
     config: Arc<Config>,
     store: Store,
     client: Client,
+    renderer: Arc<Renderer>,
     /// Compiled when there is something to judge.
     rules: OnceLock<TopicRules>,
     /// Texts that were grouped last.
@@ -114,6 +116,7 @@ impl Pipeline {
             rules_digest: digest(&format!("{:?}", config.topics)),
             // What the environment and `bantin demo` put in place of the file's is not in its digest.
             site_digest: digest(&format!("{} {:?} {:?}", config.digest, config.site, config.publish)),
+            renderer: Arc::new(Renderer::new(&config)),
             config: Arc::new(config),
             store,
             client,

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::middleware::{self, Next};
 use url::Url;
 
-use crate::render::is_feed;
+use crate::render::is_current_feed;
 
 #[derive(Clone)]
 struct Advertised {
@@ -28,7 +28,7 @@ async fn add_links(State(advertised): State<Advertised>, request: Request, next:
     let mut response = next.run(request).await;
     let is_there = matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED);
     if is_there
-        && is_feed(&path)
+        && is_current_feed(&path)
         && let Ok(own) = advertised.site.join(&path)
         && let Ok(links) = HeaderValue::try_from(format!("<{}>; rel=\"hub\", <{own}>; rel=\"self\"", advertised.hub))
     {

@@ -1,13 +1,12 @@
-//! Small facts: which rules judged the store, whether what was judged is published, what sources call themselves.
+//! Small facts: which rules judged the store, what sources call themselves.
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension};
 use url::Url;
 
 use super::{Store, StoreError};
 use crate::news::SourceId;
 
 const RULES: &str = "rules";
-pub(super) const PUBLISHED: &str = "published";
 
 impl Store {
     /// Marks every article as not judged when the rules are others than those that judged them.
@@ -22,14 +21,6 @@ impl Store {
         }
         transaction.commit()?;
         Ok(())
-    }
-
-    /// Whether all verdicts are published on a site made in the way that `site` stands for.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn is_published(&self, site: &str) -> Result<bool, StoreError> {
-        Ok(fact(&self.connection, PUBLISHED)?.as_deref() == Some(site))
     }
 }
 
@@ -53,11 +44,6 @@ impl Store {
         let of_this_address = |before: String| before.strip_prefix(&format!("{url} ")).map(str::to_owned);
         Ok(before.and_then(of_this_address))
     }
-}
-
-pub(super) fn forget_published(transaction: &Transaction<'_>) -> Result<(), StoreError> {
-    transaction.prepare_cached("DELETE FROM fact WHERE name = ?1")?.execute([PUBLISHED])?;
-    Ok(())
 }
 
 pub(super) fn fact(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {

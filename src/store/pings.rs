@@ -1,11 +1,11 @@
 //! The published feeds, and what the operator's hub was told of them.
 
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Transaction, params};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::facts::{PUBLISHED, fact, set_fact};
+use super::facts::{fact, set_fact};
 use super::{Store, StoreError, json};
 
 /// Of the fact that holds a [`HubState`].
@@ -31,27 +31,20 @@ pub struct HubState {
     pub last_error: Option<String>,
 }
 
-impl Store {
-    /// Remembers that all verdicts are published on a site made in the way that `site` stands for, until the next one; and
-    /// how its feeds are now.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn mark_published(&mut self, site: &str, feeds: &[PublishedFeed]) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        for PublishedFeed { path, digest } in feeds {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO ping (path, published) VALUES (?1, ?2)
-                     ON CONFLICT (path) DO UPDATE SET published = ?2 WHERE published <> ?2",
-                )?
-                .execute([path, digest])?;
-        }
-        set_fact(&transaction, PUBLISHED, site)?;
-        transaction.commit()?;
-        Ok(())
+/// Remembers how feeds are published now.
+pub(super) fn record_published(transaction: &Transaction<'_>, feeds: &[PublishedFeed]) -> Result<(), StoreError> {
+    for PublishedFeed { path, digest } in feeds {
+        transaction
+            .prepare_cached(
+                "INSERT INTO ping (path, published) VALUES (?1, ?2)
+                 ON CONFLICT (path) DO UPDATE SET published = ?2 WHERE published <> ?2",
+            )?
+            .execute([path, digest])?;
     }
+    Ok(())
+}
 
+impl Store {
     /// The feeds that are other than when the hub was told of them last, by their paths.
     ///
     /// # Errors

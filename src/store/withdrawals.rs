@@ -172,7 +172,7 @@ impl Batch<'_> {
         for (id, kind, article) in waiting {
             let sql = match kind.as_str() {
                 "restored" => {
-                    "UPDATE article SET withdrawn = NULL
+                    "UPDATE article SET withdrawn = NULL, unjudged = 1
                      WHERE ?1 = ?1 AND withdrawn = (SELECT withdrawn FROM article WHERE id = ?2) RETURNING story"
                 }
                 "gone" => "UPDATE article SET withdrawn = ?1 WHERE id = ?2 AND withdrawn IS NULL RETURNING story",

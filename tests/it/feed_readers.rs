@@ -80,7 +80,8 @@ fn by_feedparser(feeds: &[&Document]) -> Option<Vec<(String, Vec<Read>)>> {
 }
 
 fn feeds(documents: &[Document]) -> impl Iterator<Item = &Document> {
-    documents.iter().filter(|document| document.is_feed())
+    let is_feed = |media_type: &str| ["atom+xml", "rss+xml", "feed+json"].iter().any(|kind| media_type.contains(kind));
+    documents.iter().filter(move |document| is_feed(document.media_type))
 }
 
 /// Has both parsers read every feed, and compares what they say.

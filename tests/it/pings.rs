@@ -18,6 +18,7 @@ use url::Url;
 
 use crate::desk::{Desk, rss};
 use crate::hub::{Form, Hub, Policy, sign};
+use crate::newsroom;
 use crate::scripted::{Reply, Scripted};
 use crate::xml::Element;
 
@@ -72,7 +73,7 @@ async fn a_subscriber_of_the_hub_gets_a_feed_when_it_changes() {
     let hub = Hub::start(Policy::Verify { lease_seconds: None }).await;
     let (mut desk, _source) = desk_with(&hub.url()).await;
     let first = desk.pass().await;
-    assert_eq!(first.pinged, 6, "the hub is told of what is new to it");
+    assert_eq!(first.pinged, 9, "the hub is told of what is new to it: the combined feed, the topic's, the source's");
 
     let folder = desk.config().publish.directory;
     let site = serve(folder.clone()).await;
@@ -99,8 +100,8 @@ async fn a_subscriber_of_the_hub_gets_a_feed_when_it_changes() {
     desk.now += SignedDuration::from_mins(1);
     assert_eq!(desk.pass().await.pinged, 0, "nothing was polled, and nothing changed");
     let changed = desk.pass_after(HOUR).await;
-    assert_eq!(changed.pinged, 3, "the topic's feed is as it was");
-    assert_eq!(hub.told().last().unwrap(), &feeds_of("feeds/tin"));
+    assert_eq!(changed.pinged, 6, "the topic's feed is as it was");
+    assert_eq!(hub.told().last().unwrap(), &[feeds_of("feeds/tin"), feeds_of("source/nguon-0/feed")].concat());
     hub.settled().await;
     let received = received.lock().unwrap().clone();
     let [(headers, body)] = received.as_slice() else { panic!("{received:?}") };
@@ -125,8 +126,8 @@ async fn a_hub_that_fails_is_told_later_of_all_that_changed_and_fails_no_pass() 
     hub.fail(false);
     desk.now += SignedDuration::from_mins(10);
     let back = desk.pass().await;
-    assert_eq!((back.pinged, back.changed), (3, false), "what changed twice is told once");
-    assert_eq!(desk.pass_after(HOUR).await.pinged, 3);
+    assert_eq!((back.pinged, back.changed), (6, false), "what changed twice is told once");
+    assert_eq!(desk.pass_after(HOUR).await.pinged, 6);
 }
 
 #[tokio::test]
@@ -157,8 +158,10 @@ async fn without_a_hub_nothing_is_said_of_one() {
 
 #[tokio::test]
 async fn the_daemon_names_the_hub_in_headers_as_well() {
-    let serving = Serving::new();
-    serving.replace(bantin::render::site(&crate::newsroom::config(), &crate::newsroom::stories()).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let public = folder.path().join("public");
+    newsroom::publish(&public, &bantin::render::site(&newsroom::config(), &newsroom::stories()).unwrap()).unwrap();
+    let serving = Serving::new(&public);
     let (hub, site) = (Url::parse("https://hub.example/").unwrap(), Url::parse("https://bantin.example/").unwrap());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

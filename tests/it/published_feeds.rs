@@ -162,8 +162,8 @@ fn what_xml_forbids_never_reaches_a_feed() {
     }
     let titles = |path| read_back(&find(&documents, path).bytes);
     assert_eq!(titles(ATOM), titles(JSON));
-    assert_eq!(titles(ATOM)[0].1, "]]> <b>đậm</b> & &amp; \"nháy\" 'đơn' --> \u{200f}phải");
-    assert_eq!(titles(ATOM)[1].1.chars().count(), 100_000);
+    assert_eq!(titles(ATOM)[1].1, "]]> <b>đậm</b> & &amp; \"nháy\" 'đơn' --> \u{200f}phải");
+    assert_eq!(titles(ATOM)[0].1.chars().count(), 100_000);
 }
 
 pub fn hostile() -> Vec<Story> {
@@ -186,7 +186,7 @@ pub fn hostile() -> Vec<Story> {
     let mut blank = story("\u{0}", "1969-01-01T00:00:00Z");
     blank.members.clear();
     blank.published = jiff::Timestamp::MIN;
-    vec![nasty, long, blank]
+    vec![long, nasty, blank]
 }
 
 /// What breaks documents that are written carelessly.

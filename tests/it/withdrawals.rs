@@ -228,8 +228,10 @@ async fn the_page_of_a_withdrawn_story_answers_that_it_is_gone() {
     assert!(topic.contains("at:deleted-entry"), "it was in the feeds of its topics");
     assert!(!newsroom::text(&documents, "topic/giam-ngheo/feed.atom").contains("deleted-entry"));
     let path = story_link(&config.site, &stories[0].id).replace("https://bantin.example", "");
-    let serving = Serving::new();
-    serving.replace(documents);
+    let folder = tempfile::tempdir().unwrap();
+    let public = folder.path().join("public");
+    newsroom::publish(&public, &documents).unwrap();
+    let serving = Serving::new(&public);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(bantin::publish::serve(listener, bantin::publish::router(serving), std::future::pending()));

@@ -13,7 +13,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use named::named_hub;
-pub(super) use pings::feeds_among;
 use tokio::sync::mpsc;
 use tracing::{info, warn};
 use trust::Pushing;

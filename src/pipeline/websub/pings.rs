@@ -12,7 +12,6 @@ use url::Url;
 
 use crate::pipeline::pass::Pass;
 use crate::pipeline::{PassError, Pipeline};
-use crate::render::Document;
 use crate::store::{HubState, PublishedFeed};
 
 /// Feeds that are named in one request: some 8 KB of form.
@@ -62,12 +61,6 @@ impl Pipeline {
         let form: Vec<(&str, &str)> = iter::once(("hub.mode", "publish")).chain(topics).collect();
         self.client.ask_hub(hub, &form).await
     }
-}
-
-/// The feeds among documents, as the hub is to know them.
-pub(in crate::pipeline) fn feeds_among(documents: &[Document]) -> Vec<PublishedFeed> {
-    let feeds = documents.iter().filter(|document| document.is_feed());
-    feeds.map(|feed| PublishedFeed { path: feed.path.clone(), digest: feed.digest() }).collect()
 }
 
 fn failed(state: HubState, error: String, retry_after: Option<SignedDuration>, now: Timestamp) -> HubState {

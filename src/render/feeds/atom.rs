@@ -1,11 +1,14 @@
-//! Atom 1.0 (RFC 4287).
+//! Atom 1.0 (RFC 4287), paged as RFC 5005 has it, with tombstones as RFC 6721 does.
 
+use std::collections::BTreeMap;
+
+use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{
     Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Source, Text, WriteConfig,
 };
 use jiff::Timestamp;
 
-use super::{ATOM, FORMATS, content, deleted};
+use super::{ATOM, FORMATS, HISTORY_NAMESPACE, content, deleted};
 use crate::config::Config;
 use crate::render::channel::Channel;
 use crate::render::item::{Item, Report};
@@ -19,11 +22,17 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
         link("self", &names::absolute(site, &path), Some(ATOM.media_type)),
         link("alternate", &home, Some("text/html")),
     ];
-    links.extend(config.publish.hub.iter().map(|hub| link("hub", hub.as_str(), None)));
+    links.extend(channel.hub(config).map(|hub| link("hub", hub.as_str(), None)));
     // The same news in the other formats.
     links.extend(FORMATS.iter().filter(|format| **format != ATOM).map(|format| {
         link("alternate", &names::absolute(site, &channel.path(format.suffix)), Some(format.media_type))
     }));
+    for (rel, stem) in channel.paging.links() {
+        links.push(link(rel, &names::absolute(site, &format!("{stem}.{}", ATOM.suffix)), Some(ATOM.media_type)));
+    }
+    let (mut namespaces, mut extensions) = history(channel);
+    namespaces.extend(deleted::namespaces(channel));
+    extensions.extend(deleted::entries(config, channel));
     let entries = channel.items.iter().map(|item| entry(config, channel, item)).collect::<Result<Vec<_>, _>>()?;
     let feed = Feed {
         title: Text::plain(channel.title.clone()),
@@ -35,12 +44,24 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
         subtitle: Some(Text::plain(channel.description.clone())),
         entries,
         lang: Some(words::code(site.language).to_owned()),
-        namespaces: deleted::namespaces(channel),
-        extensions: deleted::entries(config, channel),
+        namespaces,
+        extensions,
         ..Feed::default()
     };
     let pretty = WriteConfig { write_document_declaration: true, indent_size: Some(1) };
     feed.write_with_config(Vec::new(), pretty).map_err(|source| RenderError::Atom { path, source })
+}
+
+/// RFC 5005, section 4: what says that a document is an archive, and won't change but with its entries.
+fn history(channel: &Channel) -> (BTreeMap<String, String>, ExtensionMap) {
+    if !channel.paging.is_archive() {
+        return (BTreeMap::new(), ExtensionMap::new());
+    }
+    let archive = Extension { name: "fh:archive".to_owned(), ..Extension::default() };
+    (
+        BTreeMap::from([("fh".to_owned(), HISTORY_NAMESPACE.to_owned())]),
+        BTreeMap::from([("fh".to_owned(), BTreeMap::from([("archive".to_owned(), vec![archive])]))]),
+    )
 }
 
 fn entry(config: &Config, channel: &Channel, item: &Item) -> Result<Entry, RenderError> {

@@ -26,10 +26,7 @@ pub(super) fn entries(config: &Config, channel: &Channel) -> ExtensionMap {
     let entries: Vec<Extension> = channel
         .tombstones
         .iter()
-        .flat_map(|tombstone| {
-            let ids = std::iter::once(&tombstone.story.id).chain(&tombstone.story.formerly);
-            ids.map(|id| entry(config, tombstone, id))
-        })
+        .flat_map(|tombstone| tombstone.ids().map(|id| entry(config, tombstone, id)))
         .collect();
     let entries = BTreeMap::from([("deleted-entry".to_owned(), entries)]);
     BTreeMap::from([("at".to_owned(), entries)])

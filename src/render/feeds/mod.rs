@@ -7,6 +7,8 @@ mod json_feed;
 mod opml;
 mod rss;
 
+use jiff::Timestamp;
+
 use super::channel::Channel;
 use super::{Document, RenderError};
 use crate::config::Config;
@@ -25,37 +27,23 @@ pub(super) const RSS: Format = Format { name: "RSS", suffix: "rss", media_type: 
 pub(super) const JSON: Format = Format { name: "JSON Feed", suffix: "json", media_type: "application/feed+json" };
 pub(super) const FORMATS: [Format; 3] = [ATOM, RSS, JSON];
 
+/// Of RFC 5005.
+const HISTORY_NAMESPACE: &str = "http://purl.org/syndication/history/1.0";
+
 /// The path of the list of all feeds.
 pub(super) const OPML_PATH: &str = "feeds.opml";
 
-pub(super) fn documents(config: &Config, channels: &[Channel]) -> Result<Vec<Document>, RenderError> {
-    let mut documents = Vec::with_capacity(channels.len() * FORMATS.len() + 1);
-    for channel in channels {
-        documents.push(Document {
-            path: channel.path(ATOM.suffix),
-            media_type: "application/atom+xml; charset=utf-8",
-            bytes: atom::write(config, channel)?,
-            modified: channel.updated(),
-        });
-        documents.push(Document {
-            path: channel.path(RSS.suffix),
-            media_type: "application/rss+xml; charset=utf-8",
-            bytes: rss::write(config, channel)?,
-            modified: channel.updated(),
-        });
-        documents.push(Document {
-            path: channel.path(JSON.suffix),
-            media_type: "application/feed+json; charset=utf-8",
-            bytes: json_feed::write(config, channel)?,
-            modified: channel.updated(),
-        });
-    }
-    documents.push(Document {
-        path: OPML_PATH.to_owned(),
-        media_type: "text/x-opml; charset=utf-8",
-        bytes: opml::write(config, channels)?,
-        // It has no news in it; the newest anywhere lets caches look again after the operator's changes.
-        modified: channels.iter().map(Channel::updated).max().unwrap_or(super::BEFORE_ANY_NEWS),
-    });
-    Ok(documents)
+/// The channel's feed in every format.
+pub(super) fn documents(config: &Config, channel: &Channel) -> Result<Vec<Document>, RenderError> {
+    let document = |format: Format, bytes| Document::new(channel.path(format.suffix), bytes, channel.updated());
+    Ok(vec![
+        document(ATOM, atom::write(config, channel)?),
+        document(RSS, rss::write(config, channel)?),
+        document(JSON, json_feed::write(config, channel)?),
+    ])
+}
+
+/// The list of the feeds of all `channels`.
+pub(super) fn list(config: &Config, channels: &[Channel], modified: Timestamp) -> Result<Document, RenderError> {
+    Ok(Document::new(OPML_PATH.to_owned(), opml::write(config, channels)?, modified))
 }

@@ -5,7 +5,7 @@ use opml::{Body, Head, OPML, Outline};
 use super::{ATOM, OPML_PATH};
 use crate::config::Config;
 use crate::news::TopicId;
-use crate::render::channel::Channel;
+use crate::render::channel::{Channel, Kind};
 use crate::render::{RenderError, names, words};
 
 /// Each feed once, in Atom, in a folder for each kind. Topics nest: one with sub-topics is a folder with its own feed in
@@ -13,11 +13,15 @@ use crate::render::{RenderError, names, words};
 pub(super) fn write(config: &Config, channels: &[Channel]) -> Result<Vec<u8>, RenderError> {
     let site = &config.site;
     let words = words::of(site.language);
-    let own = channels.iter().filter(|channel| channel.topic.is_none()).map(|channel| outline(config, channel));
-    let outlines = [folder(&site.title, own.collect()), folder(words.topics, topics(config, channels, None))]
-        .into_iter()
-        .filter(|folder| !folder.outlines.is_empty())
-        .collect();
+    let of = |is_in: fn(&Channel) -> bool| {
+        channels.iter().filter(|channel| is_in(channel)).map(|channel| outline(config, channel)).collect()
+    };
+    let folders = [
+        folder(&site.title, of(|channel| matches!(channel.kind, Kind::Feed(_)))),
+        folder(words.topics, topics(config, channels, None)),
+        folder(words.about_sources, of(|channel| matches!(channel.kind, Kind::Source(_)))),
+    ];
+    let outlines = folders.into_iter().filter(|folder| !folder.outlines.is_empty()).collect();
     let document = OPML {
         head: Some(Head {
             title: Some(site.title.clone()),
@@ -38,7 +42,7 @@ fn folder(name: &str, outlines: Vec<Outline>) -> Outline {
 
 /// The topics right below one, or those below none.
 fn topics(config: &Config, channels: &[Channel], parent: Option<&TopicId>) -> Vec<Outline> {
-    let here = channels.iter().filter_map(|channel| Some((channel, channel.topic?)));
+    let here = channels.iter().filter_map(|channel| Some((channel, channel.topic()?)));
     here.filter(|(_, topic)| topic.parent.as_ref() == parent)
         .map(|(channel, topic)| {
             let own = outline(config, channel);
@@ -52,9 +56,9 @@ fn topics(config: &Config, channels: &[Channel], parent: Option<&TopicId>) -> Ve
 
 fn outline(config: &Config, channel: &Channel) -> Outline {
     let site = &config.site;
-    let title = channel.topic.map_or(&channel.title, |topic| &topic.name);
+    let title = channel.name();
     Outline {
-        text: title.clone(),
+        text: title.to_owned(),
         title: Some(channel.title.clone()),
         // What OPML calls every kind of feed.
         r#type: Some("rss".to_owned()),

@@ -1,5 +1,5 @@
 //! RSS 2.0 (rssboard.org/rss-specification), with Atom's `link`, Dublin Core's `creator`, `content:encoded` and
-//! Media RSS's `content` (www.rssboard.org/media-rss).
+//! Media RSS's `content` (www.rssboard.org/media-rss), paged as RFC 5005 has it.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel as Rss, Enclosure, Guid, Item as RssItem, Source};
 
-use super::{RSS, content};
+use super::{HISTORY_NAMESPACE, RSS, content};
 use crate::config::{Config, FeedContent};
 use crate::render::channel::Channel;
 use crate::render::item::{Item, Picture};
@@ -23,13 +23,23 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
     let own = names::absolute(site, &path);
     let items = channel.items.iter().map(|item| entry(config, channel, item)).collect::<Result<Vec<_>, _>>()?;
     let mut namespaces = BTreeMap::from([("atom".to_owned(), ATOM_NAMESPACE.to_owned())]);
-    let link = |rel, media_type: Option<&str>, href| {
+    let link = |rel, media_type: Option<&str>, href: &str| {
         let media_type = media_type.map(|media_type| ("type", media_type));
         let attributes: Vec<_> = [Some(("rel", rel)), media_type, Some(("href", href))].into_iter().flatten().collect();
         element("atom:link", &attributes, None)
     };
-    let own_link = link("self", Some(RSS.media_type), own.as_str());
-    let hub = config.publish.hub.as_ref().map(|hub| link("hub", None, hub.as_str()));
+    let mut links = vec![link("self", Some(RSS.media_type), own.as_str())];
+    links.extend(channel.hub(config).map(|hub| link("hub", None, hub.as_str())));
+    links.extend(
+        channel.paging.links().map(|(rel, stem)| {
+            link(rel, Some(RSS.media_type), &names::absolute(site, &format!("{stem}.{}", RSS.suffix)))
+        }),
+    );
+    let mut extensions = extension("atom", "link", links);
+    if channel.paging.is_archive() {
+        namespaces.insert("fh".to_owned(), HISTORY_NAMESPACE.to_owned());
+        extensions.extend(extension("fh", "archive", vec![element("fh:archive", &[], None)]));
+    }
     if channel.items.iter().any(|item| item.image.is_some()) {
         namespaces.insert("media".to_owned(), MEDIA_NAMESPACE.to_owned());
     }
@@ -40,7 +50,7 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
         language: Some(words::code(site.language).to_owned()),
         last_build_date: Some(date(&path, channel.updated())?),
         generator: Some("bantin".to_owned()),
-        extensions: extension("atom", "link", [Some(own_link), hub].into_iter().flatten().collect()),
+        extensions,
         namespaces,
         items,
         ..Rss::default()

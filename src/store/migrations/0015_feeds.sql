@@ -18,6 +18,11 @@ CREATE INDEX withdrawal_waiting ON withdrawal (id) WHERE applied IS NULL;
 -- and a tombstone stands for it.
 ALTER TABLE article ADD COLUMN withdrawn INTEGER REFERENCES withdrawal (id);
 CREATE INDEX article_withdrawn ON article (withdrawn) WHERE withdrawn IS NOT NULL;
+CREATE TRIGGER article_withdrawn_or_restored AFTER UPDATE OF withdrawn ON article
+WHEN new.withdrawn IS NOT old.withdrawn AND new.story IS NOT NULL
+BEGIN
+    UPDATE story SET touched = 1 WHERE id = new.story AND touched <> 1;
+END;
 -- Since when its page, which was read before, has answered that it is gone, without a break.
 ALTER TABLE article ADD COLUMN page_gone INTEGER;
 
