@@ -71,7 +71,7 @@ impl Pipeline {
         let mut portion = Portion::default();
         for key in self.channels_due(&channels, due.as_ref()) {
             let row = channels.get(&key.to_string()).cloned().unwrap_or_default();
-            let numbers = due.as_ref().and_then(|due| due.get(&key.to_string())).map(Vec::as_slice);
+            let numbers = due.as_ref().map(|due| due.get(&key.to_string()).map_or(&[][..], Vec::as_slice));
             for task in self.channel_tasks(&key, &row, numbers, tombstones.of_channel(&key))? {
                 portion.add(task);
                 if portion.is_full() {

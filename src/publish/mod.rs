@@ -4,6 +4,7 @@ mod advertised;
 mod callbacks;
 mod coding;
 mod conditional;
+mod disk;
 mod files;
 mod folder;
 mod held;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
+use super::days::{Day, days};
 use super::frame::{Edition, Frame, Page, Section};
-use super::lists::{Day, days};
 use super::turning::Turning;
 use super::{Site, finish};
 use crate::render::channel::{Channel, ChannelKey, ChannelState, Month};

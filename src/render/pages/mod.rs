@@ -1,6 +1,7 @@
 //! The web site: the same pages in both languages, without scripts.
 
 mod archive;
+mod days;
 mod frame;
 mod gone;
 mod lists;
