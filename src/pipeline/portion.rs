@@ -23,7 +23,7 @@ pub(super) enum Task {
     /// The current feeds and the first page.
     Current(ChannelState),
     /// What stands for a withdrawn story.
-    Tombstone(Tombstone),
+    Tombstone(Box<Tombstone>),
 }
 
 #[derive(Default)]

@@ -60,7 +60,7 @@ impl Pipeline {
             }
             for tombstone in tombstones.among(ids) {
                 gone.extend(tombstone.ids().flat_map(|id| renderer.story_paths(id)));
-                portion.add(Task::Tombstone(tombstone.clone()));
+                portion.add(Task::Tombstone(Box::new(tombstone.clone())));
             }
             publication = self.put(portion, stories, Arc::default(), publication, &mut feeds).await?;
         }

@@ -174,7 +174,7 @@ async fn what_a_hostile_source_says_gives_valid_feeds() {
     desk.more("page.read = false");
     let pass = desk.pass().await;
     assert_eq!((pass.new_entries, pass.failed), (3, Vec::new()));
-    assert_eq!(valid(files(&desk.config().publish.directory)), 3);
+    assert_eq!(valid(files(&desk.config().publish.directory)), 9);
 }
 
 /// Holds all feeds of a published site to the rules, the schemas and both parsers; how many they are.
