@@ -118,7 +118,15 @@ impl Shown<'_> {
         };
         self.line("page", &page);
         self.line("text", &format!("{} characters", explained.characters));
-        if explained.waits {
+        if let Some(withdrawn) = &explained.withdrawn {
+            let why = withdrawn.why.as_ref().map_or("its publisher took it down".to_owned(), |why| format!("“{why}”"));
+            let since = self.time(withdrawn.at);
+            self.line("withdrawn", &format!("{since}: {why}; `bantin restore {}` takes it back", explained.id));
+        }
+        if let Some(until) = explained.held_until {
+            let until = self.time(until);
+            self.line("held", &format!("it is dated ahead, and published from {until} on"));
+        } else if explained.waits {
             self.line("waits", "what follows may change: it is judged again at the next pass");
         }
         for (at, before) in explained.revisions.iter().enumerate() {

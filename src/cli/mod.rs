@@ -13,10 +13,12 @@ mod logging;
 mod once;
 mod preview;
 mod progress;
+mod restore;
 mod run;
 mod say;
 mod split;
 mod topics;
+mod withdraw;
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
@@ -97,6 +99,10 @@ enum Command {
     Split(split::Split),
     /// Make two stories one; the younger one's link leads to the older. Works beside `bantin run`; the next pass does it.
     Join(join::Join),
+    /// Publish an article or a story no more, nor any copy of it, for ever. Works beside `bantin run`; the next pass does it.
+    Withdraw(withdraw::Withdraw),
+    /// Take back what withdrew an article or a story. Works beside `bantin run`; the next pass does it.
+    Restore(restore::Restore),
     /// Find the feeds of a site, and print them as sources for feeds.toml. Stores nothing.
     Discover(discover::Discover),
     /// A small fictional press on this machine and bantin polling it: the whole product without a network.
@@ -117,6 +123,8 @@ pub fn main() -> ExitCode {
         Some(Command::Explain(explain)) => explain.main(),
         Some(Command::Split(split)) => split.main(),
         Some(Command::Join(join)) => join.main(),
+        Some(Command::Withdraw(withdraw)) => withdraw.main(),
+        Some(Command::Restore(restore)) => restore.main(),
         Some(Command::Discover(discover)) => discover.main(),
         Some(Command::Demo(demo)) => demo.main(),
         Some(Command::Topics(topics)) => topics.main(),

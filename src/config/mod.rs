@@ -82,6 +82,8 @@ pub struct Publish {
     pub directory: PathBuf,
     /// Where `bantin run` serves. `BANTIN_LISTEN` overrides it.
     pub listen: SocketAddr,
+    /// The WebSub hub that is told of what changed, and tells those who subscribed there.
+    pub hub: Option<Url>,
 }
 
 /// `[fetch]`: how bantin behaves on the net.
@@ -208,9 +210,25 @@ pub struct Feed {
     pub topics: Vec<TopicId>,
     /// Stories that any of these reported; empty: all.
     pub sources: Vec<SourceId>,
+    /// Stories about any of these; empty: all.
+    pub places: Vec<String>,
+    /// Stories in any of these languages (BCP 47) or a variant of theirs; empty: all.
+    pub languages: Vec<String>,
+    pub without: Without,
     /// Newest stories kept in the feed document.
     pub limit: usize,
     pub content: FeedContent,
+}
+
+/// `without` of a `[[feed]]`: what it leaves out, whatever else would bring it in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Without {
+    /// Stories under any of these or their sub-topics.
+    pub topics: Vec<TopicId>,
+    /// Stories that none but these reported.
+    pub sources: Vec<SourceId>,
+    /// Stories about any of these.
+    pub places: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

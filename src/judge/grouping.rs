@@ -1,7 +1,7 @@
 //! What an article is a copy of, what it only looks like, and which story it is in: judged once for each revision of its
 //! text, and never again when rules change.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{Fingerprint, Placement, SameBecause, StoryRef};
@@ -92,9 +92,15 @@ pub struct Before {
 }
 
 impl Before {
-    /// When the article came out: as it says, but not after it was first seen.
+    /// An article that is dated ahead is held until then, if that is no longer after it was first seen. What is dated
+    /// further ahead isn't dated by when it came out: a day and a month that were taken for one another are four weeks
+    /// ahead at least. It counts as undated, so that it isn't lost.
+    pub const LONGEST_HOLD: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+    /// When the article came out: as it says, if that can be, or else when it was first seen.
     pub fn published(&self, article: &Article) -> Timestamp {
-        let said = article.published.as_ref().map(|date| date.value.min(self.first_seen));
+        let can_be = |said: &Timestamp| said.duration_since(self.first_seen) <= Self::LONGEST_HOLD;
+        let said = article.published.as_ref().map(|date| date.value).filter(can_be);
         self.published.or(said).unwrap_or(self.first_seen)
     }
 }

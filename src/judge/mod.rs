@@ -17,7 +17,9 @@ mod placement;
 pub mod progress;
 mod story;
 mod substitute;
+mod tombstone;
 mod topic;
+mod vanished;
 mod verdict;
 
 pub use canonical::may_share_an_address;
@@ -38,5 +40,7 @@ pub use place::PlaceHit;
 pub use placement::{Placement, StoryRef};
 pub use story::{Member, Series, Sibling, StatedFact, Story};
 pub use substitute::{is_renamed, same_entries};
+pub use tombstone::{Tombstone, WithdrawnBy};
 pub use topic::{Filing, NearMiss, Shortfall, Tally, TopicHit, TopicRules, Weight};
+pub use vanished::vanished;
 pub use verdict::Verdict;

@@ -12,7 +12,7 @@ use crate::read::SafeHtml;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Story {
     pub id: StoryId,
-    /// Frozen at first sight; never in the future of that moment.
+    /// Frozen at first sight; never ahead of the pass that published it.
     pub published: Timestamp,
     /// Moves only when the representative's text really changed.
     pub updated: Timestamp,

@@ -6,4 +6,14 @@ use url::Url;
 pub struct Image {
     pub url: Url,
     pub caption: Option<String>,
+    /// What it shows, for those who don't see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alt: Option<String>,
+}
+
+impl Image {
+    /// A picture of which nothing is said.
+    pub fn at(url: Url) -> Self {
+        Self { url, caption: None, alt: None }
+    }
 }

@@ -48,6 +48,10 @@ impl Pipeline {
         let serving = Serving::new(&self.config.publish.directory);
         self.serving = Some(serving.clone());
         let router = publish::router(serving).merge(self.listen_to_hubs().map_err(PassError::from)?.router());
+        let router = match &self.config.publish.hub {
+            Some(hub) => publish::advertise(router, hub, &self.config.site.url),
+            None => router,
+        };
         let mut server = tokio::spawn(publish::serve(listener, router, stopped(stop.clone())));
         info!(address = %bound, "serving");
         listening(bound);

@@ -33,25 +33,31 @@ pub enum DecisionError {
     OneStory(StoryId),
     #[error("“{title}” ({id}) is in no story yet: it waits for its page or for the next pass")]
     Unjudged { id: ArticleId, title: String },
+    #[error("“{title}” ({id}) is withdrawn already; `bantin restore {id}` takes that back")]
+    Withdrawn { id: ArticleId, title: String },
+    #[error("“{title}” ({id}) isn't withdrawn: there is nothing to restore")]
+    NotWithdrawn { id: ArticleId, title: String },
+    #[error("say why: readers are told")]
+    NoReason,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl Pipeline {
     pub(super) fn apply_decisions(&mut self, pass: &mut Pass) -> Result<(), PassError> {
-        if !self.store.has_waiting_decisions()? {
+        if !self.store.has_waiting_decisions()? && !self.store.has_waiting_withdrawals()? {
             return Ok(());
         }
         // What is in memory is as it was before.
         self.grouper = Grouper::default();
         let batch = self.store.batch()?;
-        let applied = batch.apply_decisions(pass.at)?;
-        if applied.count == 0 {
+        let (decided, withdrawn) = (batch.apply_decisions(pass.at)?, batch.apply_withdrawals(pass.at)?);
+        pass.decided = decided.count + withdrawn.count;
+        if pass.decided == 0 {
             return Ok(());
         }
-        pass.decided = applied.count;
         let mut events = batch.events()?;
-        for id in &applied.open {
+        for id in decided.open.iter().chain(&withdrawn.open) {
             let Some(story) = batch.unmerged(id)? else { continue };
             let mut reports = Vec::new();
             for (article, published) in batch.originals_in(id)? {

@@ -7,10 +7,12 @@ use thiserror::Error;
 use super::items::{Item, ItemError, find_item};
 use crate::config::Config;
 use crate::judge::copies::{Form, Nearness, Print};
-use crate::judge::{FiledFact, NearMiss, PlaceHit, SameBecause, SeriesBecause, Tokenised, TopicHit, TopicRules};
+use crate::judge::{
+    FiledFact, NearMiss, PlaceHit, SameBecause, SeriesBecause, Tokenised, TopicHit, TopicRules, WithdrawnBy,
+};
 use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
 use crate::render;
-use crate::store::{Around, Beside, Decided, Decision, Record, Store, StoreError};
+use crate::store::{Around, Beside, Decided, Decision, Record, Store, StoreError, Withdrawn};
 
 /// So many copies, members and siblings are named.
 const MOST: usize = 50;
@@ -37,6 +39,10 @@ pub struct Explanation {
     pub page: PageState,
     /// Whether it waits for the next pass to be judged as it is now.
     pub waits: bool,
+    /// Until when one is held that is dated ahead, and wasn't published yet.
+    pub held_until: Option<Timestamp>,
+    /// Since when readers don't see it.
+    pub withdrawn: Option<Withdrawal>,
     pub characters: usize,
     /// Earlier versions, the first one first.
     pub revisions: Vec<Version>,
@@ -55,6 +61,13 @@ pub struct Explanation {
     /// What it states in figures.
     #[serde(serialize_with = "as_records")]
     pub facts: Vec<FiledFact>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Withdrawal {
+    pub at: Timestamp,
+    /// An operator's reason; none where its publisher took it down.
+    pub why: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -198,6 +211,7 @@ fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Resu
         kept_apart,
         apart_from: apart_from(database, id, original, &record)?,
         page: PageState::of(&record),
+        held_until: record.held_until(),
         known_by: record.known_by.filter(|known_by| *known_by != record.address),
         address: record.address,
         sources: record.sources,
@@ -205,6 +219,7 @@ fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Resu
         published: record.published,
         revised: record.revised,
         waits: record.unjudged,
+        withdrawn: database.withdrawn(id)?.map(Withdrawal::from),
         characters: record.content.body.value.text.chars().count(),
         url: record.content.url.map(Into::into),
         title: record.content.title.value,
@@ -265,6 +280,16 @@ impl From<Beside> for Line {
     fn from(beside: Beside) -> Self {
         let Beside { id, source, title, address, published, story, why } = beside;
         Self { id, title, source, address, published, story, why }
+    }
+}
+
+impl From<Withdrawn> for Withdrawal {
+    fn from(Withdrawn { at, by }: Withdrawn) -> Self {
+        let why = match by {
+            WithdrawnBy::Operator { why } => Some(why),
+            WithdrawnBy::Publisher => None,
+        };
+        Self { at, why }
     }
 }
 

@@ -71,6 +71,14 @@ impl Following {
         Ok(())
     }
 
+    /// Has nothing join a story any more.
+    pub(super) fn close(&mut self, batch: &Batch<'_>, story: &StoryId) -> Result<(), StoreError> {
+        if let Some(story) = batch.unmerged(story)? {
+            self.events(batch)?.renew(&story, &[]);
+        }
+        Ok(())
+    }
+
     /// Writes what became of the open stories in a batch.
     pub(super) fn write(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
         self.events.as_mut().map_or(Ok(()), |events| batch.record_events(events))

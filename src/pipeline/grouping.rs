@@ -43,9 +43,11 @@ impl Grouper {
             self.settle_address(batch, before, form.as_deref(), &mut fingerprint)?;
             self.nearest(batch, unjudged, &fingerprint, form.as_deref().zip(print.as_ref()), &barred)
         })?;
+        // What was withdrawn is in no event's story but the one that it was in.
+        let is_withdrawn = batch.is_withdrawn(id)?;
         let about = trace_span!("events").in_scope(|| match copy {
-            None => self.stories.about(batch, unjudged, series.as_ref(), barred).map(Some),
-            Some(_) => Ok(None),
+            None if !is_withdrawn => self.stories.about(batch, unjudged, series.as_ref(), barred).map(Some),
+            _ => Ok(None),
         })?;
         let event = about.as_ref().and_then(|about| about.mate.clone());
         let grouping =
@@ -54,7 +56,11 @@ impl Grouper {
             batch.record_grouping(id, &grouping)?;
             batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())
         })?;
-        trace_span!("events").in_scope(|| self.stories.place(batch, before, about.as_ref(), &grouping.placement))?;
+        trace_span!("events").in_scope(|| {
+            self.stories.place(batch, before, about.as_ref(), &grouping.placement)?;
+            let unseen = batch.withdraw_copy(id)?;
+            unseen.iter().try_for_each(|story| self.stories.close(batch, story))
+        })?;
         self.keep(id, form);
         Ok(())
     }

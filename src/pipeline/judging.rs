@@ -15,7 +15,7 @@ pub(super) const BATCH: usize = 128;
 impl Pipeline {
     pub(super) async fn judge_articles(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
         self.store.judge_again_if_rules_changed(&self.rules_digest)?;
-        let unjudged = self.store.unjudged()?;
+        let unjudged = self.store.unjudged(pass.at)?;
         watch(Event::ArticlesDue(unjudged.len()));
         if unjudged.is_empty() {
             return Ok(());

@@ -1,6 +1,7 @@
 //! The only place where stages meet. One [`Pipeline::once`] serves the daemon, cron and the tests alike; it decides
 //! nothing itself but what comes next.
 
+mod clocks;
 mod daemon;
 mod decisions;
 mod discovery;
@@ -26,6 +27,7 @@ mod standing;
 mod substitutes;
 mod trial;
 mod websub;
+mod withdrawals;
 mod workers;
 
 use std::sync::{Arc, OnceLock};
@@ -48,12 +50,14 @@ pub use daemon::DaemonError;
 pub use decisions::{DecisionError, Noted, join, split};
 pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
 pub use explain::{
-    Decree, ExplainError, Explanation, Group, Line, Neighbour, PageState, SeriesOf, StoryOf, Version, explain,
+    Decree, ExplainError, Explanation, Group, Line, Neighbour, PageState, SeriesOf, StoryOf, Version, Withdrawal,
+    explain,
 };
 pub use items::{Item, ItemError, find_item};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
 pub use trial::{Text, Trial};
+pub use withdrawals::{restore, withdraw};
 
 /// Everything a pass needs, and the sole right to write.
 pub struct Pipeline {
@@ -146,6 +150,7 @@ impl Pipeline {
         self.apply_decisions(&mut pass)?;
         self.judge_articles(&mut pass, watch).await?;
         self.publish_if_changed(&mut pass, watch).await?;
+        self.ping_hub(&mut pass).await?;
         self.keep_subscriptions(&mut pass).await?;
         info!(summary = %pass.summary(), "pass done");
         Ok(pass)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use tracing::{debug, warn};
 use url::Url;
 
@@ -12,7 +13,7 @@ use crate::config::Source;
 use crate::fetch::{Client, FetchError, Fetched, Outcome, Request, Wants};
 use crate::news::{HostKey, SourceId};
 use crate::read::{Article, ArticlePages, Document, Entry, Missing, PageTrace, ReadError, Recurring};
-use crate::store::{DuePage, PageFailure, ReadPage};
+use crate::store::{DuePage, PageFailure, ReadPage, Scope};
 
 struct Job {
     page: DuePage,
@@ -48,13 +49,36 @@ impl Traced {
 
 enum Missed {
     NotFetched(Box<FetchError>),
-    Failed { error: String, hopeless: bool },
+    Failed {
+        error: String,
+        hopeless: bool,
+    },
+    /// Answered 410.
+    Gone {
+        error: String,
+    },
 }
 
 impl Missed {
     /// What can't be read today may be mended by the next try.
     fn unreadable(error: &ReadError) -> Self {
         Self::Failed { error: error.to_string(), hopeless: false }
+    }
+
+    fn into_error(self) -> String {
+        match self {
+            Self::NotFetched(error) => error.to_string(),
+            Self::Failed { error, .. } | Self::Gone { error } => error,
+        }
+    }
+
+    /// Whether the page isn't there any more, or may not be.
+    fn is_gone(&self) -> bool {
+        match self {
+            Self::NotFetched(error) => matches!(**error, FetchError::Status { status: 404 | 451, .. }),
+            Self::Failed { .. } => false,
+            Self::Gone { .. } => true,
+        }
     }
 }
 
@@ -121,6 +145,9 @@ impl Pipeline {
                 if let Missed::NotFetched(error) = &missed {
                     self.remember_hold(&HostKey::of(error.url()), pass)?;
                 }
+                if page.is_read && missed.is_gone() {
+                    return self.take_down(page, missed, pass);
+                }
                 let failure = failure(page, missed, pass);
                 match article {
                     Some(read) => self.store.record_part(page.article, read.as_read(), &failure, pass.at)?,
@@ -134,15 +161,42 @@ impl Pipeline {
     }
 }
 
+/// A page that was read before and is gone is asked for again each day, and for so long, before its article is withdrawn:
+/// sites lose pages for hours when they move or are mended.
+const CONFIRMED_AFTER: SignedDuration = SignedDuration::from_hours(3 * 24);
+const ASKED_AGAIN: SignedDuration = SignedDuration::from_hours(24);
+
+impl Pipeline {
+    /// Comes back to a page that was there and is gone; when it has been for days, its publisher took the article down,
+    /// and it is withdrawn.
+    fn take_down(&mut self, page: &DuePage, missed: Missed, pass: &mut Pass) -> Result<(), PassError> {
+        let since = page.gone.unwrap_or(pass.at);
+        let is_confirmed = pass.at.duration_since(since) >= CONFIRMED_AFTER;
+        let retry = (!is_confirmed).then(|| schedule::later(pass.at, ASKED_AGAIN));
+        let error = missed.into_error();
+        if is_confirmed {
+            warn!(source = %page.source, "an article is withdrawn, since its page has been gone since {since}: {error}");
+            self.store.withdraw(page.article, Scope::Itself, None, pass.at)?;
+        } else {
+            debug!(source = %page.source, url = %page.url, "a page that was read before is gone: {error}");
+        }
+        self.store.record_page_failure(page.article, &PageFailure { error, retry, gone: Some(since) })?;
+        pass.pages_failed += 1;
+        Ok(())
+    }
+}
+
 fn failure(page: &DuePage, missed: Missed, pass: &Pass) -> PageFailure {
-    let (error, hopeless, retry_after) = match missed {
-        Missed::NotFetched(error) => (error.to_string(), is_hopeless(&error), error.retry_after()),
-        Missed::Failed { error, hopeless } => (error, hopeless, None),
+    let (hopeless, retry_after) = match &missed {
+        Missed::NotFetched(error) => (is_hopeless(error), error.retry_after()),
+        Missed::Failed { hopeless, .. } => (*hopeless, None),
+        Missed::Gone { .. } => (true, None),
     };
+    let error = missed.into_error();
     let retry = schedule::next_page_try(pass.at, pass.clock(), page.attempts + 1, hopeless, retry_after);
     let next = retry.map_or("given up".to_owned(), |retry| format!("tried again at {retry}"));
     warn!(source = %page.source, "page not read, {next}: {error}");
-    PageFailure { error, retry }
+    PageFailure { error, retry, gone: page.gone }
 }
 
 /// A source whose pages show their text by scripts is pointed out, once in a pass.
@@ -220,12 +274,13 @@ fn document(fetched: &Fetched) -> Document<'_> {
 }
 
 async fn get(client: &Client, url: &Url) -> Result<Fetched, Missed> {
-    let failed = |error: &str, hopeless| Err(Missed::Failed { error: format!("{url} {error}"), hopeless });
     match client.get(&Request { url, wants: Wants::Page, validators: None }).await {
         Ok(Outcome::Fetched(fetched)) => Ok(fetched),
         // Nothing was conditional about the request.
-        Ok(Outcome::NotModified { .. }) => failed("answered 304 to an unconditional request", false),
-        Ok(Outcome::Gone { .. }) => failed("answered 410 Gone", true),
+        Ok(Outcome::NotModified { .. }) => {
+            Err(Missed::Failed { error: format!("{url} answered 304 to an unconditional request"), hopeless: false })
+        }
+        Ok(Outcome::Gone { .. }) => Err(Missed::Gone { error: format!("{url} answered 410 Gone") }),
         Err(error) => Err(Missed::NotFetched(Box::new(error))),
     }
 }

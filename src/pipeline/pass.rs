@@ -39,6 +39,8 @@ pub struct Pass {
     pub judged: usize,
     /// Whether what readers see is other than before.
     pub changed: bool,
+    /// Feeds of which the operator's hub was told that they changed.
+    pub pinged: usize,
     #[serde(skip)]
     begun: Instant,
 }
@@ -107,6 +109,7 @@ impl Pass {
             decided: 0,
             judged: 0,
             changed: false,
+            pinged: 0,
             begun: Instant::now(),
         }
     }
@@ -145,6 +148,9 @@ impl Pass {
         if self.decided > 0 {
             // Writing to a String cannot fail.
             let _ = write!(summary, "; decisions done: {}", self.decided);
+        }
+        if self.pinged > 0 {
+            let _ = write!(summary, "; hub told of {} feeds", self.pinged);
         }
         let moved: Vec<_> = self.moved.iter().map(|moved| format!("{} to {}", moved.source, moved.to)).collect();
         let gone: Vec<_> = self.gone.iter().map(SourceId::as_str).map(str::to_owned).collect();

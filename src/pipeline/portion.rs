@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::judge::Story;
 use crate::judge::progress::TopicFact;
+use crate::judge::{Story, Tombstone};
 use crate::news::StoryId;
 use crate::publish::{Publication, PublishError};
-use crate::render::{ChannelState, Document, Items, RenderError, Renderer, Run, Totals};
+use crate::render::{ChannelState, Document, Items, RenderError, Renderer, Run, Totals, is_current_feed};
+use crate::store::PublishedFeed;
 
 use super::PassError;
 
@@ -22,6 +23,8 @@ pub(super) enum Task {
     Older(Run),
     /// The current feeds and the first page; and what is stated for a topic.
     Current(ChannelState, Vec<TopicFact>),
+    /// What stands for a withdrawn story.
+    Tombstone(Box<Tombstone>),
 }
 
 #[derive(Default)]
@@ -35,6 +38,7 @@ impl Portion {
         match &task {
             Task::Story(id) => self.stories.extend([id.clone()]),
             Task::Archive(run) | Task::Older(run) => self.stories.extend(run.stories.iter().cloned()),
+            Task::Tombstone(_) => {}
             Task::Current(state, _) => self.stories.extend(state.arrived.iter().chain(&state.newest).cloned()),
         }
         self.tasks.push(task);
@@ -49,19 +53,23 @@ impl Portion {
         self.stories.iter().cloned().collect()
     }
 
-    /// Makes its documents in their order, of `stories`.
+    /// Makes its documents in their order, of `stories`. Returns how the feeds among them are that go on.
     pub(super) fn put(
         &self,
         renderer: &Renderer,
         stories: &[Story],
         totals: &Totals,
         publication: &mut Publication,
-    ) -> Result<(), PassError> {
+    ) -> Result<Vec<PublishedFeed>, PassError> {
         let items = renderer.items(stories);
+        let mut feeds = Vec::new();
         for task in &self.tasks {
-            put_all(publication, &documents(renderer, task, totals, &items)?)?;
+            let documents = documents(renderer, task, totals, &items)?;
+            put_all(publication, &documents)?;
+            let current = documents.iter().filter(|document| is_current_feed(&document.path));
+            feeds.extend(current.map(|feed| PublishedFeed { path: feed.path.clone(), digest: feed.digest() }));
         }
-        Ok(())
+        Ok(feeds)
     }
 }
 
@@ -76,6 +84,7 @@ fn documents(
         Task::Archive(run) => renderer.archive(run, items),
         Task::Older(run) => renderer.older(run, items),
         Task::Current(state, facts) => renderer.channel(state, facts, totals, items),
+        Task::Tombstone(tombstone) => renderer.tombstone(tombstone),
     }
 }
 

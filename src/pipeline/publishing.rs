@@ -9,14 +9,14 @@ use std::sync::Arc;
 use super::pass::{Event, Pass, Watch};
 use super::portion::{Portion, Task, put_all};
 use super::{PassError, Pipeline, workers};
-use crate::judge::Story;
 use crate::judge::progress::TopicFact;
-use crate::news::StoryId;
+use crate::judge::{Story, Tombstone};
+use crate::news::{SourceId, StoryId};
 use crate::publish::{self, Publication};
 use crate::render::{
-    BEFORE_ANY_NEWS, ChannelKey, ChannelState, Lookup, Run, Sizes, Totals, complete_runs, numbers_in, run_of,
+    BEFORE_ANY_NEWS, ChannelKey, ChannelState, Lookup, Renderer, Run, Sizes, Totals, complete_runs, numbers_in, run_of,
 };
-use crate::store::{ChannelRow, Filed, StoreError};
+use crate::store::{ChannelRow, Filed, PublishedFeed, StoreError};
 
 /// Stories whose own pages are made together.
 const TOGETHER: usize = 256;
@@ -48,16 +48,22 @@ impl Pipeline {
         let mut publication = Publication::begin(&self.config.publish.directory, self.serving.clone())?;
         let renderer = Arc::clone(&self.renderer);
         put_all(&mut publication, &renderer.assets())?;
-        let mut gone = Vec::new();
+        let tombstones = Tombstones::of(self.store.tombstones(self.languages())?, &renderer);
+        let (mut gone, mut feeds) = (Vec::new(), Vec::new());
         for ids in touched.chunks(TOGETHER) {
             let stories = self.stories_of(ids)?;
             self.file(&stories, ids, !is_whole)?;
             gone.extend(self.gone(&stories, ids)?.iter().flat_map(|id| renderer.story_paths(id)));
             let mut portion = Portion::default();
             for story in &stories {
+                gone.extend(story.formerly.iter().chain([&story.id]).flat_map(|id| renderer.tombstone_paths(id)));
                 portion.add(Task::Story(story.id.clone()));
             }
-            publication = self.put(portion, stories, Arc::default(), publication).await?;
+            for tombstone in tombstones.among(ids) {
+                gone.extend(tombstone.ids().flat_map(|id| renderer.story_paths(id)));
+                portion.add(Task::Tombstone(Box::new(tombstone.clone())));
+            }
+            publication = self.put(portion, stories, Arc::default(), publication, &mut feeds).await?;
         }
         let begun = self.store.site_begun(&self.site_digest)?.unwrap_or(BEFORE_ANY_NEWS);
         let channels = self.store.channels()?;
@@ -72,17 +78,17 @@ impl Pipeline {
                 gone.extend(renderer.paths_without_progress(topic, &facts));
             }
             let numbers = due.as_ref().map(|due| due.get(&key.to_string()).map_or(&[][..], Vec::as_slice));
-            for task in self.channel_tasks(&key, &row, facts, numbers)? {
+            for task in self.channel_tasks(&key, &row, facts, numbers, tombstones.of_channel(&key))? {
                 portion.add(task);
                 if portion.is_full() {
                     let full = std::mem::take(&mut portion);
                     let stories = self.stories_of(&full.stories())?;
-                    publication = self.put(full, stories, Arc::clone(&totals), publication).await?;
+                    publication = self.put(full, stories, Arc::clone(&totals), publication, &mut feeds).await?;
                 }
             }
         }
         let stories = self.stories_of(&portion.stories())?;
-        publication = self.put(portion, stories, Arc::clone(&totals), publication).await?;
+        publication = self.put(portion, stories, Arc::clone(&totals), publication, &mut feeds).await?;
         let written = workers::blocking(move || {
             put_all(&mut publication, &renderer.overviews(&totals)?)?;
             if !is_whole {
@@ -92,7 +98,7 @@ impl Pipeline {
             Ok(publication.finish_whole()?)
         });
         let written = written.await?;
-        self.store.end_publishing(&self.site_digest)?;
+        self.store.end_publishing(&self.site_digest, &feeds)?;
         Ok(!written.is_nothing())
     }
 
@@ -103,20 +109,28 @@ impl Pipeline {
         stories: Vec<Story>,
         totals: Arc<Totals>,
         mut publication: Publication,
+        feeds: &mut Vec<PublishedFeed>,
     ) -> Result<Publication, PassError> {
         let renderer = Arc::clone(&self.renderer);
         let put = workers::blocking(move || {
-            portion.put(&renderer, &stories, &totals, &mut publication)?;
-            Ok(publication)
+            let feeds = portion.put(&renderer, &stories, &totals, &mut publication)?;
+            Ok::<_, PassError>((publication, feeds))
         });
-        put.await
+        let (publication, made) = put.await?;
+        // Nobody is told of them without a hub.
+        feeds.extend(made.into_iter().filter(|_| self.config.publish.hub.is_some()));
+        Ok(publication)
     }
 
     fn stories_of(&self, ids: &[StoryId]) -> Result<Vec<Story>, PassError> {
+        Ok(self.store.stories_of(ids, self.languages())?)
+    }
+
+    /// What sources write in.
+    fn languages(&self) -> impl Fn(&SourceId) -> String {
         let languages: HashMap<_, _> =
             self.config.sources.iter().map(|source| (&source.id, &source.language)).collect();
-        let language = |id: &_| languages.get(id).copied().cloned().unwrap_or_default();
-        Ok(self.store.stories_of(ids, language)?)
+        move |id| languages.get(id).copied().cloned().unwrap_or_default()
     }
 
     /// Has the stories of `ids` be in the channels that they belong to; those that are no more, in none.
@@ -186,6 +200,7 @@ impl Pipeline {
         row: &ChannelRow,
         facts: Vec<TopicFact>,
         numbers: Option<&[u32]>,
+        tombstones: Vec<Tombstone>,
     ) -> Result<Vec<Task>, PassError> {
         let Some(sizes) = self.renderer.sizes(key) else { return Ok(Vec::new()) };
         let name = key.to_string();
@@ -200,7 +215,7 @@ impl Pipeline {
         for number in runs(row.last, sizes.page, numbers) {
             tasks.push(Task::Older(run(number, sizes.page)?));
         }
-        tasks.push(Task::Current(self.state(key, row, sizes)?, facts));
+        tasks.push(Task::Current(ChannelState { tombstones, ..self.state(key, row, sizes)? }, facts));
         Ok(tasks)
     }
 
@@ -214,6 +229,34 @@ impl Pipeline {
         };
         let counts = (row.stories, row.last, row.updated.unwrap_or(BEFORE_ANY_NEWS));
         ChannelState::look_up(key.clone(), sizes, counts, &lookup)
+    }
+}
+
+/// The stories that were withdrawn, and the channels that they were in.
+struct Tombstones {
+    all: Vec<Tombstone>,
+    of: HashMap<ChannelKey, Vec<usize>>,
+}
+
+impl Tombstones {
+    /// `all`: the latest first.
+    fn of(all: Vec<Tombstone>, renderer: &Renderer) -> Self {
+        let mut of: HashMap<ChannelKey, Vec<usize>> = HashMap::new();
+        for (at, tombstone) in all.iter().enumerate() {
+            for key in renderer.keys_of(&tombstone.story) {
+                of.entry(key).or_default().push(at);
+            }
+        }
+        Self { all, of }
+    }
+
+    fn among(&self, ids: &[StoryId]) -> impl Iterator<Item = &Tombstone> {
+        self.all.iter().filter(|tombstone| ids.contains(&tombstone.story.id))
+    }
+
+    fn of_channel(&self, key: &ChannelKey) -> Vec<Tombstone> {
+        let here = self.of.get(key).map(Vec::as_slice).unwrap_or_default().iter();
+        here.take(ChannelState::MOST_TOMBSTONES).map(|at| self.all[*at].clone()).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use tracing::{debug, info, warn};
 use super::pass::{Failure, Moved, Pass, Warning};
 use super::polls::{Job, Polled, Taken};
 use super::rhythm::{self, Rhythm};
-use super::{PassError, Pipeline, moves, schedule};
+use super::{PassError, Pipeline, clocks, moves, schedule};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{FailureKind, FetchError, Hop, Validators};
 use crate::judge::{Recognised, Recognition};
@@ -126,7 +126,8 @@ impl Pipeline {
             SourceKind::Feed => self.suspect_substitute(source, &parsed, new > 0)?,
             SourceKind::Listing(_) | SourceKind::Sitemap(_) => Vec::new(),
         };
-        for warning in warnings.into_iter().chain(suspicions) {
+        let fast = clocks::ahead(&parsed.entries, &recognition, pass.at);
+        for warning in warnings.into_iter().chain(suspicions).chain(fast) {
             warn!(source = %source.id, "{warning}");
             pass.warnings.push(Warning { source: source.id.clone(), url: source.url.to_string(), warning });
         }

@@ -1,5 +1,6 @@
 //! Static files, and the HTTP server over them.
 
+mod advertised;
 mod callbacks;
 mod coding;
 mod conditional;
@@ -13,6 +14,7 @@ mod server;
 mod shelf;
 mod signature;
 
+pub use advertised::advertise;
 pub use callbacks::{CALLBACKS, Call, Callback, Callbacks, Pushed};
 pub use files::{Publication, PublishError, Written};
 pub use folder::is_published;

@@ -103,9 +103,14 @@ async fn respond(serving: &Serving, request: &Parts) -> Response<Body> {
         Found::Nothing => {
             // In the language of the place that was asked for.
             let folder = path.split_once('/').map(|(folder, _)| folder).unwrap_or_default();
-            for page in [format!("{folder}/404.html"), "404.html".to_owned()] {
+            for (page, status) in [
+                // What was withdrawn left a page that says so in its folder.
+                (format!("{}/410.html", path.trim_end_matches('/')), StatusCode::GONE),
+                (format!("{folder}/404.html"), StatusCode::NOT_FOUND),
+                ("404.html".to_owned(), StatusCode::NOT_FOUND),
+            ] {
                 if let Ok(held) = serving.get(&page).await {
-                    return missing(held, &request.headers).await;
+                    return instead(held, status, &request.headers).await;
                 }
             }
             empty(StatusCode::NOT_FOUND)
@@ -138,10 +143,11 @@ pub(super) async fn document(held: Arc<Held>, request: &HeaderMap) -> Response<B
     response
 }
 
-async fn missing(held: Arc<Held>, request: &HeaderMap) -> Response<Body> {
+/// A page that says why there is none.
+async fn instead(held: Arc<Held>, status: StatusCode, request: &HeaderMap) -> Response<Body> {
     let representation = choose(&held, request).await;
     let mut response = full(&held, &representation);
-    *response.status_mut() = StatusCode::NOT_FOUND;
+    *response.status_mut() = status;
     // The address may lead somewhere at the next pass.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));

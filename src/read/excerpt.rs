@@ -57,7 +57,7 @@ pub(super) fn without_picture(html: SafeHtml) -> (SafeHtml, Option<Image>) {
     let mut fragment = tree::fragment(html.as_str());
     let Some(image) = tree::first(&fragment, "img") else { return (html, None) };
     let picture = image.attr("src").and_then(|address| address.parse::<Url>().ok());
-    let picture = picture.map(|url| Image { url, caption: None });
+    let picture = picture.map(Image::at);
     let figure = image.ancestors().find(|node| tree::name(*node) == Some("figure"));
     let whole = figure.map_or(image.id(), |figure| figure.id());
     let says = |node: &NodeRef<'_, Node>| node.value().as_text().is_some_and(|text| !text.trim().is_empty());

@@ -9,7 +9,7 @@ use super::names;
 use super::plain;
 use crate::config::{Config, FeedContent, Topic};
 use crate::judge::{self, Evidence, Field, Member, SameBecause, SeriesBecause, Story, Weight};
-use crate::news::{SeriesId, SourceId, StoryId, TopicId};
+use crate::news::{Image, SeriesId, SourceId, StoryId, TopicId};
 use crate::text::Unit;
 
 /// What a reader gets of a text that isn't ours: enough to know whether to open the original. About five lines, a
@@ -60,6 +60,10 @@ pub(super) struct Sibling<'a> {
 pub(super) struct Picture {
     pub(super) url: Url,
     pub(super) caption: String,
+    /// What its publisher says that it shows, or else the caption.
+    pub(super) alt: String,
+    /// The type that its name suggests; nobody has looked at its bytes.
+    pub(super) media_type: Option<&'static str>,
 }
 
 /// Why a story is under a topic.
@@ -126,10 +130,7 @@ impl<'a> Item<'a> {
             excerpt,
             content: allowed(config, story, &under),
             body: if text.is_empty() { String::new() } else { body.into_owned() },
-            image: story.image.as_ref().filter(|image| image.url.scheme() == "https").map(|image| Picture {
-                url: image.url.clone(),
-                caption: image.caption.as_deref().map(plain::line).unwrap_or_default(),
-            }),
+            image: story.image.as_ref().filter(|image| image.url.scheme() == "https").map(picture),
             authors: story
                 .authors
                 .iter()
@@ -162,6 +163,13 @@ impl<'a> Item<'a> {
     /// For `<meta>` and the like.
     pub(super) fn description(&self) -> String {
         plain::excerpt(&self.summary, DESCRIPTION)
+    }
+
+    /// All who reported it, first publisher first.
+    pub(super) fn by_time(&self) -> Vec<&Report<'a>> {
+        let mut reports: Vec<&Report> = self.reports.iter().collect();
+        reports.sort_by_key(|report| report.published);
+        reports
     }
 
     /// The topics that aren't merely above another of the story's topics.
@@ -214,6 +222,24 @@ pub(super) fn source_name(config: &Config, member: &Member) -> String {
         .map(|source| source.name.clone())
         .or_else(host)
         .unwrap_or_else(|| plain::line(member.source.as_str()))
+}
+
+fn picture(image: &Image) -> Picture {
+    let line = |text: &Option<String>| text.as_deref().map(plain::line).filter(|line| !line.is_empty());
+    let caption = line(&image.caption).unwrap_or_default();
+    let alt = line(&image.alt).unwrap_or_else(|| caption.clone());
+    Picture { url: image.url.clone(), caption, alt, media_type: media_type(&image.url) }
+}
+
+fn media_type(url: &Url) -> Option<&'static str> {
+    match url.path().rsplit('.').next()?.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "png" => Some("image/png"),
+        "webp" => Some("image/webp"),
+        "gif" => Some("image/gif"),
+        "avif" => Some("image/avif"),
+        _ => None,
+    }
 }
 
 fn series(series: &judge::Series) -> Series<'_> {

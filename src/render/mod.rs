@@ -18,9 +18,10 @@ mod words;
 pub use channel::{ChannelKey, ChannelState, Lookup, Month, Run, Sizes, complete_runs, numbers_in, run_of};
 pub use names::{story_link, story_named};
 pub use renderer::{Items, Renderer, Totals};
-pub use whole::site;
+pub use whole::{site, site_with};
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 /// One finished document of the site.
@@ -39,6 +40,18 @@ impl Document {
     fn new(path: String, bytes: Vec<u8>, modified: Timestamp) -> Self {
         Self { media_type: media_type(&path), path, bytes, modified }
     }
+
+    /// Stands for its bytes: hexadecimal.
+    pub fn digest(&self) -> String {
+        data_encoding::HEXLOWER.encode(&Sha256::digest(&self.bytes)[..16])
+    }
+}
+
+/// Whether the document at `path` is a feed that goes on, and no archive document of one.
+pub fn is_current_feed(path: &str) -> bool {
+    let Some((stem, suffix)) = path.rsplit_once('.') else { return false };
+    let is_stem = stem.ends_with("/feed") || stem.strip_prefix("feeds/").is_some_and(|id| !id.contains('/'));
+    is_stem && feeds::FORMATS.iter().any(|format| format.suffix == suffix)
 }
 
 /// What is in the document at `path`, by the suffix of its name.

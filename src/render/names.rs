@@ -68,6 +68,11 @@ pub(super) fn topic_scheme(site: &Site) -> String {
     format!("tag:{}:topic", site.tag)
 }
 
+/// The same for places.
+pub(super) fn place_scheme(site: &Site) -> String {
+    format!("tag:{}:place", site.tag)
+}
+
 fn tag(site: &Site, kind: &str, id: &str) -> String {
     format!("tag:{}:{kind}/{}", site.tag, segment(id))
 }

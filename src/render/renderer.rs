@@ -12,7 +12,7 @@ use super::progress::{self, TopicProgress};
 use super::{BEFORE_ANY_NEWS, Document, RenderError, feeds, plain};
 use crate::config::Config;
 use crate::judge::progress::TopicFact;
-use crate::judge::{Story, TopicRules};
+use crate::judge::{Story, Tombstone, TopicRules};
 use crate::news::{StoryId, TopicId};
 
 /// Makes the site's documents, each from what it shows and the configuration alone. So a site that was published change
@@ -98,6 +98,19 @@ impl Renderer {
         items.by_id.get(id).map_or(Ok(Vec::new()), |item| pages::story_documents(&self.site(), item))
     }
 
+    /// What stands where a withdrawn story's documents were.
+    ///
+    /// # Errors
+    /// See [`Renderer::story`].
+    pub fn tombstone(&self, tombstone: &Tombstone) -> Result<Vec<Document>, RenderError> {
+        pages::gone_documents(&self.site(), tombstone)
+    }
+
+    /// Where [`Renderer::tombstone`] has the documents of the story `id`.
+    pub fn tombstone_paths(&self, id: &StoryId) -> Vec<String> {
+        pages::gone_paths(&self.config, id)
+    }
+
     /// Where the documents of the story `id` are, or were.
     pub fn story_paths(&self, id: &StoryId) -> Vec<String> {
         pages::story_paths(&self.config, id)
@@ -120,7 +133,7 @@ impl Renderer {
         let mut documents = Vec::new();
         let sizes = feed.sizes(&self.config);
         if sizes.feed > 0 {
-            let feed = Channel { items: items.all(&state.arrived), ..feed };
+            let feed = Channel { items: items.all(&state.arrived), tombstones: &state.tombstones, ..feed };
             documents.extend(feeds::documents(&self.config, &feed.current(complete_runs(state.last, sizes.feed)))?);
         }
         if sizes.page > 0 {

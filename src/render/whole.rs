@@ -8,8 +8,8 @@ use jiff::SignedDuration;
 use super::{BEFORE_ANY_NEWS, ChannelKey, ChannelState, Document, Lookup, RenderError, Renderer, Run, Totals};
 use super::{complete_runs, numbers_in};
 use crate::config::Config;
-use crate::judge::Story;
 use crate::judge::progress::TopicFact;
+use crate::judge::{Story, Tombstone};
 use crate::news::StoryId;
 
 /// Every document of a site that has these `stories` and no other, which came in the order of their dates: feeds in three
@@ -18,6 +18,14 @@ use crate::news::StoryId;
 /// # Errors
 /// When a document can't be written, which no input should bring about; see [`RenderError`].
 pub fn site(config: &Config, stories: &[Story]) -> Result<Vec<Document>, RenderError> {
+    site_with(config, stories, &[])
+}
+
+/// The same where stories have been withdrawn, the latest first.
+///
+/// # Errors
+/// See [`site`].
+pub fn site_with(config: &Config, stories: &[Story], tombstones: &[Tombstone]) -> Result<Vec<Document>, RenderError> {
     let renderer = Renderer::new(config);
     let items = renderer.items(stories);
     let mut in_order: Vec<&Story> = stories.iter().collect();
@@ -42,6 +50,9 @@ pub fn site(config: &Config, stories: &[Story]) -> Result<Vec<Document>, RenderE
     for story in stories {
         documents.extend(renderer.story(&story.id, &items)?);
     }
+    for tombstone in tombstones {
+        documents.extend(renderer.tombstone(tombstone)?);
+    }
     let all = stories;
     for (key, stories) in &channels {
         let Some(sizes) = renderer.sizes(key) else { continue };
@@ -59,7 +70,9 @@ pub fn site(config: &Config, stories: &[Story]) -> Result<Vec<Document>, RenderE
         };
         let lookup = Lookup { arrived: &newest, newest: &newest, numbered: &numbered, recent: &recent };
         let counts = (stories.len(), last, updated(stories));
-        let Ok(state) = ChannelState::look_up(key.clone(), sizes, counts, &lookup);
+        let Ok(mut state) = ChannelState::look_up(key.clone(), sizes, counts, &lookup);
+        let was_here = |tombstone: &&Tombstone| renderer.keys_of(&tombstone.story).contains(key);
+        state.tombstones = tombstones.iter().filter(was_here).take(ChannelState::MOST_TOMBSTONES).cloned().collect();
         let run = |number, size| {
             let Ok(stories) = numbered(numbers_in(number, size));
             Run { key: key.clone(), number, last, stories }

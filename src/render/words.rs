@@ -168,6 +168,13 @@ pub(super) struct Words {
     inside: &'static str,
     /// `{rule}`.
     never: &'static str,
+
+    pub(super) gone_title: &'static str,
+    /// The date follows.
+    pub(super) gone: &'static str,
+    /// The operator's reason follows.
+    pub(super) gone_why: &'static str,
+    pub(super) gone_by_publishers: &'static str,
 }
 
 impl Words {
@@ -432,6 +439,11 @@ static VIETNAMESE: Words = Words {
     merged: "bài viết về chương trình mà chủ đề này đã được hợp nhất vào",
     inside: "nằm trong một tên dài hơn, của “{topic}” (quy tắc: {rule})",
     never: "bị loại trừ bởi quy tắc: {rule}",
+
+    gone_title: "Tin đã được gỡ",
+    gone: "Tin này không còn ở đây: đã được gỡ lúc",
+    gone_why: "Lý do:",
+    gone_by_publishers: "Báo đã đăng bài đã gỡ bài.",
 };
 
 static ENGLISH: Words = Words {
@@ -588,4 +600,9 @@ static ENGLISH: Words = Words {
     merged: "the story is about the programme that this one was merged into",
     inside: "part of a longer name, of “{topic}” (rule: {rule})",
     never: "ruled out by: {rule}",
+
+    gone_title: "This story was withdrawn",
+    gone: "The story is no longer here: it was withdrawn at",
+    gone_why: "The reason:",
+    gone_by_publishers: "Its publisher took the article down.",
 };

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 use url::Url;
 
-use super::{Store, StoreError, from_json, json, revisions, traces};
+use super::{Store, StoreError, from_json, json, revisions, timestamp, traces};
 use crate::judge::is_edited;
 use crate::news::{ArticleId, SourceId};
 use crate::read::{Article, Entry, Missing, PageTrace, Recurring};
@@ -17,14 +17,20 @@ pub struct DuePage {
     pub url: Url,
     /// That failed so far.
     pub attempts: u32,
+    /// Whether it has been read before.
+    pub is_read: bool,
+    /// Since when it has answered that it is gone, without a break.
+    pub gone: Option<Timestamp>,
 }
 
 /// A page that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageFailure {
     pub error: String,
-    /// None: given up; the entry's own text is all there will be.
+    /// None: given up; the entry's own text, or what was read before, is all there will be.
     pub retry: Option<Timestamp>,
+    /// Since when a page that was read before has been gone.
+    pub gone: Option<Timestamp>,
 }
 
 /// A page as it was read.
@@ -75,7 +81,7 @@ impl Store {
     /// When the database fails.
     pub fn due_pages(&self, now: Timestamp) -> Result<Vec<DuePage>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT id, source, url, page_attempts FROM article WHERE page_due <= ?1 AND url IS NOT NULL
+            "SELECT id, source, url, page_attempts, page_read, page_gone FROM article WHERE page_due <= ?1 AND url IS NOT NULL
              ORDER BY first_seen DESC, id",
         )?;
         let rows = query.query_map([now.as_second()], |row| {
@@ -88,6 +94,8 @@ impl Store {
                 source: SourceId::new(row.get::<_, String>(1)?),
                 url,
                 attempts: row.get(3)?,
+                is_read: row.get(4)?,
+                gone: row.get::<_, Option<i64>>(5)?.map(|seconds| timestamp(5, seconds)).transpose()?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -174,7 +182,8 @@ fn write_page(
     transaction
         .prepare_cached(
             "UPDATE article SET content = ?2, revised = coalesce(?3, revised), unjudged = unjudged OR ?4,
-             ungrouped = ungrouped OR ?4, page_due = NULL, page_error = NULL, page_read = 1 WHERE id = ?1",
+             ungrouped = ungrouped OR ?4, page_due = NULL, page_error = NULL, page_gone = NULL,
+             page_read = 1 WHERE id = ?1",
         )?
         .execute(params![id.0, json(article)?, revised, is_changed])?;
     traces::record(transaction, id, trace)
@@ -183,8 +192,14 @@ fn write_page(
 fn write_failure(connection: &Connection, id: ArticleId, failure: &PageFailure) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "UPDATE article SET page_due = ?2, page_error = ?3, page_attempts = page_attempts + 1 WHERE id = ?1",
+            "UPDATE article SET page_due = ?2, page_error = ?3, page_gone = ?4, page_attempts = page_attempts + 1
+             WHERE id = ?1",
         )?
-        .execute(params![id.0, failure.retry.map(Timestamp::as_second), failure.error])?;
+        .execute(params![
+            id.0,
+            failure.retry.map(Timestamp::as_second),
+            failure.error,
+            failure.gone.map(Timestamp::as_second)
+        ])?;
     Ok(())
 }

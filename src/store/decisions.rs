@@ -120,13 +120,14 @@ impl Batch<'_> {
         Ok(query.query_row([story.as_str()], |row| story_ref(row, 0)).optional()?)
     }
 
-    /// The articles in a story that are no copies, earliest first, and when each came out.
+    /// The articles in a story that are neither copies nor withdrawn, earliest first, and when each came out.
     ///
     /// # Errors
     /// When the database fails.
     pub fn originals_in(&self, story: &StoryId) -> Result<Vec<(ArticleId, Timestamp)>, StoreError> {
         let mut query = self.transaction.prepare_cached(
-            "SELECT id, published FROM article WHERE story = ?1 AND original IS NULL ORDER BY published, address",
+            "SELECT id, published FROM article WHERE story = ?1 AND original IS NULL AND withdrawn IS NULL
+             ORDER BY published, address",
         )?;
         let originals =
             query.query_map([story.as_str()], |row| Ok((ArticleId(row.get(0)?), timestamp(1, row.get(1)?)?)))?;
@@ -249,7 +250,7 @@ fn join(
 }
 
 /// Whether new articles are compared with a story.
-fn is_open(connection: &Connection, story: &StoryId) -> Result<bool, StoreError> {
+pub(super) fn is_open(connection: &Connection, story: &StoryId) -> Result<bool, StoreError> {
     let mut query = connection.prepare_cached("SELECT EXISTS (SELECT * FROM open_story WHERE story = ?1)")?;
     Ok(query.query_row([story.as_str()], |row| row.get(0))?)
 }

@@ -1,14 +1,14 @@
 //! What sources said, and the articles that their entries point to.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, params};
 use url::Url;
 
 use super::articles::NewArticle;
 use super::identities::{write_identity, write_ladder};
 use super::sources::write_state;
-use super::{SourceState, Store, StoreError, from_json, json, revisions};
-use crate::judge::{Page, Recognised, Recognition, Traits, is_edited};
+use super::{SourceState, Store, StoreError, from_json, identities, json, revisions};
+use crate::judge::{Page, Recognised, Recognition, Traits, is_edited, vanished};
 use crate::news::{ArticleId, CanonicalUrl, EntryId, SourceId};
 use crate::read::{Article, Entry};
 
@@ -108,6 +108,10 @@ impl Store {
     }
 }
 
+/// So long after an article was first seen, its source's taking it out of its document has its page looked at: most are
+/// off the end by then.
+const LOOKED_AGAIN: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// The poll or push of which entries are written down.
 struct Poll<'a> {
     transaction: &'a Transaction<'a>,
@@ -139,6 +143,9 @@ impl Poll<'_> {
                     self.add(entry, traits, *page)?
                 }
             });
+        }
+        for id in vanished(&identities::listed(self.transaction, self.source)?, &listed) {
+            self.look_again(id)?;
         }
         write_ladder(self.transaction, self.source, &recognition.ladder, &listed)?;
         Ok(recorded)
@@ -198,7 +205,7 @@ impl Poll<'_> {
 
     /// Has readers follow the entry's link as it is now. Where it leads to another page than before, that is read; the
     /// article's address stays, and with it the story that it founded. Whether it does; not where the article is another
-    /// source's, which knows better where it is.
+    /// source's, which knows better where it is, and not where it was withdrawn: by its text as it was, copies are known.
     fn follow_link(&self, article: ArticleId, before: &Entry, entry: &Entry) -> Result<bool, StoreError> {
         let origin = |entry: &Entry| entry.link.as_ref().map(Url::origin);
         let moved = canonical(before) != canonical(entry);
@@ -209,7 +216,7 @@ impl Poll<'_> {
         }
         let content: Option<Article> = self
             .transaction
-            .prepare_cached("SELECT content FROM article WHERE id = ?1 AND source = ?2")?
+            .prepare_cached("SELECT content FROM article WHERE id = ?1 AND source = ?2 AND withdrawn IS NULL")?
             .query_row(params![article.0, self.source.as_str()], |row| from_json(0, &row.get::<_, String>(0)?))
             .optional()?;
         let Some(content) = content else { return Ok(false) };
@@ -234,7 +241,7 @@ impl Poll<'_> {
         self.read_page_again(article)?;
         let content: Option<Article> = self
             .transaction
-            .prepare_cached("SELECT content FROM article WHERE id = ?1 AND NOT page_read")?
+            .prepare_cached("SELECT content FROM article WHERE id = ?1 AND NOT page_read AND withdrawn IS NULL")?
             .query_row([article.0], |row| from_json(0, &row.get::<_, String>(0)?))
             .optional()?;
         let Some(content) = content else { return Ok(()) };
@@ -252,13 +259,28 @@ impl Poll<'_> {
         Ok(())
     }
 
-    /// Not that of an article which has none of its own.
+    /// Has the page be read again of a recent article whose entry its source has taken out: perhaps it is gone.
+    fn look_again(&self, id: EntryId) -> Result<(), StoreError> {
+        if self.read_pages {
+            self.transaction
+                .prepare_cached(
+                    "UPDATE article SET page_due = ?2, page_attempts = 0, page_error = NULL
+                     WHERE id = (SELECT article FROM entry WHERE id = ?1) AND source = ?3 AND page_read
+                     AND page_due IS NULL AND withdrawn IS NULL AND first_seen > ?2 - ?4",
+                )?
+                .execute(params![id.0, self.now.as_second(), self.source.as_str(), LOOKED_AGAIN.as_secs()])?;
+        }
+        Ok(())
+    }
+
+    /// Not that of an article which has none of its own, or was withdrawn.
     fn read_page_again(&self, article: ArticleId) -> Result<(), StoreError> {
         if self.read_pages {
             self.transaction
                 .prepare_cached(
                     "UPDATE article SET page_due = ?2, page_attempts = 0, page_error = NULL
-                     WHERE id = ?1 AND url IS NOT NULL AND (address NOT LIKE 'entry:%' OR moved_to IS NOT NULL)",
+                     WHERE id = ?1 AND url IS NOT NULL AND (address NOT LIKE 'entry:%' OR moved_to IS NOT NULL)
+                     AND withdrawn IS NULL",
                 )?
                 .execute(params![article.0, self.now.as_second()])?;
         }

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::judging::{Batch, story_ref};
+use super::withdrawals::is_tombstone;
 use super::{Store, StoreError, from_json, json};
 use crate::judge::{Fingerprint, Grouping, Known, Link, Placement, SameBecause, SeriesBecause, SeriesLink, StoryRef};
 use crate::news::{ArticleId, SeriesId, StoryId};
@@ -154,7 +155,12 @@ fn place(transaction: &Transaction<'_>, article: ArticleId, placement: &Placemen
                 json(why)?
             ])?;
         }
-        Placement::Merge { younger, older, why } => merge(transaction, younger, older, why)?,
+        Placement::Merge { younger, older, why } => {
+            // What was withdrawn takes in no others, and doesn't come back in another story.
+            if !is_tombstone(transaction, younger)? && !is_tombstone(transaction, older)? {
+                merge(transaction, younger, older, why)?;
+            }
+        }
     }
     Ok(())
 }

@@ -77,6 +77,13 @@ impl Store {
     }
 }
 
+/// The entries in a source's last document, in its order.
+pub(super) fn listed(transaction: &Transaction<'_>, source: &SourceId) -> Result<Vec<EntryId>, StoreError> {
+    let mut query = transaction.prepare_cached("SELECT listed FROM ladder WHERE source = ?1")?;
+    let listed = query.query_row([source.as_str()], |row| from_json(0, &row.get::<_, String>(0)?)).optional()?;
+    Ok(listed.unwrap_or_default())
+}
+
 /// Remembers what a document taught, and which entries it had.
 pub(super) fn write_ladder(
     transaction: &Transaction<'_>,

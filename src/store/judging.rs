@@ -1,5 +1,6 @@
 //! The queue of articles to judge, and their verdicts.
 
+use jiff::Timestamp;
 use rusqlite::{Row, Transaction, TransactionBehavior, params};
 
 use super::articles::NewArticle;
@@ -28,16 +29,20 @@ pub struct Batch<'s> {
 impl Store {
     /// The articles to judge, in an order that follows from what they are and not from who answered first, so that a pass
     /// that was interrupted comes to the same verdicts. An article whose page has been neither tried nor put off
-    /// is waited for.
+    /// is waited for; so is the day of one that is dated ahead of `now` ([`Before::LONGEST_HOLD`]).
     ///
     /// # Errors
     /// When the database fails.
-    pub fn unjudged(&self) -> Result<Vec<ArticleId>, StoreError> {
+    pub fn unjudged(&self, now: Timestamp) -> Result<Vec<ArticleId>, StoreError> {
         let mut query = self.connection.prepare_cached(
             "SELECT id FROM article WHERE unjudged AND (page_due IS NULL OR page_error IS NOT NULL OR page_read)
+             AND (published IS NOT NULL OR unixepoch(content ->> '$.published.value') IS NULL
+                  OR unixepoch(content ->> '$.published.value') <= ?1
+                  OR unixepoch(content ->> '$.published.value') > first_seen + ?2)
              ORDER BY first_seen, content ->> '$.published.value', address",
         )?;
-        let ids = query.query_map([], |row| row.get(0).map(ArticleId))?;
+        let ids =
+            query.query_map([now.as_second(), Before::LONGEST_HOLD.as_secs()], |row| row.get(0).map(ArticleId))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
 

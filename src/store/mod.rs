@@ -15,6 +15,7 @@ mod identities;
 mod items;
 mod judging;
 mod lock;
+mod pings;
 mod publication;
 mod records;
 mod revisions;
@@ -24,6 +25,7 @@ mod sources;
 mod stories;
 mod subscriptions;
 mod traces;
+mod withdrawals;
 
 use std::path::{Path, PathBuf};
 
@@ -44,11 +46,13 @@ pub use hosts::RobotsRow;
 pub use items::{Listed, ListedStory};
 pub use judging::{Batch, Unjudged};
 pub use lock::{Lock, LockError};
+pub use pings::{HubState, PublishedFeed};
 pub use records::{Around, Beside, Record};
 pub use revisions::{MOST_REVISIONS, Revision};
 pub use sources::{Moves, Publication, Sighting, SourceState};
 pub use subscriptions::{Hub, Subscription, SubscriptionState};
 pub use traces::{REMEMBERED_PAGES, TracedPage, recurring_in};
+pub use withdrawals::{Scope, Withdrawn};
 
 /// Pages that are kept in memory. What is written of an article lies all over the indexes: with SQLite's 2 MB, pages were
 /// written twice and read again as soon as there were some 20,000 articles.

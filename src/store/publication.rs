@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use super::facts::{fact, set_fact};
-use super::{Store, StoreError, json, series};
+use super::{PublishedFeed, Store, StoreError, json, pings, series};
 use crate::news::StoryId;
 
 /// How the site was made that is published as a whole.
@@ -57,16 +57,18 @@ impl Store {
         Ok(touched)
     }
 
-    /// Remembers that what [`Store::begin_publishing`] named is published, in the way that `site` stands for.
+    /// Remembers that what [`Store::begin_publishing`] named is published, in the way that `site` stands for, and how the
+    /// `feeds` are that were made for it.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn end_publishing(&mut self, site: &str) -> Result<(), StoreError> {
+    pub fn end_publishing(&mut self, site: &str, feeds: &[PublishedFeed]) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
         transaction.execute("UPDATE story SET touched = 0 WHERE touched = 2", [])?;
         transaction.execute("DELETE FROM channel_due", [])?;
         transaction.execute("DELETE FROM progress_due", [])?;
         set_fact(&transaction, PUBLISHED, site)?;
+        pings::record_published(&transaction, feeds)?;
         transaction.commit()?;
         Ok(())
     }

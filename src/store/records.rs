@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Row, params};
 
 use super::{Store, StoreError, from_json, timestamp};
-use crate::judge::{PlaceHit, SameBecause, SeriesBecause, TopicHit};
+use crate::judge::{Before, PlaceHit, SameBecause, SeriesBecause, TopicHit};
 use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
 use crate::read::Article;
 
@@ -36,6 +36,15 @@ pub struct Record {
     pub original: Option<ArticleId>,
     /// Why it is no copy of the others in its series.
     pub series: Option<(SeriesId, SeriesBecause)>,
+}
+
+impl Record {
+    /// Until when it is held, where it is dated ahead of when it was first seen and hasn't been grouped.
+    pub fn held_until(&self) -> Option<Timestamp> {
+        let said = self.content.published.as_ref().map(|date| date.value)?;
+        let ahead = said.duration_since(self.first_seen);
+        (self.published.is_none() && ahead.is_positive() && ahead <= Before::LONGEST_HOLD).then_some(said)
+    }
 }
 
 /// An article beside others.

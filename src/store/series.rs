@@ -70,7 +70,8 @@ fn naming(story: &StoryId, published: Timestamp, all: &[Sibling]) -> Vec<StoryId
 fn siblings(connection: &Connection, series: &SeriesId) -> Result<Vec<Sibling>, StoreError> {
     let mut query = connection.prepare_cached(
         "SELECT story.id, story.published FROM article JOIN story ON story.representative = article.id
-         WHERE article.series = ?1 AND story.merged_into IS NULL ORDER BY story.published DESC, story.id",
+         WHERE article.series = ?1 AND story.merged_into IS NULL AND article.withdrawn IS NULL
+         ORDER BY story.published DESC, story.id",
     )?;
     let siblings = query.query_map([series.as_str()], |row| {
         Ok(Sibling {

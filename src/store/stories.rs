@@ -12,7 +12,8 @@ use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
 use crate::read::Article;
 
 impl Store {
-    /// The stories with these ids, in their order; without those that have become part of others. `language` says what a
+    /// The stories with these ids, in their order; without those that have become part of others, or were
+    /// withdrawn. `language` says what a
     /// source writes in, for articles that don't say it themselves.
     ///
     /// # Errors
@@ -29,7 +30,7 @@ impl Store {
                     article.published, article.why, article.revised, article.topics, article.places, article.content,
                     story.representative = article.id, article.series, article.series_why
              FROM json_each(?1) AS wanted JOIN story ON story.id = wanted.value JOIN article ON article.story = story.id
-             WHERE story.merged_into IS NULL
+             WHERE story.merged_into IS NULL AND article.withdrawn IS NULL
              ORDER BY wanted.key, story.representative <> article.id, article.published, article.address",
         )?;
         let mut rows = query.query([&ids])?;

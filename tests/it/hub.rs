@@ -1,8 +1,9 @@
 //! A WebSub hub on loopback, as the recommendation describes it: it verifies what it is asked for at the callback, and
-//! distributes documents with a signature.
+//! distributes documents with a signature. What publishers tell it of, it fetches and distributes.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -57,6 +58,10 @@ pub struct Hub {
 struct Desk {
     policy: Policy,
     asked: Mutex<Vec<Form>>,
+    /// The topics that publishers told it of, by request.
+    told: Mutex<Vec<Vec<String>>>,
+    /// Whether it answers publishers with 503.
+    fails: AtomicBool,
     subscribed: Mutex<Vec<Subscribed>>,
     verifying: Mutex<JoinSet<()>>,
     /// Where the public address `.0` is really reached: there is no DNS here. Verification waits until it is known.
@@ -73,6 +78,8 @@ impl Hub {
         let desk = Arc::new(Desk {
             policy,
             asked: Mutex::default(),
+            told: Mutex::default(),
+            fails: AtomicBool::new(false),
             subscribed: Mutex::default(),
             verifying: Mutex::default(),
             reach: watch::channel(None).0,
@@ -108,7 +115,25 @@ impl Hub {
         self.desk.subscribed.lock().unwrap().clone()
     }
 
-    /// Waits until all that it was asked for has been verified or denied.
+    /// The topics that publishers told it of, by request.
+    pub fn told(&self) -> Vec<Vec<String>> {
+        self.desk.told.lock().unwrap().clone()
+    }
+
+    /// Has it answer publishers with 503, or not any more.
+    pub fn fail(&self, fails: bool) {
+        self.desk.fails.store(fails, Ordering::Relaxed);
+    }
+
+    /// Asks it for something, as a subscriber.
+    pub async fn ask(&self, form: &[(&str, &str)]) -> StatusCode {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request =
+            self.desk.client.post(self.url()).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        request.body(body).send().await.unwrap().status()
+    }
+
+    /// Waits until all that it was asked for has been verified, denied or distributed.
     pub async fn settled(&self) {
         let mut verifying = std::mem::take(&mut *self.desk.verifying.lock().unwrap());
         while let Some(done) = verifying.join_next().await {
@@ -160,6 +185,20 @@ impl Desk {
         (answer.status(), answer.headers().clone(), answer.text().await.unwrap())
     }
 
+    /// Fetches a topic and distributes it (sections 7 and 8).
+    async fn distribute(&self, topic: &str) {
+        let subscribed: Vec<Subscribed> =
+            self.subscribed.lock().unwrap().iter().filter(|it| it.topic == topic).cloned().collect();
+        for Subscribed { callback, secret, .. } in subscribed {
+            let fetched = self.client.get(self.really(topic).await).send().await.unwrap().error_for_status().unwrap();
+            let media_type = fetched.headers()[header::CONTENT_TYPE].clone();
+            let document = fetched.text().await.unwrap();
+            let request = self.client.post(self.really(&callback).await).header(header::CONTENT_TYPE, media_type);
+            let signed = request.header("X-Hub-Signature", format!("sha256={}", sign(&secret, &document)));
+            assert!(signed.body(document).send().await.unwrap().status().is_success());
+        }
+    }
+
     async fn verify(&self, form: Form, lease_seconds: Option<u64>) {
         let (callback, topic, mode) = (&form["hub.callback"], &form["hub.topic"], &form["hub.mode"]);
         let lease = lease_seconds.map_or_else(|| form.get("hub.lease_seconds").cloned(), |it| Some(it.to_string()));
@@ -179,7 +218,11 @@ impl Desk {
 }
 
 async fn ask(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: String) -> Response {
-    let form: Form = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    let fields: Vec<(String, String)> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    if fields.iter().any(|(name, value)| name == "hub.mode" && value == "publish") {
+        return publish(&desk, fields).into_response();
+    }
+    let form: Form = fields.into_iter().collect();
     let is_form = headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("application/x-www-form-urlencoded");
     assert!(is_form && form.contains_key("hub.callback") && form.contains_key("hub.topic"), "{form:?}");
     desk.asked.lock().unwrap().push(form.clone());
@@ -199,6 +242,21 @@ async fn ask(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: String) ->
         }
     }
     StatusCode::ACCEPTED.into_response()
+}
+
+fn publish(desk: &Arc<Desk>, fields: Vec<(String, String)>) -> StatusCode {
+    let topics: Vec<String> = fields.into_iter().filter(|(name, _)| name == "hub.url").map(|(_, url)| url).collect();
+    desk.told.lock().unwrap().push(topics.clone());
+    if desk.fails.load(Ordering::Relaxed) {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    }
+    let later = Arc::clone(desk);
+    desk.verifying.lock().unwrap().spawn(async move {
+        for topic in topics {
+            later.distribute(&topic).await;
+        }
+    });
+    StatusCode::NO_CONTENT
 }
 
 /// HMAC-SHA-256 in hexadecimal digits.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bantin::config::{
-    Config, Feed, FeedContent, Fetch, Interval, Language, Publish, Site, Source, SourceKind, Store, Topic,
+    Config, Feed, FeedContent, Fetch, Interval, Language, Publish, Site, Source, SourceKind, Store, Topic, Without,
 };
 use bantin::judge::{Evidence, Field, Member, PlaceHit, SameBecause, Series, SeriesBecause, Sibling, Story, TopicHit};
 use bantin::news::{ArticleId, FeedId, Image, SeriesId, SourceId, StoryId, TopicId};
@@ -28,7 +28,7 @@ pub fn config() -> Config {
             zone: TimeZone::get("Asia/Ho_Chi_Minh").unwrap(),
         },
         store: Store { database: PathBuf::from("bantin.db") },
-        publish: Publish { directory: PathBuf::from("public"), listen: "127.0.0.1:0".parse().unwrap() },
+        publish: Publish { directory: PathBuf::from("public"), listen: "127.0.0.1:0".parse().unwrap(), hub: None },
         fetch: Fetch {
             contact: "https://bantin.example/about/".to_owned(),
             timeout: SignedDuration::from_secs(30),
@@ -115,6 +115,9 @@ fn feed(id: &str, title: &str, topics: &[&str], content: FeedContent) -> Feed {
         description: None,
         topics: topics.iter().map(|id| TopicId::new(*id)).collect(),
         sources: Vec::new(),
+        places: Vec::new(),
+        languages: Vec::new(),
+        without: Without::default(),
         limit: 50,
         content,
     }
@@ -182,8 +185,8 @@ pub fn placed(place: &str, today: &str) -> PlaceHit {
 
 fn picture(name: &str, caption: &str) -> Image {
     Image {
-        url: url(&format!("https://anh.example/{name}.jpg")),
         caption: Some(caption.to_owned()).filter(|caption| !caption.is_empty()),
+        ..Image::at(url(&format!("https://anh.example/{name}.jpg")))
     }
 }
 

@@ -251,7 +251,7 @@ fn plain_text_is_never_markup() {
     let mut story = story("<script>alert(1)</script> & \"ngoặc\"", "2026-10-09T00:00:00Z");
     story.lead = Some("<img src=x onerror=alert(1)>".to_owned());
     story.members[0].url = Some(Url::parse("javascript:alert(1)").unwrap());
-    story.image = Some(bantin::news::Image { url: Url::parse("http://anh.example/a.jpg").unwrap(), caption: None });
+    story.image = Some(bantin::news::Image::at(Url::parse("http://anh.example/a.jpg").unwrap()));
     let documents = site(&config(), &[story]).unwrap();
     for (path, html) in pages(&documents) {
         assert!(!html.contains("<script>") && !html.contains("javascript:"), "{path}");

@@ -73,11 +73,7 @@ impl TestBed {
 
     /// Every published file, by its path; without bantin's own.
     pub fn published(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let root = self.config().publish.directory;
-        let mut files = BTreeMap::new();
-        collect(&root, &root, &mut files);
-        files.retain(|path, _| !path.starts_with(".bantin"));
-        files
+        files(&self.config().publish.directory)
     }
 
     pub fn published_text(&self, path: &str) -> String {
@@ -89,6 +85,14 @@ impl TestBed {
     pub fn feed(&self, path: &str) -> feed_rs::model::Feed {
         feed_rs::parser::parse(self.published_text(path).as_bytes()).unwrap()
     }
+}
+
+/// All files below a published folder, by their paths in it; without bantin's own.
+pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files);
+    files.retain(|path, _| !path.starts_with(".bantin"));
+    files
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {

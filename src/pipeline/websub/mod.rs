@@ -3,6 +3,7 @@
 
 mod heard;
 mod named;
+mod pings;
 mod plan;
 mod public;
 mod requests;

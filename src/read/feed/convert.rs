@@ -97,7 +97,7 @@ impl EntryReader<'_> {
             authors.clone_from(&self.authors);
         }
         let enclosures = enclosures(&item.links, self.url);
-        let image = picture(&item.pictures, &enclosures, self.url).map(|url| Image { url, caption: None });
+        let image = picture(&item.pictures, &enclosures, self.url).map(Image::at);
         Entry {
             guid,
             link,

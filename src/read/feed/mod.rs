@@ -74,10 +74,9 @@ fn read_json(text: &str, url: &Url, rules: &DateRules, texts: Texts) -> Result<P
         (raw, mistake) => Ok((convert::convert(&raw, url, rules, texts), mistake)),
     };
     let first = read(text);
-    if matches!(&first, Ok((_, None))) || !text.contains(json::is_control) {
-        return first.map(|(parsed, _)| parsed);
-    }
-    read(&json::mended(text)).map(|(parsed, _)| parsed)
+    let mended = if matches!(&first, Ok((_, None))) { None } else { json::mended(text) };
+    let Some(mended) = mended else { return first.map(|(parsed, _)| parsed) };
+    read(&mended).map(|(parsed, _)| parsed)
 }
 
 fn unexpected(document: &Document, found: &'static str) -> ReadError {

@@ -115,7 +115,7 @@ fn read_item(item: ElementRef, beside: &[ElementRef], selectors: &ListingSelecto
     Some(Entry {
         title,
         summary: summary.filter(|summary| !summary.is_empty()),
-        image: picture.map(|url| Image { url, caption: None }),
+        image: picture.map(Image::at),
         ..Entry::of_link(&url)
     })
 }

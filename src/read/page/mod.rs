@@ -268,7 +268,7 @@ fn first<T, const N: usize>(found: [Option<Sourced<T>>; N]) -> Option<Sourced<T>
 }
 
 fn picture(address: &str, base: &Url) -> Option<Image> {
-    image::resolve(address, base).map(|url| Image { url, caption: None })
+    image::resolve(address, base).map(Image::at)
 }
 
 /// What the operator's selectors find, the body apart.
@@ -302,7 +302,7 @@ impl Chosen {
             lead: line(&selectors.lead),
             authors: selectors.author.as_ref().map(names).unwrap_or_default(),
             published: selectors.date.as_ref().and_then(date),
-            image: selectors.image.as_ref().and_then(picture).map(|url| Image { url, caption: None }),
+            image: selectors.image.as_ref().and_then(picture).map(Image::at),
         }
     }
 }

@@ -80,7 +80,7 @@ fn entry(listed: ListedUrl) -> Entry {
         title,
         published: listed.published,
         updated: listed.changed.filter(|changed| Some(*changed) != listed.published),
-        image: listed.image.map(|url| Image { url, caption: None }),
+        image: listed.image.map(Image::at),
         ..Entry::of_link(&listed.url)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::{ChannelKey, places};
 use crate::config::{Config, Feed};
-use crate::judge::Story;
+use crate::judge::{Member, Story};
 use crate::news::{SourceId, TopicId};
 use crate::render::dates;
 
@@ -51,7 +51,22 @@ pub(in crate::render) fn under<'a>(config: &'a Config, story: &'a Story) -> Hash
 
 /// Whether `feed` asks for `story`, which is `under` these topics; the feed's limit aside.
 pub(in crate::render) fn selects(feed: &Feed, story: &Story, under: &HashSet<&TopicId>) -> bool {
-    let topics = feed.topics.is_empty() || feed.topics.iter().any(|topic| under.contains(topic));
-    let sources = feed.sources.is_empty() || story.members.iter().any(|member| feed.sources.contains(&member.source));
-    topics && sources
+    let Feed { topics, sources, places, languages, without, .. } = feed;
+    let under = |topics: &[TopicId]| topics.iter().any(|topic| under.contains(topic));
+    let about =
+        |places: &[String]| story.places.iter().any(|hit| places.contains(&hit.place) || places.contains(&hit.today));
+    let by = |sources: &[SourceId], member: &Member| sources.contains(&member.source);
+    (topics.is_empty() || under(topics))
+        && (sources.is_empty() || story.members.iter().any(|member| by(sources, member)))
+        && (places.is_empty() || about(places))
+        && (languages.is_empty() || languages.iter().any(|range| is_in(&story.language, range)))
+        && !under(&without.topics)
+        && !about(&without.places)
+        && (without.sources.is_empty() || !story.members.iter().all(|member| by(&without.sources, member)))
+}
+
+/// Whether a language tag is in a range, which has no wildcards (RFC 4647, 3.3.1): `zh-Hant-TW` is in `zh-Hant`.
+fn is_in(tag: &str, range: &str) -> bool {
+    tag.split_at_checked(range.len())
+        .is_some_and(|(start, rest)| start.eq_ignore_ascii_case(range) && (rest.is_empty() || rest.starts_with('-')))
 }

@@ -6,10 +6,12 @@ mod places;
 mod runs;
 
 use jiff::Timestamp;
+use url::Url;
 
 use super::item::Item;
 use super::{names, words};
 use crate::config::{Config, Feed, FeedContent, Source, Topic};
+use crate::judge::Tombstone;
 use crate::text::Unit;
 
 pub use key::{ChannelKey, Month};
@@ -33,6 +35,8 @@ pub(super) struct Channel<'a> {
     /// Where the feed goes on.
     pub(super) paging: Paging,
     pub(super) items: Vec<&'a Item<'a>>,
+    /// Stories that were in it and have been withdrawn, the latest first; none in archive documents.
+    pub(super) tombstones: &'a [Tombstone],
 }
 
 /// What a channel is about.
@@ -82,6 +86,7 @@ impl<'a> Channel<'a> {
                 kind: Kind::Everything,
                 paging: Paging::default(),
                 items: Vec::new(),
+                tombstones: &[],
             },
             ChannelKey::Feed(id) => {
                 let feed = config.feeds.iter().find(|feed| feed.id == *id)?;
@@ -95,6 +100,7 @@ impl<'a> Channel<'a> {
                     kind: Kind::Feed(feed),
                     paging: Paging::default(),
                     items: Vec::new(),
+                    tombstones: &[],
                 }
             }
             ChannelKey::Topic(id) => {
@@ -139,7 +145,13 @@ impl<'a> Channel<'a> {
             kind: Kind::Everything,
             paging: Paging::default(),
             items: Vec::new(),
+            tombstones: &[],
         }
+    }
+
+    /// Who tells of its news: of an archive document's there is none.
+    pub(super) fn hub<'c>(&self, config: &'c Config) -> Option<&'c Url> {
+        config.publish.hub.as_ref().filter(|_| !self.paging.is_archive())
     }
 
     pub(super) fn path(&self, suffix: &str) -> String {
@@ -147,7 +159,8 @@ impl<'a> Channel<'a> {
     }
 
     pub(super) fn updated(&self) -> Timestamp {
-        super::newest(self.items.iter().copied())
+        let withdrawn = self.tombstones.iter().map(|tombstone| tombstone.withdrawn);
+        withdrawn.fold(super::newest(self.items.iter().copied()), Timestamp::max)
     }
 
     /// What it is called where the site's name goes without saying.

@@ -11,6 +11,7 @@ use std::ops::RangeInclusive;
 use jiff::{SignedDuration, Timestamp};
 
 use super::ChannelKey;
+use crate::judge::Tombstone;
 use crate::news::StoryId;
 
 /// Newest stories in the feed of a topic or source: they have no `limit` of their own.
@@ -54,7 +55,7 @@ fn number_of(size: usize) -> u32 {
 }
 
 /// What is in a channel now: what its current documents are made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelState {
     pub key: ChannelKey,
     /// Stories in it.
@@ -71,6 +72,8 @@ pub struct ChannelState {
     pub older: Option<u32>,
     /// When the stories of the plot's weeks came out.
     pub recent: Vec<Timestamp>,
+    /// The latest of the stories that were in it and have been withdrawn, at most [`ChannelState::MOST_TOMBSTONES`].
+    pub tombstones: Vec<Tombstone>,
 }
 
 /// How a channel's stories are looked up.
@@ -86,7 +89,10 @@ pub struct Lookup<'f, E> {
 }
 
 impl ChannelState {
-    /// The state of a channel with so many `stories`.
+    /// Readers need to have seen a tombstone once: a feed loses one when a hundred stories were withdrawn after it.
+    pub const MOST_TOMBSTONES: usize = 100;
+
+    /// The state of a channel with so many `stories`, of which none was withdrawn.
     ///
     /// # Errors
     /// When a lookup fails.
@@ -100,7 +106,7 @@ impl ChannelState {
         let (newest, older) = if sizes.page > 0 { first_page(sizes.page, last, lookup)? } else { (Vec::new(), None) };
         let span = SignedDuration::from_hours(sizes.weeks * 7 * 24);
         let recent = if span.is_zero() { Vec::new() } else { (lookup.recent)(span)? };
-        Ok(Self { key, stories, last, updated, arrived, newest, older, recent })
+        Ok(Self { key, stories, last, updated, arrived, newest, older, recent, tombstones: Vec::new() })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Atom 1.0 (RFC 4287), paged as RFC 5005 has it.
+//! Atom 1.0 (RFC 4287), paged as RFC 5005 has it, with tombstones as RFC 6721 does.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use atom_syndication::{
 };
 use jiff::Timestamp;
 
-use super::{ATOM, FORMATS, HISTORY_NAMESPACE, content};
+use super::{ATOM, FORMATS, HISTORY_NAMESPACE, content, deleted};
 use crate::config::Config;
 use crate::render::channel::Channel;
 use crate::render::item::{Item, Report};
@@ -22,6 +22,7 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
         link("self", &names::absolute(site, &path), Some(ATOM.media_type)),
         link("alternate", &home, Some("text/html")),
     ];
+    links.extend(channel.hub(config).map(|hub| link("hub", hub.as_str(), None)));
     // The same news in the other formats.
     links.extend(FORMATS.iter().filter(|format| **format != ATOM).map(|format| {
         link("alternate", &names::absolute(site, &channel.path(format.suffix)), Some(format.media_type))
@@ -29,7 +30,9 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
     for (rel, stem) in channel.paging.links() {
         links.push(link(rel, &names::absolute(site, &format!("{stem}.{}", ATOM.suffix)), Some(ATOM.media_type)));
     }
-    let (namespaces, extensions) = history(channel);
+    let (mut namespaces, mut extensions) = history(channel);
+    namespaces.extend(deleted::namespaces(channel));
+    extensions.extend(deleted::entries(config, channel));
     let entries = channel.items.iter().map(|item| entry(config, channel, item)).collect::<Result<Vec<_>, _>>()?;
     let feed = Feed {
         title: Text::plain(channel.title.clone()),
@@ -40,9 +43,9 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
         links,
         subtitle: Some(Text::plain(channel.description.clone())),
         entries,
+        lang: Some(words::code(site.language).to_owned()),
         namespaces,
         extensions,
-        lang: Some(words::code(site.language).to_owned()),
         ..Feed::default()
     };
     let pretty = WriteConfig { write_document_declaration: true, indent_size: Some(1) };
@@ -67,13 +70,13 @@ fn entry(config: &Config, channel: &Channel, item: &Item) -> Result<Entry, Rende
     let language = Some(item.language.clone());
     let mut links =
         vec![link("alternate", &names::absolute(site, &names::story_path(&item.story.id)), Some("text/html"))];
-    links.extend(item.reports.iter().filter_map(|report| {
+    links.extend(item.by_time().into_iter().filter_map(|report| {
         Some(Link { title: Some(report.name.clone()), ..link("via", report.url?.as_str(), None) })
     }));
     if let Some(image) = &item.image {
         links.push(Link {
-            title: Some(image.caption.clone()).filter(|caption| !caption.is_empty()),
-            ..link("enclosure", image.url.as_str(), super::content_type(&image.url))
+            title: Some(image.alt.clone()).filter(|alt| !alt.is_empty()),
+            ..link("enclosure", image.url.as_str(), image.media_type)
         });
     }
     Ok(Entry {
@@ -82,15 +85,7 @@ fn entry(config: &Config, channel: &Channel, item: &Item) -> Result<Entry, Rende
         updated: date(config, &path, item.updated)?,
         published: Some(date(config, &path, item.published)?),
         authors: authors(item),
-        categories: item
-            .topics
-            .iter()
-            .map(|filing| Category {
-                term: filing.topic.id.as_str().to_owned(),
-                scheme: Some(names::topic_scheme(site)),
-                label: Some(filing.topic.name.clone()),
-            })
-            .collect(),
+        categories: categories(config, item),
         links,
         source: item.reports.first().map(|report| source(config, &path, report)).transpose()?,
         summary: Some(item.summary.as_str())
@@ -106,6 +101,21 @@ fn entry(config: &Config, channel: &Channel, item: &Item) -> Result<Entry, Rende
     })
 }
 
+/// Topics, then places.
+fn categories(config: &Config, item: &Item) -> Vec<Category> {
+    let topics = item.topics.iter().map(|filing| Category {
+        term: filing.topic.id.as_str().to_owned(),
+        scheme: Some(names::topic_scheme(&config.site)),
+        label: Some(filing.topic.name.clone()),
+    });
+    let places = item.places.iter().map(|place| Category {
+        term: place.name.clone(),
+        scheme: Some(names::place_scheme(&config.site)),
+        label: None,
+    });
+    topics.chain(places).collect()
+}
+
 /// The article's own, or its publisher.
 fn authors(item: &Item) -> Vec<Person> {
     if item.authors.is_empty() {
@@ -115,7 +125,7 @@ fn authors(item: &Item) -> Vec<Person> {
     }
 }
 
-/// The feed that reported first. Its own id isn't kept, so its address stands for it (an IRI, as RFC 4287 asks), and
+/// The feed that brought the article whose text is shown. Its own id isn't kept, so its address stands for it (an IRI, as RFC 4287 asks), and
 /// its state is that of the moment when it carried the article.
 fn source(config: &Config, path: &str, report: &Report) -> Result<Source, RenderError> {
     let id = report.source_url.map_or_else(|| names::source_tag(&config.site, report.source), ToString::to_string);

@@ -35,8 +35,8 @@ pub(super) fn html(config: &Config, channel: &Channel, item: &Item) -> Result<St
         item,
         body: Some(item.body.as_str()).filter(|body| channel.content == FeedContent::Full && !body.is_empty()),
         reports: item
-            .reports
-            .iter()
+            .by_time()
+            .into_iter()
             .map(|report| Line {
                 name: &report.name,
                 title: &report.title,

@@ -133,8 +133,8 @@ impl<'a> Extension<'a> {
                 })
                 .collect(),
             members: item
-                .reports
-                .iter()
+                .by_time()
+                .into_iter()
                 .map(|report| MemberOut {
                     source: report.source.as_str(),
                     name: &report.name,

@@ -6,7 +6,7 @@ use super::extension::Extension;
 use super::{JSON, content};
 use crate::config::Config;
 use crate::render::channel::Channel;
-use crate::render::item::Item;
+use crate::render::item::{Item, Picture};
 use crate::render::{RenderError, dates, names, words};
 
 #[derive(Serialize)]
@@ -22,7 +22,15 @@ struct JsonFeed<'a> {
     description: &'a str,
     authors: Vec<Author<'a>>,
     language: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hubs: Vec<Hub<'a>>,
     items: Vec<JsonItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct Hub<'a> {
+    r#type: &'static str,
+    url: &'a str,
 }
 
 #[derive(Serialize)]
@@ -36,7 +44,7 @@ struct Author<'a> {
 struct JsonItem<'a> {
     id: String,
     url: String,
-    /// The first publisher's article.
+    /// The article whose text is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     external_url: Option<&'a str>,
     title: &'a str,
@@ -52,8 +60,19 @@ struct JsonItem<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<&'a str>,
     language: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment<'a>>,
     #[serde(rename = "_bantin")]
     bantin: Extension<'a>,
+}
+
+/// A picture; `mime_type` is required.
+#[derive(Serialize)]
+struct Attachment<'a> {
+    url: &'a str,
+    mime_type: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    title: &'a str,
 }
 
 pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, RenderError> {
@@ -72,6 +91,7 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
         description: &channel.description,
         authors: vec![Author { name: &site.title, url: Some(names::absolute(site, "")) }],
         language: words::code(site.language),
+        hubs: channel.hub(config).into_iter().map(|hub| Hub { r#type: "WebSub", url: hub.as_str() }).collect(),
         items: channel.items.iter().map(|item| entry(config, channel, item)).collect::<Result<Vec<_>, _>>()?,
     };
     let mut bytes = serde_json::to_vec_pretty(&feed).map_err(|source| RenderError::Json { path, source })?;
@@ -98,8 +118,25 @@ fn entry<'a>(config: &'a Config, channel: &Channel, item: &'a Item<'a>) -> Resul
         date_published: dates::rfc3339(item.published, &site.zone),
         date_modified: dates::rfc3339(item.updated, &site.zone),
         authors,
-        tags: item.topics.iter().map(|filing| filing.topic.name.as_str()).collect(),
+        tags: tags(item),
         language: &item.language,
+        attachments: item.image.iter().filter_map(attachment).collect(),
         bantin: Extension::of(config, item),
     })
+}
+
+/// Topics, then places; a name once.
+fn tags<'a>(item: &'a Item<'a>) -> Vec<&'a str> {
+    let topics = item.topics.iter().map(|filing| filing.topic.name.as_str());
+    let mut tags: Vec<&str> = topics.collect();
+    for place in &item.places {
+        if !tags.contains(&place.name.as_str()) {
+            tags.push(&place.name);
+        }
+    }
+    tags
+}
+
+fn attachment(image: &Picture) -> Option<Attachment<'_>> {
+    Some(Attachment { url: image.url.as_str(), mime_type: image.media_type?, title: &image.alt })
 }

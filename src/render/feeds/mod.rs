@@ -2,6 +2,7 @@
 
 mod atom;
 mod content;
+mod deleted;
 mod extension;
 mod json_feed;
 mod opml;
@@ -46,16 +47,4 @@ pub(super) fn documents(config: &Config, channel: &Channel) -> Result<Vec<Docume
 /// The list of the feeds of all `channels`.
 pub(super) fn list(config: &Config, channels: &[Channel], modified: Timestamp) -> Result<Document, RenderError> {
     Ok(Document::new(OPML_PATH.to_owned(), opml::write(config, channels)?, modified))
-}
-
-/// The type that a picture's name suggests; nobody has looked at its bytes.
-fn content_type(url: &url::Url) -> Option<&'static str> {
-    match url.path().rsplit('.').next()?.to_ascii_lowercase().as_str() {
-        "jpg" | "jpeg" => Some("image/jpeg"),
-        "png" => Some("image/png"),
-        "webp" => Some("image/webp"),
-        "gif" => Some("image/gif"),
-        "avif" => Some("image/avif"),
-        _ => None,
-    }
 }

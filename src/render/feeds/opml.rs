@@ -4,23 +4,22 @@ use opml::{Body, Head, OPML, Outline};
 
 use super::{ATOM, OPML_PATH};
 use crate::config::Config;
+use crate::news::TopicId;
 use crate::render::channel::{Channel, Kind};
 use crate::render::{RenderError, names, words};
 
-/// Each feed once, in Atom, in three folders: the operator's own, the topics' and the sources'. Topics aren't nested in one
-/// another: readers take an outline for a feed or a folder, and not for both.
+/// Each feed once, in Atom, in a folder for each kind. Topics nest: one with sub-topics is a folder with its own feed in
+/// front, since readers take an outline for a feed or a folder, and not for both.
 pub(super) fn write(config: &Config, channels: &[Channel]) -> Result<Vec<u8>, RenderError> {
     let site = &config.site;
     let words = words::of(site.language);
-    let folder = |name: &str, is_in: fn(&Channel) -> bool| Outline {
-        text: name.to_owned(),
-        outlines: channels.iter().filter(|channel| is_in(channel)).map(|channel| outline(config, channel)).collect(),
-        ..Outline::default()
+    let of = |is_in: fn(&Channel) -> bool| {
+        channels.iter().filter(|channel| is_in(channel)).map(|channel| outline(config, channel)).collect()
     };
     let folders = [
-        folder(&site.title, |channel| matches!(channel.kind, Kind::Feed(_))),
-        folder(words.topics, |channel| matches!(channel.kind, Kind::Topic(_))),
-        folder(words.about_sources, |channel| matches!(channel.kind, Kind::Source(_))),
+        folder(&site.title, of(|channel| matches!(channel.kind, Kind::Feed(_)))),
+        folder(words.topics, topics(config, channels, None)),
+        folder(words.about_sources, of(|channel| matches!(channel.kind, Kind::Source(_)))),
     ];
     let outlines = folders.into_iter().filter(|folder| !folder.outlines.is_empty()).collect();
     let document = OPML {
@@ -35,6 +34,24 @@ pub(super) fn write(config: &Config, channels: &[Channel]) -> Result<Vec<u8>, Re
     let text = document.to_string().map_err(|source| RenderError::Opml { path: OPML_PATH.to_owned(), source })?;
     // The crate writes the element only.
     Ok(format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{text}\n").into_bytes())
+}
+
+fn folder(name: &str, outlines: Vec<Outline>) -> Outline {
+    Outline { text: name.to_owned(), outlines, ..Outline::default() }
+}
+
+/// The topics right below one, or those below none.
+fn topics(config: &Config, channels: &[Channel], parent: Option<&TopicId>) -> Vec<Outline> {
+    let here = channels.iter().filter_map(|channel| Some((channel, channel.topic()?)));
+    here.filter(|(_, topic)| topic.parent.as_ref() == parent)
+        .map(|(channel, topic)| {
+            let own = outline(config, channel);
+            match topics(config, channels, Some(&topic.id)) {
+                below if below.is_empty() => own,
+                below => folder(&topic.name, std::iter::once(own).chain(below).collect()),
+            }
+        })
+        .collect()
 }
 
 fn outline(config: &Config, channel: &Channel) -> Outline {

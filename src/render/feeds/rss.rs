@@ -1,12 +1,12 @@
 //! RSS 2.0 (rssboard.org/rss-specification), with Atom's `link`, Dublin Core's `creator`, `content:encoded` and
-//! Media RSS's `content`, paged as RFC 5005 has it.
+//! Media RSS's `content` (www.rssboard.org/media-rss), paged as RFC 5005 has it.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
-use rss::{Category, Channel as Rss, Guid, Item as RssItem, Source};
+use rss::{Category, Channel as Rss, Enclosure, Guid, Item as RssItem, Source};
 
 use super::{HISTORY_NAMESPACE, RSS, content};
 use crate::config::{Config, FeedContent};
@@ -23,18 +23,25 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
     let own = names::absolute(site, &path);
     let items = channel.items.iter().map(|item| entry(config, channel, item)).collect::<Result<Vec<_>, _>>()?;
     let mut namespaces = BTreeMap::from([("atom".to_owned(), ATOM_NAMESPACE.to_owned())]);
-    if channel.items.iter().any(|item| item.image.is_some()) {
-        namespaces.insert("media".to_owned(), MEDIA_NAMESPACE.to_owned());
-    }
-    let link = |rel, href: &str| element("atom:link", &[("rel", rel), ("type", RSS.media_type), ("href", href)], None);
-    let mut links = vec![link("self", &own)];
+    let link = |rel, media_type: Option<&str>, href: &str| {
+        let media_type = media_type.map(|media_type| ("type", media_type));
+        let attributes: Vec<_> = [Some(("rel", rel)), media_type, Some(("href", href))].into_iter().flatten().collect();
+        element("atom:link", &attributes, None)
+    };
+    let mut links = vec![link("self", Some(RSS.media_type), own.as_str())];
+    links.extend(channel.hub(config).map(|hub| link("hub", None, hub.as_str())));
     links.extend(
-        channel.paging.links().map(|(rel, stem)| link(rel, &names::absolute(site, &format!("{stem}.{}", RSS.suffix)))),
+        channel.paging.links().map(|(rel, stem)| {
+            link(rel, Some(RSS.media_type), &names::absolute(site, &format!("{stem}.{}", RSS.suffix)))
+        }),
     );
-    let mut extensions = BTreeMap::from([("atom".to_owned(), BTreeMap::from([("link".to_owned(), links)]))]);
+    let mut extensions = extension("atom", "link", links);
     if channel.paging.is_archive() {
         namespaces.insert("fh".to_owned(), HISTORY_NAMESPACE.to_owned());
-        extensions.extend(extension("fh", element("fh:archive", &[], None)));
+        extensions.extend(extension("fh", "archive", vec![element("fh:archive", &[], None)]));
+    }
+    if channel.items.iter().any(|item| item.image.is_some()) {
+        namespaces.insert("media".to_owned(), MEDIA_NAMESPACE.to_owned());
     }
     let rss = Rss {
         title: channel.title.clone(),
@@ -70,11 +77,12 @@ fn entry(config: &Config, channel: &Channel, item: &Item) -> Result<RssItem, Ren
         link: Some(names::absolute(site, &names::story_path(&item.story.id))),
         description: Some(description),
         content,
-        categories: item
-            .topics
-            .iter()
-            .map(|filing| Category { name: filing.topic.name.clone(), domain: None })
-            .collect(),
+        categories: categories(config, item),
+        // Its length is nobody's knowledge; the best practices of RSS have a zero for that.
+        enclosure: item.image.as_ref().and_then(|image| {
+            let (url, mime_type) = (image.url.to_string(), image.media_type?.to_owned());
+            Some(Enclosure { url, mime_type, length: "0".to_owned() })
+        }),
         guid: Some(Guid { value: names::story_tag(site, &item.story.id), permalink: false }),
         pub_date: Some(date(&path, item.published)?),
         // `url` is required, so a source without an address isn't named here but in the text.
@@ -83,21 +91,39 @@ fn entry(config: &Config, channel: &Channel, item: &Item) -> Result<RssItem, Ren
             .iter()
             .find_map(|report| Some(Source { url: report.source_url?.to_string(), title: Some(report.name.clone()) })),
         dublin_core_ext: Some(DublinCoreExtension { creators, ..DublinCoreExtension::default() }),
-        extensions: item.image.as_ref().map(|image| extension("media", media(image))).unwrap_or_default(),
+        extensions: item
+            .image
+            .as_ref()
+            .map(|image| extension("media", "content", vec![media(image)]))
+            .unwrap_or_default(),
         ..RssItem::default()
     })
 }
 
-/// A picture whose length nobody knows: `<enclosure>` would have to state it.
+/// Topics, then places.
+fn categories(config: &Config, item: &Item) -> Vec<Category> {
+    let topics = item
+        .topics
+        .iter()
+        .map(|filing| Category { name: filing.topic.name.clone(), domain: Some(names::topic_scheme(&config.site)) });
+    let places = item
+        .places
+        .iter()
+        .map(|place| Category { name: place.name.clone(), domain: Some(names::place_scheme(&config.site)) });
+    topics.chain(places).collect()
+}
+
+/// A picture with what is said of it: the caption is its description, and the words for those who don't see it its title.
 fn media(image: &Picture) -> Extension {
-    let description = Some(&image.caption)
-        .filter(|caption| !caption.is_empty())
-        .map(|caption| element("media:description", &[("type", "plain")], Some(caption)));
+    let said = |name, text: &str| {
+        let said = element(&format!("media:{name}"), &[("type", "plain")], Some(text));
+        (!text.is_empty()).then(|| (String::from(name), vec![said]))
+    };
+    let media_type = image.media_type.map(|media_type| ("type", media_type));
+    let attributes: Vec<_> = [("url", image.url.as_str()), ("medium", "image")].into_iter().chain(media_type).collect();
     Extension {
-        children: description
-            .map(|description| BTreeMap::from([("description".to_owned(), vec![description])]))
-            .unwrap_or_default(),
-        ..element("media:content", &[("url", image.url.as_str()), ("medium", "image")], None)
+        children: [said("title", &image.alt), said("description", &image.caption)].into_iter().flatten().collect(),
+        ..element("media:content", &attributes, None)
     }
 }
 
@@ -110,9 +136,9 @@ fn element(name: &str, attributes: &[(&str, &str)], value: Option<&str>) -> Exte
     }
 }
 
-fn extension(prefix: &str, element: Extension) -> ExtensionMap {
-    let local = element.name.rsplit(':').next().unwrap_or_default().to_owned();
-    BTreeMap::from([(prefix.to_owned(), BTreeMap::from([(local, vec![element])]))])
+/// Elements of one name.
+fn extension(prefix: &str, name: &str, elements: Vec<Extension>) -> ExtensionMap {
+    BTreeMap::from([(prefix.to_owned(), BTreeMap::from([(name.to_owned(), elements)]))])
 }
 
 fn escaped(text: &str) -> String {

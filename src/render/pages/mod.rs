@@ -5,6 +5,7 @@ mod archive;
 mod days;
 mod differing;
 mod frame;
+mod gone;
 mod lists;
 mod moved;
 mod notes;
@@ -30,13 +31,15 @@ use super::progress::TopicProgress;
 use super::renderer::Totals;
 use super::{BEFORE_ANY_NEWS, Document, RenderError, names};
 use crate::config::{Config, Language};
-use crate::judge::TopicRules;
+use crate::judge::{Tombstone, TopicRules};
 use crate::news::{StoryId, TopicId};
 
 const STYLE: &str = concat!(include_str!("../../../assets/style.css"), include_str!("../../../assets/progress.css"));
 const SCRIPT: &str = include_str!("../../../assets/site.js");
 const ICON: &str = include_str!("../../../assets/icon.svg");
 const ICON_PATH: &str = "assets/icon.svg";
+/// The file that stands in a withdrawn story's folder, in place of its page.
+const GONE: &str = "410.html";
 
 /// What every page is made from.
 pub(super) struct Site<'a> {
@@ -102,6 +105,15 @@ pub(super) fn story_documents(site: &Site, item: &Item) -> Result<Vec<Document>,
 
 pub(super) fn story_paths(config: &Config, id: &StoryId) -> Vec<String> {
     editions(config).map(|edition| format!("{}{}index.html", edition.folder, names::story_path(id))).into()
+}
+
+/// What stands under each of a withdrawn story's ids.
+pub(super) fn gone_documents(site: &Site, tombstone: &Tombstone) -> Result<Vec<Document>, RenderError> {
+    in_each_edition(site, |edition| tombstone.ids().map(|id| gone::page(site, edition, tombstone, id)).collect())
+}
+
+pub(super) fn gone_paths(config: &Config, id: &StoryId) -> Vec<String> {
+    editions(config).map(|edition| format!("{}{}{GONE}", edition.folder, names::story_path(id))).into()
 }
 
 /// The first page of `channel`, which has the stories of `state`; and a topic's progress page, where there is any.

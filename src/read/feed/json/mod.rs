@@ -4,6 +4,7 @@
 //! none; it never costs the feed.
 
 mod lenient;
+mod mend;
 
 use std::borrow::Cow;
 
@@ -13,21 +14,14 @@ use serde::de::{IgnoredAny, MapAccess};
 use super::raw::{RawAddress, RawDate, RawFeed, RawId, RawItem, RawLink, RawPicture, RawText, add, add_first, put};
 use crate::read::Dialect;
 
+pub(super) use mend::mended;
+
 /// What was read, and the mistake that it ends at.
 pub(super) fn read(text: &str) -> (RawFeed<'_>, Option<String>) {
     let mut feed = Feed { raw: RawFeed::of(Dialect::JsonFeed), items: Vec::new() };
     let mistake = lenient::read(text, &mut feed).err().map(|error| error.to_string());
     let items = feed.items.into_iter().map(|item| item.0).collect();
     (RawFeed { items, ..feed.raw }, mistake)
-}
-
-/// Line breaks and other controls, which JSON wants escaped, as blanks.
-pub(super) fn mended(text: &str) -> String {
-    text.replace(is_control, " ")
-}
-
-pub(super) fn is_control(c: char) -> bool {
-    c < ' '
 }
 
 struct Feed<'a> {
