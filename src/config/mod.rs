@@ -29,6 +29,7 @@ use crate::read::{ListingSelectors, NextPage, PageSelectors, SitemapRules};
 
 pub use load::{ConfigError, Overrides};
 pub use mistake::{Mistake, Mistakes};
+pub(crate) use suggest::nearest;
 pub(crate) use value::slug;
 
 #[derive(Clone, Debug, PartialEq)]

@@ -7,6 +7,7 @@ mod place;
 mod token;
 mod words;
 
+pub use abbreviation::abbreviated;
 pub use fold::{fold, has_marks, nfc, unmarked};
 pub use number::{Amount, Decimal, Measure, Nearness, Numeral, Quantity, numeral, quantities};
 pub use place::{Place, PlaceRule, Places, places};
