@@ -5,6 +5,7 @@ use super::pass::{Event, Pass, Watch};
 use super::{PassError, Pipeline};
 use crate::judge::{Tokenised, TopicRules, Verdict};
 use crate::news::ArticleId;
+use crate::search::Indexed;
 use crate::store::{Batch, StoreError};
 
 /// Articles that are judged in one transaction: enough that writing each isn't waited for, and few enough that the daemon
@@ -42,7 +43,16 @@ impl Pipeline {
 
 fn judge(batch: &Batch<'_>, id: ArticleId, rules: &TopicRules, grouper: &mut Grouper) -> Result<(), StoreError> {
     let unjudged = batch.unjudged_article(id)?;
-    let verdict = Verdict::on(&Tokenised::of(&unjudged.article), rules);
+    let tokenised = Tokenised::of(&unjudged.article);
+    let verdict = Verdict::on(&tokenised, rules);
     batch.record_verdict(id, &verdict)?;
-    if unjudged.ungrouped { grouper.group(batch, &unjudged) } else { Ok(()) }
+    batch.file(id, &verdict)?;
+    if unjudged.ungrouped {
+        grouper.group(batch, &unjudged)?;
+    }
+    // What an older bantin judged isn't indexed yet.
+    if unjudged.ungrouped || !batch.is_indexed(id)? {
+        batch.index(id, &Indexed::of(tokenised.fields()))?;
+    }
+    Ok(())
 }

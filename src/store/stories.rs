@@ -48,6 +48,38 @@ impl Store {
         Ok(stories)
     }
 
+    /// Those of some stories that there are, in the order of `ids`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn stories_of(
+        &self,
+        ids: &[StoryId],
+        language: impl Fn(&SourceId) -> String,
+    ) -> Result<Vec<Story>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT story.id, story.published, article.id, article.source, article.url, article.content ->> '$.title.value',
+                    article.published, article.why, article.revised, article.topics, article.places, article.content,
+                    story.representative = article.id, article.series, article.series_why
+             FROM story JOIN article ON article.story = story.id
+             WHERE story.merged_into IS NULL AND story.id = ?1
+             ORDER BY story.representative <> article.id, article.published, article.address",
+        )?;
+        let mut stories = Vec::with_capacity(ids.len());
+        for id in ids {
+            let mut rows = query.query([id.as_str()])?;
+            let (mut whole, mut members) = (None, Vec::new());
+            while let Some(row) = rows.next()? {
+                members.push(read_member(row)?);
+                if row.get(12)? {
+                    whole = Some(read_story(row, &language)?);
+                }
+            }
+            stories.extend(finish(whole, &mut members));
+        }
+        Ok(stories)
+    }
+
     fn former_ids(&self) -> Result<HashMap<StoryId, Vec<StoryId>>, StoreError> {
         let mut query = self
             .connection
