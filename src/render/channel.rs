@@ -23,6 +23,8 @@ pub(super) struct Channel<'a> {
     pub(super) page: String,
     /// Path without the format's suffix: `feeds/tong-hop`, `topic/dtts/feed`.
     pub(super) stem: String,
+    /// What its feeds' addresses have behind the path, with its `?`: empty but for a search.
+    pub(super) parameters: String,
     pub(super) content: FeedContent,
     /// None for a `[[feed]]`.
     pub(super) topic: Option<&'a Topic>,
@@ -31,7 +33,7 @@ pub(super) struct Channel<'a> {
 
 impl Channel<'_> {
     pub(super) fn path(&self, suffix: &str) -> String {
-        format!("{}.{suffix}", self.stem)
+        format!("{}.{suffix}{}", self.stem, self.parameters)
     }
 
     pub(super) fn updated(&self) -> Timestamp {
@@ -47,6 +49,7 @@ pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>]) -> Vec<Channel<
         description: feed.description.clone().unwrap_or_else(|| config.site.description.clone()),
         page: String::new(),
         stem: format!("feeds/{}", names::segment(feed.id.as_str())),
+        parameters: String::new(),
         content: feed.content,
         topic: None,
         items: items.iter().filter(|item| selects(feed, item.story, &item.under)).take(feed.limit).collect(),
@@ -57,6 +60,7 @@ pub(super) fn all<'a>(config: &'a Config, items: &'a [Item<'a>]) -> Vec<Channel<
         description: topic.description.clone().unwrap_or_else(|| topic.name.clone()),
         page: names::topic_path(&topic.id),
         stem: format!("{}feed", names::topic_path(&topic.id)),
+        parameters: String::new(),
         content: FeedContent::Summary,
         topic: Some(topic),
         items: under(topic, items).take(TOPIC_STORIES).collect(),

@@ -10,9 +10,12 @@ mod item;
 mod names;
 mod pages;
 mod plain;
+mod search;
 mod words;
 
 pub use names::{story_link, story_named};
+pub use plain::line;
+pub use search::{FoundStory, SearchFeed, SearchPages, SearchResults};
 
 use jiff::Timestamp;
 use thiserror::Error;

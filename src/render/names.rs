@@ -42,6 +42,11 @@ pub(super) fn topic_tag(site: &Site, id: &TopicId) -> String {
     tag(site, "topic", id.as_str())
 }
 
+/// `digest` is of what was searched for.
+pub(super) fn search_tag(site: &Site, digest: &str) -> String {
+    tag(site, "search", digest)
+}
+
 /// Stands for a source that feeds.toml no longer has, and so no longer has an address.
 pub(super) fn source_tag(site: &Site, id: &SourceId) -> String {
     tag(site, "source", id.as_str())

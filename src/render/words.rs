@@ -360,3 +360,7 @@ static ENGLISH: Words = Words {
     missing: "There is no page at this address. The link may be mistyped, or the story was withdrawn.",
     missing_home: "To the front page",
 };
+
+mod search;
+
+pub(super) use search::SearchWords;

@@ -30,24 +30,9 @@ pub(super) const OPML_PATH: &str = "feeds.opml";
 pub(super) fn documents(config: &Config, channels: &[Channel]) -> Result<Vec<Document>, RenderError> {
     let mut documents = Vec::with_capacity(channels.len() * FORMATS.len() + 1);
     for channel in channels {
-        documents.push(Document {
-            path: channel.path(ATOM.suffix),
-            media_type: "application/atom+xml; charset=utf-8",
-            bytes: atom::write(config, channel)?,
-            modified: channel.updated(),
-        });
-        documents.push(Document {
-            path: channel.path(RSS.suffix),
-            media_type: "application/rss+xml; charset=utf-8",
-            bytes: rss::write(config, channel)?,
-            modified: channel.updated(),
-        });
-        documents.push(Document {
-            path: channel.path(JSON.suffix),
-            media_type: "application/feed+json; charset=utf-8",
-            bytes: json_feed::write(config, channel)?,
-            modified: channel.updated(),
-        });
+        for format in FORMATS {
+            documents.push(document(config, channel, format)?);
+        }
     }
     documents.push(Document {
         path: OPML_PATH.to_owned(),
@@ -57,6 +42,16 @@ pub(super) fn documents(config: &Config, channels: &[Channel]) -> Result<Vec<Doc
         modified: channels.iter().map(Channel::updated).max().unwrap_or(super::BEFORE_ANY_NEWS),
     });
     Ok(documents)
+}
+
+/// A channel in one format.
+pub(super) fn document(config: &Config, channel: &Channel, format: Format) -> Result<Document, RenderError> {
+    let (media_type, bytes) = match format {
+        RSS => ("application/rss+xml; charset=utf-8", rss::write(config, channel)?),
+        JSON => ("application/feed+json; charset=utf-8", json_feed::write(config, channel)?),
+        _ => ("application/atom+xml; charset=utf-8", atom::write(config, channel)?),
+    };
+    Ok(Document { path: channel.path(format.suffix), media_type, bytes, modified: channel.updated() })
 }
 
 /// The type that a picture's name suggests; nobody has looked at its bytes.

@@ -4,6 +4,7 @@ mod frame;
 mod lists;
 mod moved;
 mod notes;
+mod search;
 mod story;
 mod topic_tree;
 
@@ -14,12 +15,13 @@ use sha2::{Digest, Sha256};
 use self::frame::{Edition, Frame};
 use super::channel::Channel;
 use super::item::Item;
+use super::search::SearchResults;
 use super::{BEFORE_ANY_NEWS, Document, RenderError};
 use crate::config::{Config, Language};
 
 const STYLE: &str = include_str!("../../../assets/style.css");
 const ICON: &str = include_str!("../../../assets/icon.svg");
-const ICON_PATH: &str = "assets/icon.svg";
+pub(super) const ICON_PATH: &str = "assets/icon.svg";
 
 /// What every page is made from.
 struct Site<'a> {
@@ -61,8 +63,25 @@ pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -
         documents.push(notes::subscribe(&site, edition, all_news)?);
         documents.push(notes::about(&site, edition, all_news)?);
         documents.push(notes::missing(&site, edition, all_news)?);
+        documents.push(search::not_here(&site, edition)?);
     }
     Ok(documents)
+}
+
+/// A page of search results in one language.
+pub(super) fn search_page(
+    config: &Config,
+    language: Language,
+    results: &SearchResults,
+    items: &[Item],
+    channel: Channel,
+) -> Result<Document, RenderError> {
+    // Its own feed, and then the site's.
+    let channels: Vec<Channel> =
+        std::iter::once(channel).chain(super::channel::all(config, &[]).into_iter().take(1)).collect();
+    let site = Site { config, items, channels: &channels[1..], style: style_path() };
+    let edition = editions(config).into_iter().find(|edition| edition.language == language);
+    search::page(&site, edition.unwrap_or(editions(config)[0]), results, &channels[0])
 }
 
 /// The site's own language at the root, the other in a folder.
