@@ -20,6 +20,7 @@ mod preview;
 mod publishing;
 mod rhythm;
 mod schedule;
+mod search;
 mod sitemaps;
 mod standing;
 mod substitutes;
@@ -52,6 +53,7 @@ pub use explain::{
 pub use items::{Item, ItemError, find_item};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
+pub use search::{SearchError, Searcher};
 pub use trial::{Text, Trial};
 
 /// Everything a pass needs, and the sole right to write.
