@@ -50,7 +50,7 @@ struct Turn {
 /// What is looked at, and in which form.
 #[derive(Clone, Copy)]
 enum Form {
-    Page(Language),
+    Page { language: Language, with_slash: bool },
     Feed(SearchFeed),
     Description,
 }
@@ -79,7 +79,7 @@ impl Searcher {
     pub fn answer(&self, path: &str, parameters: &str) -> Option<Document> {
         let form = self.form(path)?;
         let answered = self.document(form, parameters);
-        answered.inspect_err(|error| warn!(path, "a search was not answered: {error}")).ok()
+        answered.inspect_err(|error| warn!(path, "a search was not answered: {error}")).ok().flatten()
     }
 
     /// The stories that `typed` finds, `size` on a page.
@@ -95,32 +95,38 @@ impl Searcher {
             Language::Vietnamese => (Language::Vietnamese, Language::English, "en"),
             Language::English => (Language::English, Language::Vietnamese, "vi"),
         };
+        let with_slash = path.ends_with('/');
         Some(match path.trim_end_matches('/') {
-            "search" => Form::Page(own),
+            "search" => Form::Page { language: own, with_slash },
             "search.atom" => Form::Feed(SearchFeed::Atom),
             "search.rss" => Form::Feed(SearchFeed::Rss),
             "search.json" => Form::Feed(SearchFeed::Json),
             "opensearch.xml" => Form::Description,
-            path if path.strip_suffix("/search") == Some(folder) => Form::Page(other),
+            path if path.strip_suffix("/search") == Some(folder) => Form::Page { language: other, with_slash },
             _ => return None,
         })
     }
 
-    fn document(&self, form: Form, parameters: &str) -> Result<Document, SearchError> {
+    fn document(&self, form: Form, parameters: &str) -> Result<Option<Document>, SearchError> {
         let mut asked = Asked::read(parameters);
-        Ok(match form {
-            Form::Page(language) => {
+        Ok(Some(match form {
+            Form::Page { language, with_slash } => {
                 asked.note_marks(language);
                 let results = self.search(&asked.text, asked.page, PER_PAGE)?;
-                self.pages.page(language, &results)?
+                self.pages.page(language, with_slash, &results)?
             }
             Form::Feed(format) => {
                 asked.note_marks(self.config.site.language);
                 let query = Query { order: Order::Newest, ..Query::parse(&asked.text, &self.config) };
-                self.pages.feed(format, &self.found(query, Turn { page: 1, size: IN_FEED })?)?
+                let results = self.found(query, Turn { page: 1, size: IN_FEED })?;
+                if results.too_slow {
+                    // Whoever follows it keeps what there was.
+                    return Ok(None);
+                }
+                self.pages.feed(format, &results)?
             }
             Form::Description => self.pages.description()?,
-        })
+        }))
     }
 
     fn found(&self, query: Query, Turn { page, size }: Turn) -> Result<SearchResults, StoreError> {

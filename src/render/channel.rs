@@ -32,6 +32,11 @@ pub(super) struct Channel<'a> {
 }
 
 impl Channel<'_> {
+    /// Its feed's path without parameters.
+    pub(super) fn file(&self, suffix: &str) -> String {
+        format!("{}.{suffix}", self.stem)
+    }
+
     pub(super) fn path(&self, suffix: &str) -> String {
         format!("{}.{suffix}{}", self.stem, self.parameters)
     }

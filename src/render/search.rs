@@ -75,14 +75,14 @@ impl SearchPages {
         Self { config: plain::clean_config(config) }
     }
 
-    /// The page in one language.
+    /// The page in one language, to be shown at `search/` or at `search`: its links begin there.
     ///
     /// # Errors
     /// When it can't be written, which no input should bring about.
-    pub fn page(&self, language: Language, results: &SearchResults) -> Result<Document, RenderError> {
+    pub fn page(&self, language: Language, with_slash: bool, results: &SearchResults) -> Result<Document, RenderError> {
         let items = self.items(results);
         let channel = self.channel(&results.query, &items);
-        pages::search_page(&self.config, language, results, &items, channel)
+        pages::search_page(&self.config, language, with_slash, results, &items, channel)
     }
 
     /// The search as a feed.

@@ -10,6 +10,7 @@ use bantin::search::{Marks, Note};
 use bantin::store::{Decision, Store};
 use jiff::SignedDuration;
 
+use crate::decisions::succeeds;
 use crate::desk::Desk;
 use crate::scripted::{Reply, Scripted};
 
@@ -302,4 +303,21 @@ async fn what_an_older_bantin_stored_is_indexed_by_the_next_pass() {
     library.desk.pass_after(SignedDuration::from_mins(1)).await;
     assert_eq!(library.find("hòa bình"), [PEACE.0]);
     assert_eq!(library.find("topic:giam-ngheo"), [POOR.0]);
+}
+
+#[tokio::test]
+async fn the_command_finds_what_the_site_finds() {
+    let library = Library::of(&ALL).await;
+    let said = succeeds(&library.desk, &["search", "mtqg", "place:cao-bang"]);
+    assert!(said.contains(PROGRAMME.0) && said.ends_with("1 of 1 stories\n"), "{said}");
+    let json: serde_json::Value = serde_json::from_str(&succeeds(
+        &library.desk,
+        &["search", "--json", "--limit", "1", "--", "hoa", "binh", "-gom"],
+    ))
+    .unwrap();
+    assert_eq!((&json["total"], &json["stories"][0]["title"]), (&1.into(), &PEACE.0.into()));
+    assert_eq!(json["stories"][0]["source"], "nguon-0");
+    assert!(json["notes"][0].as_str().unwrap().contains("no diacritics"), "{json}");
+    let quoted = succeeds(&library.desk, &["search", "noi:Cao Bằng", "topc:vốn"]);
+    assert!(quoted.contains("did you mean `topic:`?") && quoted.ends_with("0 of 0 stories\n"), "{quoted}");
 }

@@ -22,6 +22,9 @@ async fn the_page_shows_what_was_found_in_both_languages_and_asks_robots_to_stay
     assert!(page.contains("rel=\"search\" type=\"application/opensearchdescription+xml\""));
     assert!(page.contains("href=\"../search.atom?q=mtqg+chude%3Amtqg-1719\""), "the feed of this search");
     assert!(page.contains("href=\"./?q=mtqg\" title=\"Bỏ bộ lọc\""), "the filter can be taken away");
+    let slashless = library.page("search", "q=mtqg");
+    assert!(slashless.contains("action=\"search/\"") && slashless.contains("href=\"./search.atom?q=mtqg\""));
+    assert!(slashless.contains("href=\"search/?q=mtqg+xep%3Amoi\""), "{slashless}");
     let english = library.page("en/search/", "q=hoa+binh");
     assert!(english.contains("<html lang=\"en\"") && english.contains("You typed no diacritics"), "{english}");
     assert!(english.contains("href=\"../../search/?q=hoa+binh\""), "the same search in the other language");

@@ -51,7 +51,7 @@ pub(super) fn document(config: &Config, channel: &Channel, format: Format) -> Re
         JSON => ("application/feed+json; charset=utf-8", json_feed::write(config, channel)?),
         _ => ("application/atom+xml; charset=utf-8", atom::write(config, channel)?),
     };
-    Ok(Document { path: channel.path(format.suffix), media_type, bytes, modified: channel.updated() })
+    Ok(Document { path: channel.file(format.suffix), media_type, bytes, modified: channel.updated() })
 }
 
 /// The type that a picture's name suggests; nobody has looked at its bytes.

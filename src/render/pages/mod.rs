@@ -72,6 +72,7 @@ pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -
 pub(super) fn search_page(
     config: &Config,
     language: Language,
+    with_slash: bool,
     results: &SearchResults,
     items: &[Item],
     channel: Channel,
@@ -81,7 +82,7 @@ pub(super) fn search_page(
         std::iter::once(channel).chain(super::channel::all(config, &[]).into_iter().take(1)).collect();
     let site = Site { config, items, channels: &channels[1..], style: style_path() };
     let edition = editions(config).into_iter().find(|edition| edition.language == language);
-    search::page(&site, edition.unwrap_or(editions(config)[0]), results, &channels[0])
+    search::page(&site, edition.unwrap_or(editions(config)[0]), with_slash, results, &channels[0])
 }
 
 /// The site's own language at the root, the other in a folder.

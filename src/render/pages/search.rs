@@ -12,6 +12,9 @@ use crate::render::words::{SearchWords, Words};
 use crate::render::{BEFORE_ANY_NEWS, Document, RenderError, dates, names, newest, plain};
 use crate::search::{Filter, Marks, Order, Part, Query, excerpt, marked};
 
+/// The page's path within its edition. It is also answered without its slash, with what was asked for.
+const PATH: &str = "search/";
+
 /// Topics that are offered to narrow a search.
 const NARROWER: usize = 6;
 
@@ -23,6 +26,8 @@ struct SearchPage<'a> {
     search: &'static SearchWords,
     /// Whether there is a server to search.
     is_live: bool,
+    /// The way to the page itself.
+    here: &'static str,
     /// What the form shows.
     shown: String,
     ignores_marks: bool,
@@ -64,12 +69,13 @@ struct Card<'a> {
 
 /// What a site without a server has in the search page's place.
 pub(super) fn not_here(site: &Site, edition: Edition) -> Result<Document, RenderError> {
-    let frame = frame(site, edition, None, "");
+    let frame = frame(site, edition, PATH, None, "");
     let page = SearchPage {
         frame: &frame,
         words: frame.words,
         search: SearchWords::of(edition.language),
         is_live: false,
+        here: "./",
         shown: String::new(),
         ignores_marks: false,
         notes: Vec::new(),
@@ -79,20 +85,23 @@ pub(super) fn not_here(site: &Site, edition: Edition) -> Result<Document, Render
     finish(&frame, &page, BEFORE_ANY_NEWS)
 }
 
-/// `site` has the stories that were found, and the channel that has them as a feed first.
+/// `site` has the stories that were found, and `channel` has them as a feed. The page is shown at its path with its slash or
+/// without.
 pub(in crate::render) fn page(
     site: &Site,
     edition: Edition,
+    with_slash: bool,
     found: &SearchResults,
     channel: &Channel,
 ) -> Result<Document, RenderError> {
+    let (path, at) = if with_slash { (PATH, "./") } else { (PATH.trim_end_matches('/'), PATH) };
     let query = &found.query;
     let search = SearchWords::of(edition.language);
-    let frame = frame(site, edition, Some(channel), &query.text);
-    let here = |text: &str| address("./", text, 1);
+    let frame = frame(site, edition, path, Some(channel), &query.text);
+    let here = |text: &str| address(at, text, 1);
     let name = |filter: Filter| filter.name(edition.language);
     let results = (!query.is_empty()).then(|| {
-        let turned = |page: usize| address("./", &query.text, page);
+        let turned = |page: usize| address(at, &query.text, page);
         Results {
             count: search.count(found.total),
             is_empty: found.total == 0,
@@ -106,8 +115,8 @@ pub(in crate::render) fn page(
                     (format!("{not}{}:", name(active.filter)), active.value.as_str(), here(&active.rest))
                 })
                 .collect(),
-            narrower: narrower(site, query, edition.language),
-            reordered: reordered(query, search, edition.language),
+            narrower: narrower(site, query, edition.language, here),
+            reordered: reordered(query, search, edition.language, here),
             cards: site
                 .items
                 .iter()
@@ -131,6 +140,7 @@ pub(in crate::render) fn page(
         words: frame.words,
         search,
         is_live: true,
+        here: at,
         shown: plain::line(&query.shown),
         ignores_marks: query.marks == Marks::Ignored,
         notes,
@@ -140,19 +150,19 @@ pub(in crate::render) fn page(
     finish(&frame, &page, newest(site.items))
 }
 
-fn frame<'a>(site: &'a Site<'a>, edition: Edition, channel: Option<&'a Channel<'a>>, text: &str) -> Frame<'a> {
+fn frame<'a>(
+    site: &'a Site<'a>,
+    edition: Edition,
+    path: &'a str,
+    channel: Option<&'a Channel<'a>>,
+    text: &str,
+) -> Frame<'a> {
     let search = SearchWords::of(edition.language);
     let title = if text.is_empty() { search.title.to_owned() } else { search.feed(&plain::line(text)) };
     let mut frame = Frame::new(
         site,
         edition,
-        Page {
-            path: "search/",
-            title,
-            description: search.description.to_owned(),
-            section: Section::Elsewhere,
-            channel,
-        },
+        Page { path, title, description: search.description.to_owned(), section: Section::Elsewhere, channel },
     );
     if !text.is_empty() {
         frame.translation = address(&frame.translation, text, 1);
@@ -160,21 +170,34 @@ fn frame<'a>(site: &'a Site<'a>, edition: Edition, channel: Option<&'a Channel<'
     frame
 }
 
-/// The topics of what was found, for those who are looking for less.
-fn narrower<'a>(site: &'a Site<'a>, query: &Query, language: Language) -> Vec<(&'a str, String)> {
+/// The topics of what was found, for those who are looking for less. A second topic would find more.
+fn narrower<'a>(
+    site: &'a Site<'a>,
+    query: &Query,
+    language: Language,
+    here: impl Fn(&str) -> String,
+) -> Vec<(&'a str, String)> {
     let mut narrower: Vec<(&str, String)> = Vec::new();
+    if !query.filters.topics.any_of.is_empty() {
+        return narrower;
+    }
     for filing in site.items.iter().flat_map(Item::leaf_topics) {
         let (id, name) = (&filing.topic.id, filing.topic.name.as_str());
-        let is_known = narrower.iter().any(|(known, _)| *known == name) || query.filters.topics.any_of.contains(id);
+        let is_known = narrower.iter().any(|(known, _)| *known == name);
         if !is_known && narrower.len() < NARROWER {
             let text = format!("{} {}:{id}", query.text, Filter::Topic.name(language));
-            narrower.push((name, address("./", &text, 1)));
+            narrower.push((name, here(&text)));
         }
     }
     narrower
 }
 
-fn reordered(query: &Query, search: &SearchWords, language: Language) -> (&'static str, String) {
+fn reordered(
+    query: &Query,
+    search: &SearchWords,
+    language: Language,
+    here: impl Fn(&str) -> String,
+) -> (&'static str, String) {
     let (name, value) = match (query.order, language) {
         (Order::Best, Language::Vietnamese) => (search.newest_first, "moi"),
         (Order::Best, Language::English) => (search.newest_first, "new"),
@@ -189,7 +212,7 @@ fn reordered(query: &Query, search: &SearchWords, language: Language) -> (&'stat
         ),
         _ => String::new(),
     };
-    (name, address("./", &format!("{}{kept} {}:{value}", query.shown, Filter::Sort.name(language)), 1))
+    (name, here(&format!("{}{kept} {}:{value}", query.shown, Filter::Sort.name(language))))
 }
 
 fn card<'a>(

@@ -24,14 +24,14 @@ impl Batch<'_> {
     /// # Errors
     /// When the database fails.
     pub fn index(&self, id: ArticleId, words: &Indexed) -> Result<(), StoreError> {
-        let is_new = !self.is_indexed(id)?;
-        if is_new {
+        if !self.is_indexed(id)? {
             self.transaction.prepare_cached("UPDATE article SET indexed = 1 WHERE id = ?1")?.execute([id.0])?;
         }
-        let verb = if is_new { "INSERT" } else { "INSERT OR REPLACE" };
         for (table, words) in [("spelt_word", words), ("plain_word", &words.without_marks())] {
             self.transaction
-                .prepare_cached(&format!("{verb} INTO {table} (rowid, title, lead, body) VALUES (?1, ?2, ?3, ?4)"))?
+                .prepare_cached(&format!(
+                    "INSERT OR REPLACE INTO {table} (rowid, title, lead, body) VALUES (?1, ?2, ?3, ?4)"
+                ))?
                 .execute(params![id.0, words.title, words.lead, words.body])?;
         }
         Ok(())

@@ -14,8 +14,8 @@ use crate::news::{ArticleId, StoryId};
 use crate::search::{Order, Query};
 use select::Select;
 
-/// A story that is this much older counts half as much: half a year. A tenth of a word's weight is then worth a month, so
-/// that of news alike the newer one is first, and a title about the very thing beats last week's passing mention.
+/// A story that is this much older counts half as much: half a year. A month is then worth a ninth of a score: of news that
+/// match alike the newer one is first, and a title about the very thing still beats last week's passing mention.
 const HALF_LIFE: f64 = 182.0 * 24.0 * 60.0 * 60.0;
 
 /// Articles that are looked at, the latest that match: what more there is of the commonest words is of no use to a reader,
