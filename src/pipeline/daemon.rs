@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use thiserror::Error;
@@ -10,8 +11,8 @@ use tokio::sync::watch;
 use tokio::time::{Duration, sleep};
 use tracing::{error, info};
 
-use super::{PassError, Pipeline, Watch};
-use crate::publish::{self, Serving};
+use super::{PassError, Pipeline, Searcher, Watch};
+use crate::publish::{self, Live, LiveRequest, Serving};
 
 /// Between two looks at what is due. The sources' own times decide what is polled.
 const TICK: Duration = Duration::from_secs(20);
@@ -34,7 +35,7 @@ impl Pipeline {
     /// abandoned without loss; the next start goes on from there. `listening` is told the address once it answers.
     ///
     /// # Errors
-    /// When the address is taken, what is known can't be published at the start, or the server fails.
+    /// When the address is taken, or the server fails.
     pub async fn run(
         mut self,
         stop: watch::Receiver<bool>,
@@ -45,15 +46,19 @@ impl Pipeline {
         let failed = |reason| DaemonError::Listen { address, reason };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let bound = listener.local_addr().map_err(failed)?;
-        let serving = Serving::new();
+        let serving = Serving::new(&self.config.publish.directory);
         self.serving = Some(serving.clone());
-        // Readers get what was known before the restart at once.
-        self.publish().await?;
-        let router = publish::router(serving).merge(self.listen_to_hubs().map_err(PassError::from)?.router());
+        let hubs = self.listen_to_hubs().map_err(PassError::from)?;
+        let router = publish::router(serving).merge(hubs.router()).merge(self.search().router());
         let mut server = tokio::spawn(publish::serve(listener, router, stopped(stop.clone())));
         info!(address = %bound, "serving");
         listening(bound);
         let passes = async {
+            // What was published before the restart is served already. A site that is to look otherwise, or was cut short,
+            // isn't kept waiting for the papers.
+            if let Err(error) = self.publish_what_is_due(progress).await {
+                error!("the site could not be published and is tried again after the pass: {error}");
+            }
             loop {
                 match self.once(Timestamp::now(), progress).await {
                     Ok(pass) if pass.pages_waiting > 0 => {}
@@ -75,6 +80,12 @@ impl Pipeline {
         ended.map_err(io::Error::other).and_then(|result| result).map_err(DaemonError::Serve)?;
         info!("stopped");
         Ok(())
+    }
+
+    /// Answers readers' searches, beside the passes.
+    fn search(&self) -> Live {
+        let searcher = Searcher::new(Arc::clone(&self.config));
+        Live::new(&Searcher::PATHS, move |LiveRequest { path, query }| searcher.answer(&path, &query))
     }
 
     /// Until it is time to look again, or a hub calls.

@@ -16,6 +16,7 @@ mod moves;
 mod pages;
 mod pass;
 mod polls;
+mod portion;
 mod preview;
 mod publishing;
 mod rhythm;
@@ -39,7 +40,7 @@ use crate::config::Config;
 use crate::fetch::{Client, SetupError};
 use crate::judge::TopicRules;
 use crate::publish::{PublishError, Serving};
-use crate::render::RenderError;
+use crate::render::{RenderError, Renderer};
 use crate::store::{Lock, LockError, Store, StoreError};
 use grouping::Grouper;
 use websub::Listening;
@@ -61,6 +62,7 @@ pub struct Pipeline {
     config: Arc<Config>,
     store: Store,
     client: Client,
+    renderer: Arc<Renderer>,
     /// Compiled when there is something to judge.
     rules: OnceLock<TopicRules>,
     /// Texts that were grouped last.
@@ -112,6 +114,7 @@ impl Pipeline {
             rules_digest: digest(&format!("{:?}", config.topics)),
             // What the environment and `bantin demo` put in place of the file's is not in its digest.
             site_digest: digest(&format!("{} {:?} {:?}", config.digest, config.site, config.publish)),
+            renderer: Arc::new(Renderer::new(&config)),
             config: Arc::new(config),
             store,
             client,

@@ -1,41 +1,224 @@
 //! Stories → documents → the folder and the daemon's readers.
+//!
+//! What is to be published is marked in the store: stories that were touched and, worked out here, the channels that they
+//! were in or are in. Only their documents are made. When the site is to look otherwise, that is all of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::pass::{Event, Pass, Watch};
+use super::portion::{Portion, Task, put_all};
 use super::{PassError, Pipeline, workers};
-use crate::{publish, render};
+use crate::judge::Story;
+use crate::news::StoryId;
+use crate::publish::{self, Publication};
+use crate::render::{
+    BEFORE_ANY_NEWS, ChannelKey, ChannelState, Lookup, Run, Sizes, Totals, complete_runs, numbers_in, run_of,
+};
+use crate::store::{ChannelRow, Filed, StoreError};
+
+/// Stories whose own pages are made together.
+const TOGETHER: usize = 256;
 
 impl Pipeline {
-    /// Publishes the stories, unless nothing was judged since they were published last.
+    /// Publishes what changed since it was published last.
     pub(super) async fn publish_if_changed(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
-        if self.config.publish.directory.exists() && self.store.is_published(&self.site_digest)? {
-            return Ok(());
-        }
-        watch(Event::Publishing);
-        pass.changed = self.publish().await?;
+        pass.changed = self.publish_what_is_due(watch).await?;
         Ok(())
     }
 
-    /// Publishes the stories as they are, and says whether readers see anything new.
-    pub(super) async fn publish(&mut self) -> Result<bool, PassError> {
+    /// The same, saying whether readers see anything new.
+    pub(super) async fn publish_what_is_due(&mut self, watch: Watch<'_>) -> Result<bool, PassError> {
+        let directory = &self.config.publish.directory;
+        let is_whole = !self.store.is_published(&self.site_digest)? || !publish::is_published(directory);
+        if !is_whole && !self.store.has_touched_stories()? {
+            return Ok(false);
+        }
+        watch(Event::Publishing);
+        if is_whole {
+            self.store.touch_all()?;
+        }
+        self.publish(is_whole).await
+    }
+
+    /// Stories' pages come first, then lists of them: so links lead somewhere at any instant.
+    async fn publish(&mut self, is_whole: bool) -> Result<bool, PassError> {
+        let touched = self.store.begin_publishing()?;
+        let mut publication = Publication::begin(&self.config.publish.directory, self.serving.clone())?;
+        let renderer = Arc::clone(&self.renderer);
+        put_all(&mut publication, &renderer.assets())?;
+        let mut gone = Vec::new();
+        for ids in touched.chunks(TOGETHER) {
+            let stories = self.stories_of(ids)?;
+            self.file(&stories, ids, !is_whole)?;
+            gone.extend(self.gone(&stories, ids)?.iter().flat_map(|id| renderer.story_paths(id)));
+            let mut portion = Portion::default();
+            for story in &stories {
+                portion.add(Task::Story(story.id.clone()));
+            }
+            publication = self.put(portion, stories, Arc::default(), publication).await?;
+        }
+        let begun = self.store.site_begun(&self.site_digest)?.unwrap_or(BEFORE_ANY_NEWS);
+        let channels = self.store.channels()?;
+        let totals = Arc::new(totals(&channels));
+        let due = if is_whole { None } else { Some(self.store.due_channels()?) };
+        let mut portion = Portion::default();
+        for key in self.channels_due(&channels, due.as_ref()) {
+            let row = channels.get(&key.to_string()).cloned().unwrap_or_default();
+            let numbers = due.as_ref().map(|due| due.get(&key.to_string()).map_or(&[][..], Vec::as_slice));
+            for task in self.channel_tasks(&key, &row, numbers)? {
+                portion.add(task);
+                if portion.is_full() {
+                    let full = std::mem::take(&mut portion);
+                    let stories = self.stories_of(&full.stories())?;
+                    publication = self.put(full, stories, Arc::clone(&totals), publication).await?;
+                }
+            }
+        }
+        let stories = self.stories_of(&portion.stories())?;
+        publication = self.put(portion, stories, Arc::clone(&totals), publication).await?;
+        let written = workers::blocking(move || {
+            put_all(&mut publication, &renderer.overviews(&totals)?)?;
+            if !is_whole {
+                return Ok::<_, PassError>(publication.finish(&gone)?);
+            }
+            put_all(&mut publication, &renderer.fixed(begun)?)?;
+            Ok(publication.finish_whole()?)
+        });
+        let written = written.await?;
+        self.store.end_publishing(&self.site_digest)?;
+        Ok(!written.is_nothing())
+    }
+
+    /// Rendering and waiting for the disk would keep the daemon's readers waiting.
+    async fn put(
+        &self,
+        portion: Portion,
+        stories: Vec<Story>,
+        totals: Arc<Totals>,
+        mut publication: Publication,
+    ) -> Result<Publication, PassError> {
+        let renderer = Arc::clone(&self.renderer);
+        let put = workers::blocking(move || {
+            portion.put(&renderer, &stories, &totals, &mut publication)?;
+            Ok(publication)
+        });
+        put.await
+    }
+
+    fn stories_of(&self, ids: &[StoryId]) -> Result<Vec<Story>, PassError> {
         let languages: HashMap<_, _> =
             self.config.sources.iter().map(|source| (&source.id, &source.language)).collect();
         let language = |id: &_| languages.get(id).copied().cloned().unwrap_or_default();
-        let stories = self.store.stories(language)?;
-        let (config, serving) = (Arc::clone(&self.config), self.serving.clone());
-        // Rendering and waiting for the disk would keep the daemon's readers waiting.
-        let published = workers::blocking(move || {
-            let documents = render::site(&config, &stories)?;
-            let written = publish::write(&config.publish.directory, &documents)?;
-            if let Some(serving) = serving {
-                serving.replace(documents);
-            }
-            Ok::<_, PassError>(written)
-        });
-        let written = published.await?;
-        self.store.mark_published(&self.site_digest)?;
-        Ok(written != publish::Written::Unchanged)
+        Ok(self.store.stories_of(ids, language)?)
     }
+
+    /// Has the stories of `ids` be in the channels that they belong to; those that are no more, in none.
+    fn file(&mut self, stories: &[Story], ids: &[StoryId], due: bool) -> Result<(), PassError> {
+        let by_id: HashMap<&StoryId, &Story> = stories.iter().map(|story| (&story.id, story)).collect();
+        let filed = ids.iter().map(|id| match by_id.get(id) {
+            Some(story) => Filed {
+                story: id,
+                published: story.published,
+                updated: story.updated.max(story.published),
+                channels: self.renderer.keys_of(story).iter().map(ToString::to_string).collect(),
+                series: story.series.as_ref().map(|series| &series.id),
+            },
+            None => Filed {
+                story: id,
+                published: BEFORE_ANY_NEWS,
+                updated: BEFORE_ANY_NEWS,
+                channels: Vec::new(),
+                series: None,
+            },
+        });
+        let filed: Vec<Filed<'_>> = filed.collect();
+        Ok(self.store.file(&filed, due)?)
+    }
+
+    /// Of `ids`, those that are neither among `stories` nor a part of another: the page of such a one leads to that.
+    fn gone(&self, stories: &[Story], ids: &[StoryId]) -> Result<Vec<StoryId>, StoreError> {
+        let there: HashSet<&StoryId> = stories.iter().map(|story| &story.id).collect();
+        let missing: Vec<StoryId> = ids.iter().filter(|id| !there.contains(id)).cloned().collect();
+        let merged: HashSet<StoryId> = self.store.merged(&missing)?.into_iter().collect();
+        Ok(missing.into_iter().filter(|id| !merged.contains(id)).collect())
+    }
+
+    /// The channels whose documents are to be made; `due`: the only ones.
+    fn channels_due(
+        &self,
+        known: &BTreeMap<String, ChannelRow>,
+        due: Option<&BTreeMap<String, Vec<u32>>>,
+    ) -> Vec<ChannelKey> {
+        let keys: BTreeSet<ChannelKey> = if let Some(due) = due {
+            due.keys().filter_map(|key| ChannelKey::parse(key)).collect()
+        } else {
+            let known = known.keys().filter_map(|key| ChannelKey::parse(key));
+            known.chain(self.renderer.declared()).collect()
+        };
+        let mut keys: Vec<ChannelKey> = keys.into_iter().collect();
+        // The front page shows the topics' counts.
+        let front = self.renderer.declared().into_iter().next();
+        keys.extend(front.filter(|front| !keys.contains(front)));
+        keys
+    }
+
+    /// The documents of a channel: those that list the stories with these numbers, or all.
+    fn channel_tasks(
+        &self,
+        key: &ChannelKey,
+        row: &ChannelRow,
+        numbers: Option<&[u32]>,
+    ) -> Result<Vec<Task>, PassError> {
+        let Some(sizes) = self.renderer.sizes(key) else { return Ok(Vec::new()) };
+        let name = key.to_string();
+        let run = |number, size| {
+            let stories = self.store.numbered(&name, numbers_in(number, size))?;
+            Ok::<_, StoreError>(Run { key: key.clone(), number, last: row.last, stories })
+        };
+        let mut tasks = Vec::new();
+        for number in runs(row.last, sizes.feed, numbers) {
+            tasks.push(Task::Archive(run(number, sizes.feed)?));
+        }
+        for number in runs(row.last, sizes.page, numbers) {
+            tasks.push(Task::Older(run(number, sizes.page)?));
+        }
+        tasks.push(Task::Current(self.state(key, row, sizes)?));
+        Ok(tasks)
+    }
+
+    fn state(&self, key: &ChannelKey, row: &ChannelRow, sizes: Sizes) -> Result<ChannelState, StoreError> {
+        let name = key.to_string();
+        let lookup = Lookup {
+            arrived: &|count| self.store.newest_arrived(&name, count),
+            newest: &|count| self.store.newest_published(&name, count),
+            numbered: &|numbers| self.store.numbered(&name, numbers),
+        };
+        let counts = (row.stories, row.last, row.updated.unwrap_or(BEFORE_ANY_NEWS));
+        ChannelState::look_up(key.clone(), sizes, counts, &lookup)
+    }
+}
+
+fn totals(channels: &BTreeMap<String, ChannelRow>) -> Totals {
+    Totals {
+        stories: channels.iter().filter_map(|(key, row)| Some((ChannelKey::parse(key)?, row.stories))).collect(),
+        updated: channels.values().filter_map(|row| row.updated).max().unwrap_or(BEFORE_ANY_NEWS),
+    }
+}
+
+/// The complete runs of `size` that have these numbers, or all. The one before a run that has just become complete leads
+/// to it from now on.
+fn runs(last: u32, size: usize, numbers: Option<&[u32]>) -> BTreeSet<u32> {
+    let complete = complete_runs(last, size);
+    let Some(numbers) = numbers else { return (1..=complete).collect() };
+    let mut runs = BTreeSet::new();
+    for number in numbers {
+        let run = run_of(*number, size);
+        runs.insert(run);
+        if *numbers_in(run, size).end() == *number {
+            runs.insert(run.saturating_sub(1));
+        }
+    }
+    runs.retain(|run| (1..=complete).contains(run));
+    runs
 }

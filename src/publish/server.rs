@@ -1,4 +1,4 @@
-//! HTTP over the documents in memory.
+//! HTTP over the published documents.
 
 use std::future::Future;
 use std::io;
@@ -15,14 +15,15 @@ use tokio::sync::oneshot;
 
 use super::coding::Coding;
 use super::conditional;
-use super::shelf::{Found, Held, Representation, Serving};
+use super::held::{Held, Representation};
+use super::shelf::{Found, Serving};
 
 /// Requests under way when the server stops get this long to finish.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Nothing but our own stylesheet and icon, and publishers' pictures over https. No script, frame or form.
+/// Nothing but our own stylesheet and icon, and publishers' pictures over https. No script or frame, and forms that lead here.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; \
-     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Long enough for a proxy to take the load, short enough for news.
 const FOR_A_MINUTE: &str = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400";
@@ -65,7 +66,12 @@ async fn out_of_grace(stopped: oneshot::Receiver<()>) {
 
 async fn answer(State(serving): State<Serving>, request: Request) -> Response<Body> {
     let (request, _) = request.into_parts();
-    let mut response = respond(&serving, &request).await;
+    let response = respond(&serving, &request).await;
+    locked_down(&request.method, response)
+}
+
+/// With the headers that every answer has; without its body where the method is HEAD.
+pub(super) fn locked_down(method: &Method, mut response: Response<Body>) -> Response<Body> {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -74,7 +80,7 @@ async fn answer(State(serving): State<Serving>, request: Request) -> Response<Bo
     ] {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    if request.method == Method::HEAD {
+    if *method == Method::HEAD {
         *response.body_mut() = Body::empty();
     }
     response
@@ -82,37 +88,40 @@ async fn answer(State(serving): State<Serving>, request: Request) -> Response<Bo
 
 async fn respond(serving: &Serving, request: &Parts) -> Response<Body> {
     if !matches!(request.method, Method::GET | Method::HEAD) {
-        let mut response = empty(StatusCode::METHOD_NOT_ALLOWED);
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return response;
+        return not_allowed();
     }
-    let shelf = serving.shelf();
     let raw = request.uri.path().trim_start_matches('/');
     let Some(path) = decode(raw) else {
         return empty(StatusCode::BAD_REQUEST);
     };
-    match shelf.find(&path) {
+    match serving.find(&path).await {
         Found::Document(held) => document(held, &request.headers).await,
         Found::Folder => redirect(raw),
         Found::Nothing => {
             // In the language of the place that was asked for.
             let folder = path.split_once('/').map(|(folder, _)| folder).unwrap_or_default();
-            match shelf.get(&format!("{folder}/404.html")).or_else(|| shelf.get("404.html")) {
-                Some(held) => missing(held, &request.headers).await,
-                None => empty(StatusCode::NOT_FOUND),
+            for page in [format!("{folder}/404.html"), "404.html".to_owned()] {
+                if let Ok(held) = serving.get(&page).await {
+                    return missing(held, &request.headers).await;
+                }
             }
+            empty(StatusCode::NOT_FOUND)
         }
     }
 }
 
-async fn document(held: Arc<Held>, request: &HeaderMap) -> Response<Body> {
+pub(super) fn not_allowed() -> Response<Body> {
+    let mut response = empty(StatusCode::METHOD_NOT_ALLOWED);
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    response
+}
+
+pub(super) async fn document(held: Arc<Held>, request: &HeaderMap) -> Response<Body> {
     let representation = choose(&held, request).await;
-    let is_fresh = conditional::is_fresh(request, &representation.etag, held.modified());
+    let is_fresh = conditional::is_fresh(request, representation.etag.to_str().unwrap_or_default(), held.modified);
     let mut response = if is_fresh { empty(StatusCode::NOT_MODIFIED) } else { full(&held, &representation) };
     let headers = response.headers_mut();
-    if let Ok(etag) = HeaderValue::from_str(&representation.etag) {
-        headers.insert(header::ETAG, etag);
-    }
+    headers.insert(header::ETAG, representation.etag.clone());
     headers.insert(header::LAST_MODIFIED, held.last_modified.clone());
     let caching = if has_hashed_name(held.path()) { FOR_EVER } else { FOR_A_MINUTE };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
@@ -177,7 +186,7 @@ fn redirect(raw: &str) -> Response<Body> {
     response
 }
 
-fn empty(status: StatusCode) -> Response<Body> {
+pub(super) fn empty(status: StatusCode) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     response

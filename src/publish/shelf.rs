@@ -1,56 +1,26 @@
-//! The documents being served, ready to send.
+//! The documents being served: read from the published folder when they are first asked for, and kept ready to send.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::body::Bytes;
-use axum::http::HeaderValue;
-use sha2::{Digest, Sha256};
+use super::files::is_plain;
+use super::held::Held;
+use super::reading::{self, Entry};
 
-use super::coding::{CODINGS, Coding};
-use crate::render::Document;
-
-/// Below this, a coding saves less than a packet.
-const WORTH_COMPRESSING: usize = 1024;
+/// Bytes that are kept in memory of documents and what was compressed of them, at most. A site's feeds and front pages
+/// come to a few; the rest is for whoever reads in the archive.
+const MOST_BYTES: usize = 64 << 20;
 
 /// A handle on the documents that the server answers with. Clones share them.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Serving {
-    shelf: Arc<RwLock<Arc<Shelf>>>,
+    shared: Arc<Shared>,
 }
 
-impl Serving {
-    /// A server without documents answers 404 to everything, until [`Serving::replace`].
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Serves `documents` from now on, and no others; each request sees all of the old or all of the new. A document
-    /// whose bytes are as before keeps what was compressed for it.
-    pub fn replace(&self, documents: Vec<Document>) {
-        let old = self.shelf();
-        let held = documents
-            .into_iter()
-            .map(|document| {
-                let kept = old.held.get(&document.path).filter(|held| held.is(&document)).cloned();
-                let path = document.path.clone();
-                (path, kept.unwrap_or_else(|| Arc::new(Held::new(document))))
-            })
-            .collect();
-        // Nothing panics while it is written, so a poisoned lock holds a whole shelf.
-        *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Shelf { held });
-    }
-
-    pub(super) fn shelf(&self) -> Arc<Shelf> {
-        self.shelf.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-/// One state of the site.
-#[derive(Default)]
-pub(super) struct Shelf {
-    held: HashMap<String, Arc<Held>>,
+struct Shared {
+    root: PathBuf,
+    kept: Mutex<Kept>,
 }
 
 /// Where a path leads.
@@ -61,112 +31,108 @@ pub(super) enum Found {
     Nothing,
 }
 
-impl Shelf {
-    /// `path`: decoded, without its leading slash. It is a key and never a file's name: what isn't on the shelf isn't
-    /// there.
-    pub(super) fn find(&self, path: &str) -> Found {
-        let page = if path.is_empty() || path.ends_with('/') { self.get(&format!("{path}index.html")) } else { None };
-        match page.or_else(|| self.get(path)) {
-            Some(held) => Found::Document(held),
-            None if !path.ends_with('/') && self.held.contains_key(&format!("{path}/index.html")) => Found::Folder,
-            None => Found::Nothing,
+impl Serving {
+    /// Serves what is published in `directory`, now and later.
+    pub fn new(directory: &Path) -> Self {
+        Self { shared: Arc::new(Shared { root: directory.to_owned(), kept: Mutex::default() }) }
+    }
+
+    /// Has the document at `path` be read again: it is another or gone.
+    pub fn changed(&self, path: &str) {
+        self.kept().forget(path);
+    }
+
+    /// What `path` leads to; decoded, without its leading slash. Waits for the disk where nobody asked for it before.
+    pub(super) async fn find(&self, path: &str) -> Found {
+        let is_page = path.is_empty() || path.ends_with('/');
+        let name = if is_page { format!("{path}index.html") } else { path.to_owned() };
+        match self.get(&name).await {
+            Ok(held) => Found::Document(held),
+            Err(Entry::Folder) if !is_page => match self.get(&format!("{path}/index.html")).await {
+                Ok(_) => Found::Folder,
+                Err(_) => Found::Nothing,
+            },
+            Err(_) => Found::Nothing,
         }
     }
 
-    pub(super) fn get(&self, path: &str) -> Option<Arc<Held>> {
-        self.held.get(path).cloned()
-    }
-}
-
-/// A document with what is sent along.
-pub(super) struct Held {
-    document: Document,
-    bytes: Bytes,
-    /// Of the bytes: the tag's part that all codings share.
-    digest: String,
-    /// Each made when it is first asked for, once.
-    coded: [OnceLock<Representation>; CODINGS.len()],
-    plain: Representation,
-    pub(super) last_modified: HeaderValue,
-}
-
-/// What goes over the wire (RFC 9110, section 3.2).
-#[derive(Clone)]
-pub(super) struct Representation {
-    pub(super) coding: Option<Coding>,
-    pub(super) bytes: Bytes,
-    /// Strong: one for each coding, since the bytes differ.
-    pub(super) etag: String,
-}
-
-impl Held {
-    fn new(mut document: Document) -> Self {
-        let bytes = Bytes::from(std::mem::take(&mut document.bytes));
-        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)[..12]);
-        let plain = Representation { coding: None, bytes: bytes.clone(), etag: format!("\"{digest}\"") };
-        let mut held = Self {
-            document,
-            bytes,
-            digest,
-            coded: std::array::from_fn(|_| OnceLock::new()),
-            plain,
-            last_modified: HeaderValue::from_static(""),
-        };
-        let date = httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(held.modified()));
-        // An HTTP date is always a header's value.
-        held.last_modified = HeaderValue::from_str(&date).unwrap_or(held.last_modified);
-        held
-    }
-
-    fn is(&self, document: &Document) -> bool {
-        self.bytes == document.bytes
-            && self.document.modified == document.modified
-            && self.document.media_type == document.media_type
-    }
-
-    pub(super) fn path(&self) -> &str {
-        &self.document.path
-    }
-
-    pub(super) fn media_type(&self) -> &'static str {
-        self.document.media_type
-    }
-
-    /// In whole seconds since 1970; within the years that HTTP can write.
-    pub(super) fn modified(&self) -> u64 {
-        const LAST: u64 = 253_402_300_799;
-        u64::try_from(self.document.modified.as_second()).unwrap_or(0).min(LAST)
-    }
-
-    /// Whether codings are offered at all: what is sent depends on `Accept-Encoding` then, and `Vary` says so.
-    pub(super) fn is_compressible(&self) -> bool {
-        self.bytes.len() >= WORTH_COMPRESSING
-            && (self.media_type().starts_with("text/")
-                || ["xml", "json", "svg"].iter().any(|word| self.media_type().contains(word)))
-    }
-
-    pub(super) fn plain(&self) -> &Representation {
-        &self.plain
-    }
-
-    /// The representation, if it has been made.
-    pub(super) fn made(&self, coding: Coding) -> Option<&Representation> {
-        self.coded[coding as usize].get()
-    }
-
-    /// The representation, made now if need be: milliseconds of work. Plain when the encoder fails, which it only does
-    /// without memory.
-    pub(super) fn make(&self, coding: Coding) -> &Representation {
-        self.coded[coding as usize].get_or_init(|| match coding.encode(&self.bytes) {
-            Ok(bytes) => Representation {
-                coding: Some(coding),
-                bytes: bytes.into(),
-                etag: format!("\"{}-{}\"", self.digest, coding.name()),
-            },
-            Err(error) => {
-                tracing::warn!(path = self.path(), coding = coding.name(), %error, "served without compression");
-                self.plain.clone()
+    /// The document at `path`, or what is there instead.
+    pub(super) async fn get(&self, path: &str) -> Result<Arc<Held>, Entry> {
+        if !is_plain(path) {
+            return Err(Entry::Nothing);
+        }
+        let begun = {
+            let mut kept = self.kept();
+            if let Some(held) = kept.get(path) {
+                return Ok(held);
             }
-        })
+            kept.changes
+        };
+        let (serving, path) = (self.clone(), path.to_owned());
+        let read = move || match reading::read(&serving.shared.root, &path) {
+            Entry::File { bytes, modified } => {
+                let held = Arc::new(Held::new(&path, bytes, modified));
+                serving.kept().put(path, &held, begun);
+                Ok(held)
+            }
+            other => Err(other),
+        };
+        // An error says that the runtime is going down.
+        tokio::task::spawn_blocking(read).await.unwrap_or(Err(Entry::Nothing))
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        // Nothing panics while it is changed, so a poisoned lock holds whole maps.
+        self.shared.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What was asked for lately. It is in two halves: what is asked for comes into the young one, and when that is full, it
+/// becomes the old one, and what was in that and wasn't asked for since is forgotten.
+#[derive(Default)]
+struct Kept {
+    young: HashMap<String, Arc<Held>>,
+    old: HashMap<String, Arc<Held>>,
+    /// Of the young half.
+    bytes: usize,
+    /// How often a document changed: what was begun to be read before may be what it was then.
+    changes: u64,
+}
+
+impl Kept {
+    fn get(&mut self, path: &str) -> Option<Arc<Held>> {
+        if let Some(held) = self.young.get(path) {
+            return Some(Arc::clone(held));
+        }
+        let (path, held) = self.old.remove_entry(path)?;
+        self.insert(path, &held);
+        Some(held)
+    }
+
+    fn put(&mut self, path: String, held: &Arc<Held>, begun: u64) {
+        if self.changes == begun {
+            self.insert(path, held);
+        }
+    }
+
+    fn insert(&mut self, path: String, held: &Arc<Held>) {
+        let bytes = held.cost() + path.len();
+        if self.bytes + bytes > MOST_BYTES / 2 {
+            self.old = std::mem::take(&mut self.young);
+            self.bytes = 0;
+        }
+        self.bytes += bytes;
+        let length = path.len();
+        if let Some(before) = self.young.insert(path, Arc::clone(held)) {
+            self.bytes -= before.cost() + length;
+        }
+    }
+
+    fn forget(&mut self, path: &str) {
+        self.changes += 1;
+        self.old.remove(path);
+        if let Some(held) = self.young.remove(path) {
+            self.bytes = self.bytes.saturating_sub(held.cost() + path.len());
+        }
     }
 }

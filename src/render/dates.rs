@@ -5,6 +5,7 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
+use super::channel::Month;
 use super::words::Words;
 
 /// The last instant whose year has four digits, in every zone. RFC 3339 and RFC 9110 can write no other.
@@ -57,4 +58,10 @@ pub(super) fn long_day(day: Date, words: &Words) -> String {
         .replace("{day}", &day.day().to_string())
         .replace("{month}", month)
         .replace("{year}", &day.year().to_string())
+}
+
+/// `tháng 11, 2026`.
+pub(super) fn month(Month { year, month }: Month, words: &Words) -> String {
+    let name = usize::try_from(month - 1).ok().and_then(|month| words.months.get(month)).copied().unwrap_or_default();
+    words.long_month.replace("{month}", name).replace("{year}", &year.to_string())
 }

@@ -35,8 +35,6 @@ pub(super) struct Item<'a> {
     pub(super) published: Timestamp,
     pub(super) updated: Timestamp,
     pub(super) topics: Vec<Filing<'a>>,
-    /// The topics it is filed under and all above them.
-    pub(super) under: HashSet<&'a TopicId>,
     pub(super) places: Vec<Place>,
     /// The one whose text is shown, then first publisher first; never empty unless the story's members are.
     pub(super) reports: Vec<Report<'a>>,
@@ -102,8 +100,7 @@ pub(super) struct Report<'a> {
 impl<'a> Item<'a> {
     /// `config` has been through [`plain::clean_config`].
     pub(super) fn new(config: &'a Config, story: &'a Story) -> Self {
-        let under: HashSet<&TopicId> =
-            story.topics.iter().flat_map(|hit| config.lineage(&hit.topic)).map(|topic| &topic.id).collect();
+        let under = super::channel::under(config, story);
         let body = plain::markup(story.body.as_str());
         let text = plain::text_of(&body);
         let lead = story.lead.as_deref().map(plain::line).filter(|lead| !lead.is_empty());
@@ -123,7 +120,6 @@ impl<'a> Item<'a> {
             summary,
             excerpt,
             content: allowed(config, story, &under),
-            under,
             body: if text.is_empty() { String::new() } else { body.into_owned() },
             image: story.image.as_ref().filter(|image| image.url.scheme() == "https").map(|image| Picture {
                 url: image.url.clone(),

@@ -1,7 +1,7 @@
 //! Stories → Atom, RSS, JSON Feed, OPML, HTML. Pure: the same stories give the same bytes.
 //!
 //! `item` is the door: what a renderer prints has passed it, and holds no character that XML forbids. `channel` says
-//! which stories go where; `feeds` and `pages` write the documents.
+//! which stories go where; `feeds` and `pages` write the documents; [`Renderer`] says which there are.
 
 mod channel;
 mod dates;
@@ -10,29 +10,57 @@ mod item;
 mod names;
 mod pages;
 mod plain;
+mod renderer;
 mod search;
+mod whole;
 mod words;
 
+pub use channel::{ChannelKey, ChannelState, Lookup, Month, Run, Sizes, complete_runs, numbers_in, run_of};
 pub use names::{story_link, story_named};
 pub use plain::line;
+pub use renderer::{Items, Renderer, Totals};
 pub use search::{FoundStory, SearchFeed, SearchPages, SearchResults};
+pub use whole::site;
 
 use jiff::Timestamp;
 use thiserror::Error;
 
-use crate::config::Config;
-use crate::judge::Story;
+use search::SEARCH_DESCRIPTION;
 
 /// One finished document of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// Path under the site's root, without a leading slash: `index.html`, `feeds/tong-hop.atom`, `story/<id>/index.html`.
     pub path: String,
-    /// With charset: `text/html; charset=utf-8`.
+    /// With charset, as [`media_type`] has it for the path.
     pub media_type: &'static str,
     pub bytes: Vec<u8>,
     /// When its content last changed, from the stories in it; never from the clock.
     pub modified: Timestamp,
+}
+
+impl Document {
+    fn new(path: String, bytes: Vec<u8>, modified: Timestamp) -> Self {
+        Self { media_type: media_type(&path), path, bytes, modified }
+    }
+}
+
+/// What is in the document at `path`, by the suffix of its name.
+pub fn media_type(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    match name.rsplit_once('.').map_or("", |(_, suffix)| suffix) {
+        "html" => "text/html; charset=utf-8",
+        "atom" => "application/atom+xml; charset=utf-8",
+        "rss" => "application/rss+xml; charset=utf-8",
+        "json" => "application/feed+json; charset=utf-8",
+        "opml" => "text/x-opml; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "svg" => "image/svg+xml; charset=utf-8",
+        "xml" if name == SEARCH_DESCRIPTION => "application/opensearchdescription+xml; charset=utf-8",
+        "xml" => "application/xml; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
 }
 
 /// Why a document could not be written. None of these follows from what sources say: they are defects, or dates beyond
@@ -56,22 +84,6 @@ pub enum RenderError {
 /// The `modified` of documents without a story in them, and the `updated` of feeds without entries: some fixed instant,
 /// so that an empty site is the same bytes at every pass.
 pub const BEFORE_ANY_NEWS: Timestamp = Timestamp::constant(946_684_800, 0);
-
-/// Every document of the site: feeds in three formats, their OPML, pages in both languages, the stylesheet and the icon.
-///
-/// `stories` are newest first; each gets its own page, and feeds and lists take theirs from the front.
-///
-/// # Errors
-/// When a document can't be written, which no input should bring about; see [`RenderError`].
-pub fn site(config: &Config, stories: &[Story]) -> Result<Vec<Document>, RenderError> {
-    let config = plain::clean_config(config);
-    let items: Vec<item::Item> = stories.iter().map(|story| item::Item::new(&config, story)).collect();
-    let channels = channel::all(&config, &items);
-
-    let mut documents = feeds::documents(&config, &channels)?;
-    documents.extend(pages::documents(&config, &items, &channels)?);
-    Ok(documents)
-}
 
 /// When the newest of `items` was last updated.
 fn newest<'a>(items: impl IntoIterator<Item = &'a item::Item<'a>>) -> Timestamp {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use url::Url;
 
+use super::channel::Month;
 use crate::config::Site;
 use crate::news::{HostKey, SourceId, StoryId, TopicId};
 
@@ -52,6 +53,11 @@ pub(super) fn source_tag(site: &Site, id: &SourceId) -> String {
     tag(site, "source", id.as_str())
 }
 
+/// Of the feed of what a source reported. [`source_tag`] is the source itself.
+pub(super) fn from_tag(site: &Site, id: &SourceId) -> String {
+    tag(site, "from", id.as_str())
+}
+
 /// The vocabulary that Atom categories are terms of.
 pub(super) fn topic_scheme(site: &Site) -> String {
     format!("tag:{}:topic", site.tag)
@@ -72,6 +78,22 @@ pub(super) fn story_path(id: &StoryId) -> String {
 
 pub(super) fn topic_path(id: &TopicId) -> String {
     format!("topic/{}/", segment(id.as_str()))
+}
+
+pub(super) fn source_path(id: &SourceId) -> String {
+    format!("source/{}/", segment(id.as_str()))
+}
+
+/// Where the archive's months are listed.
+pub(super) const ARCHIVE_PATH: &str = "archive/";
+
+pub(super) fn month_path(month: Month) -> String {
+    format!("{ARCHIVE_PATH}{month}/")
+}
+
+/// The `number`-th older page of the list at `page`.
+pub(super) fn older_path(page: &str, number: u32) -> String {
+    format!("{page}page/{number}/")
 }
 
 /// An id as one segment of a path or URI. Ids are slugs and come through unchanged; whatever else there may be can

@@ -4,7 +4,7 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
-use super::channel::Channel;
+use super::channel::{Channel, Kind, Paging};
 use super::item::Item;
 use super::words::{self, SearchWords};
 use super::{Document, RenderError, feeds, names, pages, plain};
@@ -14,6 +14,9 @@ use crate::news::SourceId;
 use crate::read::Article;
 use crate::search::Query;
 use crate::text::fold;
+
+/// The path of the document by which browsers learn how to search here.
+pub(super) const SEARCH_DESCRIPTION: &str = "opensearch.xml";
 
 /// The longest `ShortName` of an `OpenSearch` description (1.1), in characters.
 const SHORT_NAME: usize = 16;
@@ -82,7 +85,7 @@ impl SearchPages {
     pub fn page(&self, language: Language, with_slash: bool, results: &SearchResults) -> Result<Document, RenderError> {
         let items = self.items(results);
         let channel = self.channel(&results.query, &items);
-        pages::search_page(&self.config, language, with_slash, results, &items, channel)
+        pages::search_page(&self.config, language, with_slash, results, &items, &channel)
     }
 
     /// The search as a feed.
@@ -101,7 +104,7 @@ impl SearchPages {
     pub fn description(&self) -> Result<Document, RenderError> {
         let site = &self.config.site;
         let search = SearchWords::of(site.language);
-        let path = "opensearch.xml".to_owned();
+        let path = SEARCH_DESCRIPTION.to_owned();
         let introduction = Introduction {
             name: plain::excerpt(&site.title, SHORT_NAME - 1),
             description: search.description,
@@ -112,12 +115,7 @@ impl SearchPages {
             own: names::absolute(site, &path),
         };
         match introduction.render() {
-            Ok(text) => Ok(Document {
-                path,
-                media_type: "application/opensearchdescription+xml; charset=utf-8",
-                bytes: text.into_bytes(),
-                modified: super::BEFORE_ANY_NEWS,
-            }),
+            Ok(text) => Ok(Document::new(path, text.into_bytes(), super::BEFORE_ANY_NEWS)),
             Err(source) => Err(RenderError::Page { path, source }),
         }
     }
@@ -141,7 +139,8 @@ impl SearchPages {
             stem: "search".to_owned(),
             parameters: address("", &query.text, 1),
             content: FeedContent::Summary,
-            topic: None,
+            kind: Kind::Everything,
+            paging: Paging::default(),
             items: items.iter().collect(),
         }
     }

@@ -49,7 +49,6 @@ pub(super) struct Words {
     stories: &'static str,
     one_other: &'static str,
     others: &'static str,
-    pub(super) newest_shown: &'static str,
 
     pub(super) published: &'static str,
     pub(super) updated: &'static str,
@@ -101,6 +100,20 @@ pub(super) struct Words {
     pub(super) missing_title: &'static str,
     pub(super) missing: &'static str,
     pub(super) missing_home: &'static str,
+
+    pub(super) pages: &'static str,
+    pub(super) newer: &'static str,
+    pub(super) older: &'static str,
+    /// `{list}` and `{n}`.
+    older_title: &'static str,
+    pub(super) nothing_here: &'static str,
+    pub(super) archive: &'static str,
+    pub(super) archive_intro: &'static str,
+    /// `{month}` (of `months`) and `{year}`.
+    pub(super) long_month: &'static str,
+    /// `{name}`.
+    from_source: &'static str,
+    pub(super) feeds_of_source: &'static str,
 }
 
 impl Words {
@@ -111,6 +124,15 @@ impl Words {
     /// How many reported a story besides the one named.
     pub(super) fn count_others(&self, count: usize) -> String {
         counted(count, self.one_other, self.others)
+    }
+
+    /// Of the `number`-th older page of a list.
+    pub(super) fn older_title(&self, list: &str, number: u32) -> String {
+        self.older_title.replace("{n}", &number.to_string()).replace("{list}", list)
+    }
+
+    pub(super) fn reported_by_source(&self, name: &str) -> String {
+        self.from_source.replace("{name}", name)
     }
 
     pub(super) fn field(&self, field: Field) -> &'static str {
@@ -190,7 +212,6 @@ static VIETNAMESE: Words = Words {
     stories: "{n} tin",
     one_other: "và 1 báo khác",
     others: "và {n} báo khác",
-    newest_shown: "Chỉ hiện những tin mới nhất.",
 
     published: "Đăng lúc",
     updated: "sửa lúc",
@@ -253,6 +274,17 @@ static VIETNAMESE: Words = Words {
     missing_title: "Không tìm thấy trang",
     missing: "Địa chỉ này không có trang nào. Có thể liên kết bị gõ sai, hoặc tin đã được gỡ.",
     missing_home: "Về trang nhất",
+
+    pages: "Các trang",
+    newer: "Tin mới hơn",
+    older: "Tin cũ hơn",
+    older_title: "{list}: trang {n}",
+    nothing_here: "Trang này không còn tin nào.",
+    archive: "Lưu trữ",
+    archive_intro: "Mọi tin đã đăng, xếp theo tháng.",
+    long_month: "{month}, {year}",
+    from_source: "Những tin mà {name} đã đăng.",
+    feeds_of_source: "Theo dõi nguồn tin này",
 };
 
 static ENGLISH: Words = Words {
@@ -296,7 +328,6 @@ static ENGLISH: Words = Words {
     stories: "{n} stories",
     one_other: "and 1 other",
     others: "and {n} others",
-    newest_shown: "Only the newest stories are shown.",
 
     published: "Published",
     updated: "updated",
@@ -359,6 +390,17 @@ static ENGLISH: Words = Words {
     missing_title: "Page not found",
     missing: "There is no page at this address. The link may be mistyped, or the story was withdrawn.",
     missing_home: "To the front page",
+
+    pages: "Pages",
+    newer: "Newer stories",
+    older: "Older stories",
+    older_title: "{list}: page {n}",
+    nothing_here: "There is no news left on this page.",
+    archive: "Archive",
+    archive_intro: "All stories ever published here, by month.",
+    long_month: "{month} {year}",
+    from_source: "The stories that {name} reported.",
+    feeds_of_source: "Follow this source",
 };
 
 mod search;

@@ -3,7 +3,6 @@
 use rusqlite::{Row, Transaction, TransactionBehavior, params};
 
 use super::articles::NewArticle;
-use super::facts::forget_published;
 use super::{Store, StoreError, from_json, json, timestamp};
 use crate::judge::{Before, StoryRef, Verdict};
 use crate::news::{ArticleId, StoryId};
@@ -45,9 +44,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn batch(&mut self) -> Result<Batch<'_>, StoreError> {
-        let batch = Batch { transaction: self.connection.transaction()? };
-        forget_published(&batch.transaction)?;
-        Ok(batch)
+        Ok(Batch { transaction: self.connection.transaction()? })
     }
 
     /// What a batch would see, for who writes nothing: it keeps nobody waiting, and is not committed.

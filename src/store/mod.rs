@@ -2,6 +2,7 @@
 //! articles to judge) is a row, and every step's outcome is one transaction.
 
 mod articles;
+mod channels;
 mod copies;
 mod decisions;
 mod entries;
@@ -13,10 +14,12 @@ mod identities;
 mod items;
 mod judging;
 mod lock;
+mod publication;
 mod records;
 mod revisions;
 mod schema;
 mod search;
+mod series;
 mod sources;
 mod stories;
 mod subscriptions;
@@ -33,6 +36,7 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 pub use articles::{DuePage, NewArticle, PageFailure, ReadPage};
+pub use channels::{ChannelRow, Filed};
 pub use decisions::{Applied, Decided, Decision};
 pub use entries::Recorded;
 pub use grouping::Grouped;

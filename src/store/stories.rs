@@ -5,27 +5,34 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use rusqlite::Row;
 
-use super::{Store, StoreError, from_json, timestamp};
-use crate::judge::{Member, Series, Sibling, Story};
+use super::series::name_siblings;
+use super::{Store, StoreError, from_json, json, timestamp};
+use crate::judge::{Member, Series, Story};
 use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
 use crate::read::Article;
 
 impl Store {
-    /// All stories, newest first. `language` says what a source writes in, for articles that don't say it themselves.
+    /// The stories with these ids, in their order; without those that have become part of others. `language` says what a
+    /// source writes in, for articles that don't say it themselves.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn stories(&self, language: impl Fn(&SourceId) -> String) -> Result<Vec<Story>, StoreError> {
-        let mut formerly = self.former_ids()?;
-        let mut query = self.connection.prepare(
+    pub fn stories_of(
+        &self,
+        ids: &[StoryId],
+        language: impl Fn(&SourceId) -> String,
+    ) -> Result<Vec<Story>, StoreError> {
+        let ids = json(&ids)?;
+        let mut formerly = self.former_ids(&ids)?;
+        let mut query = self.connection.prepare_cached(
             "SELECT story.id, story.published, article.id, article.source, article.url, article.content ->> '$.title.value',
                     article.published, article.why, article.revised, article.topics, article.places, article.content,
                     story.representative = article.id, article.series, article.series_why
-             FROM story JOIN article ON article.story = story.id
+             FROM json_each(?1) AS wanted JOIN story ON story.id = wanted.value JOIN article ON article.story = story.id
              WHERE story.merged_into IS NULL
-             ORDER BY story.published DESC, story.id, story.representative <> article.id, article.published, article.address",
+             ORDER BY wanted.key, story.representative <> article.id, article.published, article.address",
         )?;
-        let mut rows = query.query([])?;
+        let mut rows = query.query([&ids])?;
         let mut stories: Vec<Story> = Vec::new();
         let mut members: Vec<Member> = Vec::new();
         let mut whole: Option<Story> = None;
@@ -44,47 +51,17 @@ impl Store {
             }
         }
         stories.extend(finish(whole, &mut members));
-        name_siblings(&mut stories);
+        name_siblings(&self.connection, &mut stories)?;
         Ok(stories)
     }
 
-    /// Those of some stories that there are, in the order of `ids`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn stories_of(
-        &self,
-        ids: &[StoryId],
-        language: impl Fn(&SourceId) -> String,
-    ) -> Result<Vec<Story>, StoreError> {
+    /// Of the stories that a JSON list names.
+    fn former_ids(&self, ids: &str) -> Result<HashMap<StoryId, Vec<StoryId>>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT story.id, story.published, article.id, article.source, article.url, article.content ->> '$.title.value',
-                    article.published, article.why, article.revised, article.topics, article.places, article.content,
-                    story.representative = article.id, article.series, article.series_why
-             FROM story JOIN article ON article.story = story.id
-             WHERE story.merged_into IS NULL AND story.id = ?1
-             ORDER BY story.representative <> article.id, article.published, article.address",
+            "SELECT merged_into, story.id FROM json_each(?1) AS wanted JOIN story ON story.merged_into = wanted.value
+             ORDER BY story.id",
         )?;
-        let mut stories = Vec::with_capacity(ids.len());
-        for id in ids {
-            let mut rows = query.query([id.as_str()])?;
-            let (mut whole, mut members) = (None, Vec::new());
-            while let Some(row) = rows.next()? {
-                members.push(read_member(row)?);
-                if row.get(12)? {
-                    whole = Some(read_story(row, &language)?);
-                }
-            }
-            stories.extend(finish(whole, &mut members));
-        }
-        Ok(stories)
-    }
-
-    fn former_ids(&self) -> Result<HashMap<StoryId, Vec<StoryId>>, StoreError> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT merged_into, id FROM story WHERE merged_into IS NOT NULL ORDER BY id")?;
-        let pairs = query.query_map([], |row| {
+        let pairs = query.query_map([ids], |row| {
             Ok((StoryId::new(row.get::<_, String>(0)?), StoryId::new(row.get::<_, String>(1)?)))
         })?;
         let mut former: HashMap<StoryId, Vec<StoryId>> = HashMap::new();
@@ -141,23 +118,4 @@ fn read_story(row: &Row<'_>, language: impl Fn(&SourceId) -> String) -> rusqlite
 /// Its siblings are not in it yet.
 fn read_series(row: &Row<'_>, id: String) -> rusqlite::Result<Series> {
     Ok(Series { id: SeriesId::new(id), why: from_json(14, &row.get::<_, String>(14)?)?, others: Vec::new() })
-}
-
-/// Has each story of a series name others; one whose siblings are all in its own story is in none. `stories` are newest
-/// first.
-fn name_siblings(stories: &mut [Story]) {
-    let mut all: HashMap<SeriesId, Vec<Sibling>> = HashMap::new();
-    for story in &*stories {
-        if let Some(series) = &story.series {
-            let sibling = Sibling { story: story.id.clone(), title: story.title.clone(), published: story.published };
-            all.entry(series.id.clone()).or_default().push(sibling);
-        }
-    }
-    for story in stories {
-        let id = &story.id;
-        if let Some(series) = &mut story.series {
-            series.others = Series::around(id, all.get(&series.id).map(Vec::as_slice).unwrap_or_default());
-        }
-        story.series = story.series.take().filter(|series| !series.others.is_empty());
-    }
 }

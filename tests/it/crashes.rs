@@ -51,7 +51,9 @@ enum Moment {
     Request(usize),
     /// As soon as the database has this many judged articles.
     Judged(i64),
-    /// As soon as this much of the new release stands in the published folder's neighbour.
+    /// As soon as so many new files wait in the published folder for being put in their places.
+    Written(usize),
+    /// As soon as so many pages are in their places.
     Published(usize),
 }
 
@@ -108,7 +110,8 @@ fn kill_when(child: &Mutex<Option<Child>>, folder: &Path, at: Moment) {
         let now = match at {
             Moment::Request(_) => false,
             Moment::Judged(articles) => judged(folder) >= articles,
-            Moment::Published(files) => files_beside(folder) >= files,
+            Moment::Written(files) => files_in(&folder.join("public/.bantin/new"), "") >= files,
+            Moment::Published(files) => files_in(&folder.join("public"), "html") >= files,
         };
         if now {
             child.lock().unwrap().as_mut().unwrap().kill().unwrap();
@@ -126,24 +129,24 @@ fn judged(folder: &Path) -> i64 {
         .unwrap_or(0)
 }
 
-/// Files anywhere in the folder whose name ends in `.html`: the releases, finished or not.
-fn files_beside(folder: &Path) -> usize {
+/// Files anywhere in the folder whose names have this extension.
+fn files_in(folder: &Path, extension: &str) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     entries
         .flatten()
         .map(|entry| entry.path())
         .map(|path| {
-            if path.is_dir() && !path.is_symlink() {
-                files_beside(&path)
+            if path.is_dir() {
+                files_in(&path, extension)
             } else {
-                usize::from(path.extension().is_some_and(|it| it == "html"))
+                usize::from(path.extension().unwrap_or_default() == extension)
             }
         })
         .sum()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pass_killed_at_any_of_ten_instants_and_run_again_publishes_the_same() {
+async fn a_pass_killed_at_any_of_twelve_instants_and_run_again_publishes_the_same() {
     // One address for all, since addresses are part of what is published.
     let free = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = free.local_addr().unwrap();
@@ -160,7 +163,9 @@ async fn a_pass_killed_at_any_of_ten_instants_and_run_again_publishes_the_same()
         Moment::Request(requests),
         Moment::Judged(1),
         Moment::Judged(articles / 2),
-        Moment::Published(3),
+        Moment::Written(5),
+        Moment::Published(1),
+        Moment::Published(usize::try_from(articles).unwrap()),
     ];
     for at in instants {
         let (published, regrouped) = killed_and_run_again(address, at).await;

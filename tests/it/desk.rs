@@ -3,24 +3,25 @@
 use std::path::Path;
 
 use bantin::config::Config;
-use bantin::pipeline::{OpenError, Pass, Pipeline};
-use bantin::store::LockError;
+use bantin::pipeline::{Pass, PassError};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use url::Url;
 
-use crate::testbed::now;
+use crate::testbed::{now, pipeline};
 
 pub struct Desk {
     folder: TempDir,
     sources: String,
+    /// Of the feed.
+    pub limit: usize,
     pub now: Timestamp,
 }
 
 impl Desk {
     /// With a source at each address, all within the default bounds of `every`.
     pub fn with(addresses: &[Url]) -> Self {
-        let mut desk = Self { folder: tempfile::tempdir().unwrap(), sources: String::new(), now: now() };
+        let mut desk = Self { folder: tempfile::tempdir().unwrap(), sources: String::new(), limit: 50, now: now() };
         desk.sources(addresses);
         desk
     }
@@ -44,6 +45,11 @@ impl Desk {
         self.folder.path()
     }
 
+    /// Adds to every source.
+    pub fn each(&mut self, lines: &str) {
+        self.sources = self.sources.replace("[[source]]\n", &format!("[[source]]\n{lines}\n"));
+    }
+
     /// feeds.toml.
     pub fn text(&self) -> String {
         let head = r#"
@@ -59,7 +65,7 @@ impl Desk {
             id = "tin"
             title = "Tin"
         "#;
-        format!("{head}\n{}", self.sources)
+        format!("{head}limit = {}\n{}", self.limit, self.sources)
     }
 
     pub fn config(&self) -> Config {
@@ -69,18 +75,11 @@ impl Desk {
 
     /// A pass as a process of its own would do it: nothing is kept from one to the next but the database.
     pub async fn pass(&self) -> Pass {
-        self.pipeline().once(self.now, &|_| ()).await.unwrap()
+        self.try_to_pass().await.unwrap()
     }
 
-    fn pipeline(&self) -> Pipeline {
-        loop {
-            match Pipeline::open(self.config()) {
-                // A process that another test starts has all of this one's files, the lock of the pass before among them,
-                // until it runs its own program.
-                Err(OpenError::Lock(LockError::Held(_))) => std::thread::yield_now(),
-                opened => return opened.unwrap(),
-            }
-        }
+    pub async fn try_to_pass(&self) -> Result<Pass, PassError> {
+        pipeline(&self.config()).once(self.now, &|_| ()).await
     }
 
     pub async fn pass_after(&mut self, wait: SignedDuration) -> Pass {

@@ -57,6 +57,7 @@ mod polling;
 mod press;
 mod preview;
 mod promises;
+mod publication;
 mod published_feeds;
 mod recurring;
 mod revisions;

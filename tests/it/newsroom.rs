@@ -1,6 +1,6 @@
 //! A day's stories and the configuration they are published by, for the tests of what readers get. All is made up.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -9,6 +9,7 @@ use bantin::config::{
 };
 use bantin::judge::{Evidence, Field, Member, PlaceHit, SameBecause, Series, SeriesBecause, Sibling, Story, TopicHit};
 use bantin::news::{ArticleId, FeedId, Image, SeriesId, SourceId, StoryId, TopicId};
+use bantin::publish::{Publication, PublishError, Written};
 use bantin::read::{PageSelectors, SafeHtml};
 use bantin::render::Document;
 use jiff::tz::TimeZone;
@@ -325,6 +326,13 @@ fn wednesday() -> Vec<Story> {
     );
 
     vec![audit, school, cows, plain]
+}
+
+/// Publishes `documents` and nothing else to `directory`.
+pub fn publish(directory: &Path, documents: &[Document]) -> Result<Written, PublishError> {
+    let mut publication = Publication::begin(directory, None)?;
+    documents.iter().try_for_each(|document| publication.put(document))?;
+    publication.finish_whole()
 }
 
 /// The document at `path`.

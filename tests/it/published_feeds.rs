@@ -180,8 +180,8 @@ fn what_xml_forbids_never_reaches_a_feed() {
     }
     let titles = |path| read_back(&find(&documents, path).bytes);
     assert_eq!(titles(ATOM), titles(JSON));
-    assert_eq!(titles(ATOM)[0].1, "]]> <b>đậm</b> & &amp; \"nháy\" 'đơn' --> \u{200f}phải");
-    assert_eq!(titles(ATOM)[1].1.chars().count(), 100_000);
+    assert_eq!(titles(ATOM)[1].1, "]]> <b>đậm</b> & &amp; \"nháy\" 'đơn' --> \u{200f}phải");
+    assert_eq!(titles(ATOM)[0].1.chars().count(), 100_000);
 }
 
 fn hostile() -> Vec<Story> {
@@ -204,7 +204,7 @@ fn hostile() -> Vec<Story> {
     let mut blank = story("\u{0}", "1969-01-01T00:00:00Z");
     blank.members.clear();
     blank.published = jiff::Timestamp::MIN;
-    vec![nasty, long, blank]
+    vec![long, nasty, blank]
 }
 
 proptest! {

@@ -9,6 +9,7 @@ use bantin::search::{Query, marked};
 use bantin::store::{Searched, Store};
 use proptest::prelude::*;
 
+use crate::daemon::Daemon;
 use crate::search::{ALL, Library, PEACE, PROGRAMME, Paper, SCHOOL};
 
 #[tokio::test]
@@ -111,6 +112,31 @@ fn a_site_of_files_says_that_it_has_no_search() {
     }
 }
 
+#[test]
+fn the_daemon_answers_searches_over_http() {
+    let (folder, _, feeds_toml) = library();
+    let daemon = Daemon::start_in(folder.path(), &feeds_toml);
+    let get = |path: &str, headers: &str| daemon.get(path, headers);
+    let page = get("/search/?q=ho%C3%A0+b%C3%ACnh", "");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("Hồ thủy điện <mark>Hoà Bình</mark>"), "{page}");
+    assert!(page.contains("form-action 'self'") && page.contains("cache-control: public, max-age=60"), "{page}");
+    let feed = get("/search.atom?q=mtqg", "");
+    let tag = feed.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap();
+    assert!(feed.contains("content-type: application/atom+xml; charset=utf-8") && feed.contains(PROGRAMME.0), "{feed}");
+    let again = get("/search.atom?q=mtqg", &format!("If-None-Match: {tag}\r\n"));
+    assert!(again.starts_with("HTTP/1.1 304"), "{again}");
+    for (path, says) in [
+        ("/en/search/?q=1719", "1 story found"),
+        ("/search?q=1719", "action=\"search/\""),
+        ("/opensearch.xml", "content-type: application/opensearchdescription+xml"),
+        ("/search.json?q=mtqg", "content-type: application/feed+json"),
+        ("/vi/search/?q=1719", "HTTP/1.1 404"),
+    ] {
+        let answer = get(path, "");
+        assert!(answer.contains(says), "{path}: {answer}");
+    }
+}
+
 /// Something that a reader, or somebody else, may type.
 fn typed() -> impl Strategy<Value = String> {
     let word = prop_oneof![
@@ -126,21 +152,21 @@ fn typed() -> impl Strategy<Value = String> {
     prop_oneof![proptest::collection::vec(word, 0..12).prop_map(|words| words.join(" ")), any::<String>()]
 }
 
-/// A database that all cases search.
-fn library() -> (tempfile::TempDir, Arc<Config>) {
+/// A folder with a database, and the configuration that leads there.
+fn library() -> (tempfile::TempDir, Arc<Config>, String) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let library = runtime.block_on(Library::of(&ALL));
     let folder = tempfile::tempdir().unwrap();
-    let database = folder.path().join("bantin.db");
-    library.desk.database().execute("VACUUM INTO ?1", [database.to_str().unwrap()]).unwrap();
     let mut config = library.desk.config();
+    let database = folder.path().join(config.store.database.file_name().unwrap());
+    library.desk.database().execute("VACUUM INTO ?1", [database.to_str().unwrap()]).unwrap();
     config.store.database = database;
-    (folder, Arc::new(config))
+    (folder, Arc::new(config), library.desk.text())
 }
 
 #[test]
 fn whatever_is_typed_gives_an_answer() {
-    let (_folder, config) = library();
+    let (_folder, config, _) = library();
     let searcher = Searcher::new(config);
     proptest!(ProptestConfig::with_cases(512), |(text in typed())| {
         let results = searcher.search(&text, 1, 20).unwrap();
@@ -159,7 +185,7 @@ fn whatever_is_typed_gives_an_answer() {
 
 #[test]
 fn a_search_that_takes_too_long_is_given_up() {
-    let (_folder, config) = library();
+    let (_folder, config, _) = library();
     let mut store = Store::open_to_read(&config.store.database).unwrap();
     let query = Query::parse("của", &config);
     let found = store.search(&query, Duration::from_mins(1)).unwrap();

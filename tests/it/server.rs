@@ -3,19 +3,22 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use bantin::publish::{Serving, router, serve};
+use axum::Router;
+use bantin::publish::{Live, Publication, Serving, router, serve};
 use bantin::render::{Document, site};
 use reqwest::header::{self, HeaderMap};
 use reqwest::{Client, Method, Response, StatusCode, redirect};
+use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::newsroom::{at, config, stories, system};
+use crate::newsroom::{at, config, publish, stories, system};
 
 /// A running server; it stops when told, or with the test.
 struct Site {
+    folder: TempDir,
     address: SocketAddr,
     serving: Serving,
     client: Client,
@@ -25,17 +28,24 @@ struct Site {
 
 impl Site {
     async fn start(documents: Vec<Document>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        publish(&folder.path().join("public"), &documents).unwrap();
+        Self::over(folder, Router::new()).await
+    }
+
+    /// With what is published in the folder, and `others`.
+    async fn over(folder: TempDir, others: Router) -> Self {
         // The test of another part may have been first.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let serving = Serving::new();
-        serving.replace(documents);
+        let public = folder.path().join("public");
+        let serving = Serving::new(&public);
         let (stop, stopped) = oneshot::channel::<()>();
         let shutdown = async {
             let _ = stopped.await;
         };
-        let task = tokio::spawn(serve(listener, router(serving.clone()), shutdown));
+        let task = tokio::spawn(serve(listener, router(serving.clone()).merge(others), shutdown));
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .no_gzip()
@@ -45,7 +55,7 @@ impl Site {
             .no_proxy()
             .build()
             .unwrap();
-        Self { address, serving, client, stop: Some(stop), task }
+        Self { folder, address, serving, client, stop: Some(stop), task }
     }
 
     async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Response {
@@ -232,24 +242,73 @@ async fn only_names_that_change_with_their_content_are_cached_for_ever() {
 }
 
 #[tokio::test]
-async fn replacing_the_documents_replaces_all_of_them() {
+async fn what_is_published_is_served_from_then_on() {
     let site = Site::start(Vec::new()).await;
     assert_eq!(site.get("/", &[]).await.status(), StatusCode::NOT_FOUND);
-    site.serving.replace(news());
+    let publish = |documents: &[Document]| {
+        let directory = site.folder.path().join("public");
+        let mut publication = Publication::begin(&directory, Some(site.serving.clone())).unwrap();
+        for document in documents {
+            publication.put(document).unwrap();
+        }
+        publication.finish_whole().unwrap();
+    };
+    publish(&news());
     let first = site.get(ATOM, &[]).await;
     let tag = first.headers()[header::ETAG].clone();
 
-    site.serving.replace(news());
+    publish(&news());
     assert_eq!(site.get(ATOM, &[]).await.headers()[header::ETAG], tag, "the same bytes have the same tag");
 
     let mut stories = stories();
     stories[0].title.push_str(" (cập nhật)");
     stories[0].updated = at("2026-10-10T00:00:00Z");
     let gone = format!("/story/{}/", stories[11].id);
+    assert_eq!(site.get(&gone, &[]).await.status(), StatusCode::OK);
     stories.pop();
-    site.serving.replace(bantin::render::site(&config(), &stories).unwrap());
+    publish(&bantin::render::site(&config(), &stories).unwrap());
     assert_ne!(site.get(ATOM, &[]).await.headers()[header::ETAG], tag);
     assert_eq!(site.get(&gone, &[]).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn no_link_in_the_folder_leads_out_of_it_and_bantins_own_files_are_nobodys() {
+    let site = Site::start(news()).await;
+    let folder = site.folder.path();
+    std::fs::write(folder.join("secret.html"), "secret").unwrap();
+    std::fs::create_dir(folder.join("secrets")).unwrap();
+    std::fs::write(folder.join("secrets/index.html"), "secret").unwrap();
+    std::os::unix::fs::symlink("../secret.html", folder.join("public/link.html")).unwrap();
+    std::os::unix::fs::symlink("../secrets", folder.join("public/links")).unwrap();
+    for path in ["/link.html", "/links/", "/links/index.html", "/links", "/.bantin/lock", "/.bantin/", "/story/.x"] {
+        assert_eq!(site.get(path, &[]).await.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_live_answer_is_served_like_a_document() {
+    let folder = tempfile::tempdir().unwrap();
+    publish(&folder.path().join("public"), &news()).unwrap();
+    let live = Live::new(&["search", "search/"], |request| {
+        let text = format!("{} hỏi {}", request.path, request.query);
+        (request.query != "q=").then(|| Document {
+            path: "search.html".to_owned(),
+            media_type: "text/html; charset=utf-8",
+            bytes: text.into_bytes(),
+            modified: at("2026-10-10T00:00:00Z"),
+        })
+    });
+    let site = Site::over(folder, live.router()).await;
+    let answer = site.get("/search?q=n%C6%B0%E1%BB%9Bc", &[]).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(value(answer.headers(), "content-type"), "text/html; charset=utf-8");
+    assert_eq!(value(answer.headers(), "x-content-type-options"), "nosniff");
+    let tag = value(answer.headers(), "etag").to_owned();
+    assert_eq!(answer.text().await.unwrap(), "search hỏi q=n%C6%B0%E1%BB%9Bc");
+    let again = site.get("/search?q=n%C6%B0%E1%BB%9Bc", &[("if-none-match", &tag)]).await;
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    assert_eq!(site.get("/search/?q=", &[]).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(site.ask(Method::POST, "/search", &[]).await.status(), StatusCode::METHOD_NOT_ALLOWED);
 }
 
 #[tokio::test]

@@ -1,13 +1,13 @@
-//! A directory for the web server: a whole new site, or the old one untouched.
+//! A folder for the web server: whole files in their places, and nothing else.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::SystemTime;
 
-use bantin::publish::{PublishError, Written, write};
+use bantin::publish::{Publication, PublishError, Written};
 use bantin::render::{Document, site};
 
-use crate::newsroom::{at, config, stories, system};
+use crate::newsroom::{at, config, publish, stories, system};
 
 fn document(path: &str, text: &str) -> Document {
     Document {
@@ -18,13 +18,16 @@ fn document(path: &str, text: &str) -> Document {
     }
 }
 
-/// Every file under `directory`: its path, bytes and time.
+/// Every published file under `directory`: its path, bytes and time.
 fn tree(directory: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
     let mut files = BTreeMap::new();
     let mut folders = vec![directory.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
+            if path.ends_with(".bantin") {
+                continue;
+            }
             if path.is_dir() {
                 folders.push(path);
             } else {
@@ -37,9 +40,8 @@ fn tree(directory: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
     files
 }
 
-fn releases(parent: &Path) -> usize {
-    let folders = std::fs::read_dir(parent.join(".public.releases")).unwrap();
-    folders.filter(|entry| entry.as_ref().unwrap().path().is_dir()).count()
+fn names(directory: &Path) -> Vec<String> {
+    tree(directory).into_keys().collect()
 }
 
 #[test]
@@ -48,7 +50,7 @@ fn a_site_is_written_with_the_times_of_its_documents() {
     let public = folder.path().join("public");
     let documents = site(&config(), &stories()).unwrap();
     let count = documents.len();
-    assert_eq!(write(&public, &documents).unwrap(), Written::Released { written: count, files: count });
+    assert_eq!(publish(&public, &documents).unwrap(), Written { written: count, removed: 0 });
     let files = tree(&public);
     assert_eq!(files.len(), count);
     for document in &documents {
@@ -59,40 +61,40 @@ fn a_site_is_written_with_the_times_of_its_documents() {
 }
 
 #[test]
-fn two_runs_over_the_same_input_give_the_same_tree() {
+fn only_what_is_another_is_written_and_what_is_no_more_is_removed() {
     let folder = tempfile::tempdir().unwrap();
-    let documents = site(&config(), &stories()).unwrap();
-    let [one, two] = ["one", "two"].map(|name| folder.path().join(name));
-    write(&one, &documents).unwrap();
-    write(&two, &documents.into_iter().rev().collect::<Vec<_>>()).unwrap();
-    assert_eq!(tree(&one), tree(&two));
-    assert_eq!(std::fs::read_link(&one).unwrap().file_name(), std::fs::read_link(&two).unwrap().file_name());
+    let public = folder.path().join("public");
+    publish(&public, &[document("same.txt", "same"), document("x/a.txt", "a"), document("x/y/b.txt", "b")]).unwrap();
+    let file = |path: &str| std::os::unix::fs::MetadataExt::ino(&std::fs::metadata(public.join(path)).unwrap());
+    let same = file("same.txt");
+    let written = publish(&public, &[document("same.txt", "same"), document("x/a.txt", "A")]).unwrap();
+    assert_eq!(written, Written { written: 1, removed: 1 });
+    assert_eq!((names(&public), file("same.txt")), (vec!["same.txt".to_owned(), "x/a.txt".to_owned()], same));
+    assert!(!public.join("x/y").exists(), "a folder without files is gone");
+    let again = publish(&public, &[document("same.txt", "same"), document("x/a.txt", "A")]).unwrap();
+    assert!(again.is_nothing());
 }
 
 #[test]
-fn nothing_is_written_while_nothing_changes() {
+fn a_file_is_replaced_and_never_written_into() {
     let folder = tempfile::tempdir().unwrap();
     let public = folder.path().join("public");
-    let documents = [document("index.html", "a"), document("x/index.html", "b")];
-    write(&public, &documents).unwrap();
-    let link = std::fs::symlink_metadata(&public).unwrap().modified().unwrap();
-    assert_eq!(write(&public, &documents).unwrap(), Written::Unchanged);
-    assert_eq!(std::fs::symlink_metadata(&public).unwrap().modified().unwrap(), link);
+    publish(&public, &[document("a.txt", "trước")]).unwrap();
+    let reader = std::fs::File::open(public.join("a.txt")).unwrap();
+    publish(&public, &[document("a.txt", "sau này")]).unwrap();
+    assert_eq!(std::io::read_to_string(reader).unwrap(), "trước", "who reads it has it whole");
 }
 
 #[test]
-fn a_change_writes_only_what_it_touches_and_keeps_one_old_release() {
+fn a_publication_of_changes_keeps_all_else_and_removes_what_it_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let public = folder.path().join("public");
-    for (round, kept) in [("a", 1), ("b", 2), ("c", 2)] {
-        let documents = [document("same.txt", "same"), document("x/changing.txt", round)];
-        let written = if round == "a" { 2 } else { 1 };
-        assert_eq!(write(&public, &documents).unwrap(), Written::Released { written, files: 2 });
-        assert_eq!(tree(&public)["x/changing.txt"].0, round.as_bytes());
-        assert_eq!(releases(folder.path()), kept);
-    }
-    write(&public, &[document("same.txt", "same")]).unwrap();
-    assert_eq!(tree(&public).len(), 1, "a document that went is gone");
+    publish(&public, &[document("a.txt", "a"), document("b.txt", "b"), document("c.txt", "c")]).unwrap();
+    let mut publication = Publication::begin(&public, None).unwrap();
+    publication.put(&document("b.txt", "B")).unwrap();
+    let gone = ["a.txt", "b.txt", "never.txt", "../x"].map(str::to_owned);
+    assert_eq!(publication.finish(&gone).unwrap(), Written { written: 1, removed: 1 });
+    assert_eq!(names(&public), ["b.txt", "c.txt"], "what was put is not gone");
 }
 
 #[test]
@@ -102,26 +104,40 @@ fn runs_at_the_same_time_wait_for_each_other() {
     std::thread::scope(|scope| {
         for run in ["a", "b", "c", "d"] {
             let public = &public;
-            scope.spawn(move || write(public, &[document("one", run), document("two", run)]).unwrap());
+            scope.spawn(move || publish(public, &[document("one", run), document("two", run)]).unwrap());
         }
     });
     let files = tree(&public);
     assert_eq!(files["one"], files["two"], "one run's files, and not some of each");
-    assert_eq!(releases(folder.path()), 2);
 }
 
 #[test]
-fn leftovers_of_a_killed_run_are_cleaned_up() {
+fn what_a_killed_run_left_is_cleaned_up() {
     let folder = tempfile::tempdir().unwrap();
     let public = folder.path().join("public");
-    write(&public, &[document("index.html", "a")]).unwrap();
-    let releases_folder = folder.path().join(".public.releases");
-    std::fs::create_dir_all(releases_folder.join("unfinished/x")).unwrap();
-    std::fs::write(releases_folder.join("unfinished/x/half"), "ha").unwrap();
-    std::os::unix::fs::symlink("nowhere", releases_folder.join("next")).unwrap();
-    write(&public, &[document("index.html", "b")]).unwrap();
+    publish(&public, &[document("index.html", "a")]).unwrap();
+    std::fs::write(public.join(".bantin/new/17"), "ha").unwrap();
+    publish(&public, &[document("index.html", "b")]).unwrap();
     assert_eq!(tree(&public)["index.html"].0, b"b");
-    assert!(!releases_folder.join("unfinished").exists() && releases_folder.join("next").symlink_metadata().is_err());
+    assert_eq!(std::fs::read_dir(public.join(".bantin/new")).unwrap().count(), 0);
+}
+
+#[test]
+fn the_link_and_the_releases_of_an_earlier_bantin_become_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let (public, releases) = (folder.path().join("public"), folder.path().join(".public.releases"));
+    for (release, text) in [("3f9a", "mới"), ("81c0", "cũ")] {
+        std::fs::create_dir_all(releases.join(release)).unwrap();
+        std::fs::write(releases.join(release).join("index.html"), text).unwrap();
+    }
+    std::fs::write(releases.join("lock"), "").unwrap();
+    std::os::unix::fs::symlink(".public.releases/3f9a", &public).unwrap();
+    let publication = Publication::begin(&public, None).unwrap();
+    assert_eq!(tree(&public)["index.html"].0, "mới".as_bytes(), "it is there until it is another");
+    drop(publication);
+    publish(&public, &[document("index.html", "khác")]).unwrap();
+    assert!(!public.is_symlink() && !releases.exists());
+    assert_eq!(tree(&public)["index.html"].0, "khác".as_bytes());
 }
 
 #[test]
@@ -130,18 +146,20 @@ fn a_directory_that_is_not_ours_is_left_alone() {
     let public = folder.path().join("public");
     std::fs::create_dir(&public).unwrap();
     std::fs::write(public.join("diary.txt"), "mine").unwrap();
-    let error = write(&public, &[document("index.html", "a")]).unwrap_err();
+    let error = publish(&public, &[document("index.html", "a")]).unwrap_err();
     assert!(matches!(error, PublishError::NotOurs { .. }));
     assert!(error.to_string().contains("move it away"), "{error}");
-    assert_eq!(tree(&public)["diary.txt"].0, b"mine");
+    assert_eq!(names(&public), ["diary.txt"]);
 
     let elsewhere = folder.path().join("link");
     std::os::unix::fs::symlink(&public, &elsewhere).unwrap();
-    assert!(matches!(write(&elsewhere, &[]), Err(PublishError::NotOurs { .. })));
+    assert!(matches!(publish(&elsewhere, &[]), Err(PublishError::NotOurs { .. })));
+    assert!(matches!(publish(&public.join("diary.txt"), &[]), Err(PublishError::NotOurs { .. })));
+    assert!(matches!(publish(Path::new("/"), &[]), Err(PublishError::NotOurs { .. })));
 
     let empty = folder.path().join("empty");
     std::fs::create_dir(&empty).unwrap();
-    write(&empty, &[document("index.html", "a")]).unwrap();
+    publish(&empty, &[document("index.html", "a")]).unwrap();
     assert_eq!(tree(&empty).len(), 1, "an empty folder is nobody's");
 }
 
@@ -149,13 +167,12 @@ fn a_directory_that_is_not_ours_is_left_alone() {
 fn no_document_leaves_the_directory_or_hides_another() {
     let folder = tempfile::tempdir().unwrap();
     let public = folder.path().join("public");
-    for path in ["../x", "/etc/x", "a/../../x", "a//b", "", "a\\b", "./x", "x/"] {
-        assert!(matches!(write(&public, &[document(path, "")]), Err(PublishError::Outside { .. })), "{path:?}");
+    for path in ["../x", "/etc/x", "a/../../x", "a//b", "", "a\\b", "./x", "x/", ".bantin/lock", "a/.b"] {
+        assert!(matches!(publish(&public, &[document(path, "")]), Err(PublishError::Outside { .. })), "{path:?}");
     }
     for paths in [["a", "a"], ["a", "a/b"], ["a/b/c", "a/b"]] {
         let documents = paths.map(|path| document(path, ""));
-        assert!(matches!(write(&public, &documents), Err(PublishError::Clash { .. })), "{paths:?}");
+        assert!(matches!(publish(&public, &documents), Err(PublishError::Clash { .. })), "{paths:?}");
     }
-    assert!(!public.exists());
-    assert!(matches!(write(Path::new("/"), &[]), Err(PublishError::NoName { .. })));
+    assert!(!folder.path().join("x").exists());
 }

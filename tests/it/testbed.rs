@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use bantin::config::Config;
 use bantin::demo::Press;
-use bantin::pipeline::{Pass, Pipeline};
+use bantin::pipeline::{OpenError, Pass, Pipeline};
+use bantin::store::LockError;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
@@ -20,6 +21,18 @@ pub struct TestBed {
 /// The moment at which all tests begin.
 pub fn now() -> Timestamp {
     "2026-08-23T05:00:00Z".parse().unwrap()
+}
+
+/// What makes passes.
+pub fn pipeline(config: &Config) -> Pipeline {
+    loop {
+        match Pipeline::open(config.clone()) {
+            // A process that another test starts has all of this one's files, the lock of the pass before among them, until
+            // it runs its own program.
+            Err(OpenError::Lock(LockError::Held(_))) => std::thread::yield_now(),
+            opened => return opened.unwrap(),
+        }
+    }
 }
 
 impl TestBed {
@@ -47,7 +60,7 @@ impl TestBed {
 
     /// A pass as a process of its own would do it: nothing is kept from one to the next but the database.
     pub async fn pass(&self) -> Pass {
-        Pipeline::open(self.config()).unwrap().once(self.now, &|_| ()).await.unwrap()
+        pipeline(&self.config()).once(self.now, &|_| ()).await.unwrap()
     }
 
     pub fn database(&self) -> rusqlite::Connection {
@@ -58,11 +71,12 @@ impl TestBed {
         self.database().query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
     }
 
-    /// Every published file, by its path.
+    /// Every published file, by its path; without bantin's own.
     pub fn published(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let root = self.config().publish.directory;
         let mut files = BTreeMap::new();
         collect(&root, &root, &mut files);
+        files.retain(|path, _| !path.starts_with(".bantin"));
         files
     }
 

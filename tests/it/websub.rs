@@ -91,7 +91,8 @@ impl Bed {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         self.hub.reach(SITE, listener.local_addr().unwrap());
         let mut server = JoinSet::new();
-        let router = router(Serving::new()).merge(callbacks.router());
+        let serving = Serving::new(&self.config(toml).publish.directory);
+        let router = router(serving).merge(callbacks.router());
         server.spawn(async move { serve(listener, router, std::future::pending()).await.unwrap() });
         Desk { pipeline, _server: server }
     }

@@ -1,11 +1,14 @@
-//! Atom 1.0 (RFC 4287).
+//! Atom 1.0 (RFC 4287), paged as RFC 5005 has it.
 
+use std::collections::BTreeMap;
+
+use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{
     Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Source, Text, WriteConfig,
 };
 use jiff::Timestamp;
 
-use super::{ATOM, FORMATS, content};
+use super::{ATOM, FORMATS, HISTORY_NAMESPACE, content};
 use crate::config::Config;
 use crate::render::channel::Channel;
 use crate::render::item::{Item, Report};
@@ -23,6 +26,10 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
     links.extend(FORMATS.iter().filter(|format| **format != ATOM).map(|format| {
         link("alternate", &names::absolute(site, &channel.path(format.suffix)), Some(format.media_type))
     }));
+    for (rel, stem) in channel.paging.links() {
+        links.push(link(rel, &names::absolute(site, &format!("{stem}.{}", ATOM.suffix)), Some(ATOM.media_type)));
+    }
+    let (namespaces, extensions) = history(channel);
     let entries = channel.items.iter().map(|item| entry(config, channel, item)).collect::<Result<Vec<_>, _>>()?;
     let feed = Feed {
         title: Text::plain(channel.title.clone()),
@@ -33,11 +40,25 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
         links,
         subtitle: Some(Text::plain(channel.description.clone())),
         entries,
+        namespaces,
+        extensions,
         lang: Some(words::code(site.language).to_owned()),
         ..Feed::default()
     };
     let pretty = WriteConfig { write_document_declaration: true, indent_size: Some(1) };
     feed.write_with_config(Vec::new(), pretty).map_err(|source| RenderError::Atom { path, source })
+}
+
+/// RFC 5005, section 4: what says that a document is an archive, and won't change but with its entries.
+fn history(channel: &Channel) -> (BTreeMap<String, String>, ExtensionMap) {
+    if !channel.paging.is_archive() {
+        return (BTreeMap::new(), ExtensionMap::new());
+    }
+    let archive = Extension { name: "fh:archive".to_owned(), ..Extension::default() };
+    (
+        BTreeMap::from([("fh".to_owned(), HISTORY_NAMESPACE.to_owned())]),
+        BTreeMap::from([("fh".to_owned(), BTreeMap::from([("archive".to_owned(), vec![archive])]))]),
+    )
 }
 
 fn entry(config: &Config, channel: &Channel, item: &Item) -> Result<Entry, RenderError> {

@@ -15,6 +15,9 @@ struct JsonFeed<'a> {
     title: &'a str,
     home_page_url: String,
     feed_url: String,
+    /// The document with the items before these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_url: Option<String>,
     #[serde(skip_serializing_if = "str::is_empty")]
     description: &'a str,
     authors: Vec<Author<'a>>,
@@ -153,6 +156,11 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
         title: &channel.title,
         home_page_url: names::absolute(site, &channel.page),
         feed_url: names::absolute(site, &path),
+        next_url: channel
+            .paging
+            .previous
+            .as_ref()
+            .map(|stem| names::absolute(site, &format!("{stem}.{}", JSON.suffix))),
         description: &channel.description,
         authors: vec![Author { name: &site.title, url: Some(names::absolute(site, "")) }],
         language: words::code(site.language),

@@ -6,6 +6,8 @@ mod json_feed;
 mod opml;
 mod rss;
 
+use jiff::Timestamp;
+
 use super::channel::Channel;
 use super::{Document, RenderError};
 use crate::config::Config;
@@ -24,34 +26,30 @@ pub(super) const RSS: Format = Format { name: "RSS", suffix: "rss", media_type: 
 pub(super) const JSON: Format = Format { name: "JSON Feed", suffix: "json", media_type: "application/feed+json" };
 pub(super) const FORMATS: [Format; 3] = [ATOM, RSS, JSON];
 
+/// Of RFC 5005.
+const HISTORY_NAMESPACE: &str = "http://purl.org/syndication/history/1.0";
+
 /// The path of the list of all feeds.
 pub(super) const OPML_PATH: &str = "feeds.opml";
 
-pub(super) fn documents(config: &Config, channels: &[Channel]) -> Result<Vec<Document>, RenderError> {
-    let mut documents = Vec::with_capacity(channels.len() * FORMATS.len() + 1);
-    for channel in channels {
-        for format in FORMATS {
-            documents.push(document(config, channel, format)?);
-        }
-    }
-    documents.push(Document {
-        path: OPML_PATH.to_owned(),
-        media_type: "text/x-opml; charset=utf-8",
-        bytes: opml::write(config, channels)?,
-        // It has no news in it; the newest anywhere lets caches look again after the operator's changes.
-        modified: channels.iter().map(Channel::updated).max().unwrap_or(super::BEFORE_ANY_NEWS),
-    });
-    Ok(documents)
+/// The channel's feed in every format.
+pub(super) fn documents(config: &Config, channel: &Channel) -> Result<Vec<Document>, RenderError> {
+    FORMATS.into_iter().map(|format| document(config, channel, format)).collect()
+}
+
+/// The list of the feeds of all `channels`.
+pub(super) fn list(config: &Config, channels: &[Channel], modified: Timestamp) -> Result<Document, RenderError> {
+    Ok(Document::new(OPML_PATH.to_owned(), opml::write(config, channels)?, modified))
 }
 
 /// A channel in one format.
 pub(super) fn document(config: &Config, channel: &Channel, format: Format) -> Result<Document, RenderError> {
-    let (media_type, bytes) = match format {
-        RSS => ("application/rss+xml; charset=utf-8", rss::write(config, channel)?),
-        JSON => ("application/feed+json; charset=utf-8", json_feed::write(config, channel)?),
-        _ => ("application/atom+xml; charset=utf-8", atom::write(config, channel)?),
+    let bytes = match format {
+        RSS => rss::write(config, channel)?,
+        JSON => json_feed::write(config, channel)?,
+        _ => atom::write(config, channel)?,
     };
-    Ok(Document { path: channel.file(format.suffix), media_type, bytes, modified: channel.updated() })
+    Ok(Document::new(channel.file(format.suffix), bytes, channel.updated()))
 }
 
 /// The type that a picture's name suggests; nobody has looked at its bytes.

@@ -4,27 +4,25 @@ use opml::{Body, Head, OPML, Outline};
 
 use super::{ATOM, OPML_PATH};
 use crate::config::Config;
-use crate::render::channel::Channel;
+use crate::render::channel::{Channel, Kind};
 use crate::render::{RenderError, names, words};
 
-/// Each feed once, in Atom, in two folders: the operator's own and the topics'. Topics aren't nested in one another:
-/// readers take an outline for a feed or a folder, and not for both.
+/// Each feed once, in Atom, in three folders: the operator's own, the topics' and the sources'. Topics aren't nested in one
+/// another: readers take an outline for a feed or a folder, and not for both.
 pub(super) fn write(config: &Config, channels: &[Channel]) -> Result<Vec<u8>, RenderError> {
     let site = &config.site;
     let words = words::of(site.language);
-    let folder = |name: &str, topics: bool| Outline {
+    let folder = |name: &str, is_in: fn(&Channel) -> bool| Outline {
         text: name.to_owned(),
-        outlines: channels
-            .iter()
-            .filter(|channel| channel.topic.is_some() == topics)
-            .map(|channel| outline(config, channel))
-            .collect(),
+        outlines: channels.iter().filter(|channel| is_in(channel)).map(|channel| outline(config, channel)).collect(),
         ..Outline::default()
     };
-    let outlines = [folder(&site.title, false), folder(words.topics, true)]
-        .into_iter()
-        .filter(|folder| !folder.outlines.is_empty())
-        .collect();
+    let folders = [
+        folder(&site.title, |channel| matches!(channel.kind, Kind::Feed(_))),
+        folder(words.topics, |channel| matches!(channel.kind, Kind::Topic(_))),
+        folder(words.about_sources, |channel| matches!(channel.kind, Kind::Source(_))),
+    ];
+    let outlines = folders.into_iter().filter(|folder| !folder.outlines.is_empty()).collect();
     let document = OPML {
         head: Some(Head {
             title: Some(site.title.clone()),
@@ -41,9 +39,9 @@ pub(super) fn write(config: &Config, channels: &[Channel]) -> Result<Vec<u8>, Re
 
 fn outline(config: &Config, channel: &Channel) -> Outline {
     let site = &config.site;
-    let title = channel.topic.map_or(&channel.title, |topic| &topic.name);
+    let title = channel.name();
     Outline {
-        text: title.clone(),
+        text: title.to_owned(),
         title: Some(channel.title.clone()),
         // What OPML calls every kind of feed.
         r#type: Some("rss".to_owned()),

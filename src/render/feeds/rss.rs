@@ -1,5 +1,5 @@
 //! RSS 2.0 (rssboard.org/rss-specification), with Atom's `link`, Dublin Core's `creator`, `content:encoded` and
-//! Media RSS's `content`.
+//! Media RSS's `content`, paged as RFC 5005 has it.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel as Rss, Guid, Item as RssItem, Source};
 
-use super::{RSS, content};
+use super::{HISTORY_NAMESPACE, RSS, content};
 use crate::config::{Config, FeedContent};
 use crate::render::channel::Channel;
 use crate::render::item::{Item, Picture};
@@ -26,6 +26,16 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
     if channel.items.iter().any(|item| item.image.is_some()) {
         namespaces.insert("media".to_owned(), MEDIA_NAMESPACE.to_owned());
     }
+    let link = |rel, href: &str| element("atom:link", &[("rel", rel), ("type", RSS.media_type), ("href", href)], None);
+    let mut links = vec![link("self", &own)];
+    links.extend(
+        channel.paging.links().map(|(rel, stem)| link(rel, &names::absolute(site, &format!("{stem}.{}", RSS.suffix)))),
+    );
+    let mut extensions = BTreeMap::from([("atom".to_owned(), BTreeMap::from([("link".to_owned(), links)]))]);
+    if channel.paging.is_archive() {
+        namespaces.insert("fh".to_owned(), HISTORY_NAMESPACE.to_owned());
+        extensions.extend(extension("fh", element("fh:archive", &[], None)));
+    }
     let rss = Rss {
         title: channel.title.clone(),
         link: names::absolute(site, &channel.page),
@@ -33,10 +43,7 @@ pub(super) fn write(config: &Config, channel: &Channel) -> Result<Vec<u8>, Rende
         language: Some(words::code(site.language).to_owned()),
         last_build_date: Some(date(&path, channel.updated())?),
         generator: Some("bantin".to_owned()),
-        extensions: extension(
-            "atom",
-            element("atom:link", &[("rel", "self"), ("type", RSS.media_type), ("href", &own)], None),
-        ),
+        extensions,
         namespaces,
         items,
         ..Rss::default()

@@ -68,7 +68,7 @@ pub(super) struct Page<'a> {
     pub(super) title: String,
     pub(super) description: String,
     pub(super) section: Section,
-    /// The feed that has this page's stories, besides the first.
+    /// The channel that has this page's stories: its feeds are named besides the first's.
     pub(super) channel: Option<&'a Channel<'a>>,
 }
 
@@ -93,8 +93,9 @@ impl<'a> Frame<'a> {
         let [main, other] = super::editions(config);
         let translation = if edition.folder == main.folder { other } else { main };
         let absolute = |edition: Edition| names::absolute(&config.site, &format!("{}{}", edition.folder, page.path));
-        let mut channels: Vec<&Channel> = page.channel.into_iter().collect();
-        if let Some(first) = site.channels.first().filter(|first| page.channel.is_none_or(|own| own.id != first.id)) {
+        let mut channels: Vec<&Channel> = page.channel.into_iter().filter(|channel| channel.has_feeds()).collect();
+        let first = site.channels.iter().find(|channel| channel.has_feeds());
+        if let Some(first) = first.filter(|first| page.channel.is_none_or(|own| own.id != first.id)) {
             channels.push(first);
         }
         Self {

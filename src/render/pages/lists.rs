@@ -1,19 +1,18 @@
-//! Pages that list stories by day: the front page and the topics'.
+//! Pages that list stories by day: the front page, the topics' and sources', and the older pages of all of them.
 
 use askama::Template;
-use jiff::civil::Date;
 
+use super::days::{Day, days};
 use super::frame::{Edition, FeedLink, Frame, Page, Section};
 use super::topic_tree::{self, TopicLink};
+use super::turning::Turning;
 use super::{Site, finish};
-use crate::config::Topic;
-use crate::render::channel::{self, Channel};
-use crate::render::item::{Item, Picture};
-use crate::render::words::Words;
-use crate::render::{Document, RenderError, dates, names, newest, plain};
-
-/// What a list shows of a summary; the story's page has the rest.
-const TEASER: usize = 220;
+use crate::config::{Source, Topic};
+use crate::render::channel::{Channel, ChannelState};
+use crate::render::feeds::FORMATS;
+use crate::render::renderer::Totals;
+use crate::render::words::{self, Words};
+use crate::render::{Document, RenderError, names};
 
 #[derive(Template)]
 #[template(path = "front.html")]
@@ -22,6 +21,7 @@ struct Front<'a> {
     words: &'static Words,
     days: Vec<Day<'a>>,
     topics: Vec<TopicLink<'a>>,
+    turning: Turning,
 }
 
 #[derive(Template)]
@@ -34,36 +34,42 @@ struct TopicPage<'a> {
     children: Vec<TopicLink<'a>>,
     days: Vec<Day<'a>>,
     count: usize,
-    /// Whether there are more stories than the page shows.
-    more: bool,
     feeds: Vec<&'a FeedLink>,
+    turning: Turning,
 }
 
-/// The stories of a day in the site's zone.
-struct Day<'a> {
-    /// RFC 3339 full-date.
-    date: String,
-    weekday: &'static str,
-    long: String,
-    cards: Vec<Card<'a>>,
+#[derive(Template)]
+#[template(path = "source.html")]
+struct SourcePage<'a> {
+    frame: &'a Frame<'a>,
+    words: &'static Words,
+    source: &'a Source,
+    intro: String,
+    above: Vec<(&'a str, String)>,
+    days: Vec<Day<'a>>,
+    count: usize,
+    feeds: Vec<&'a FeedLink>,
+    turning: Turning,
 }
 
-/// A story in a list.
-struct Card<'a> {
-    item: &'a Item<'a>,
-    /// Under the edition's root.
-    path: String,
-    teaser: String,
-    datetime: String,
-    clock: String,
-    source: &'a str,
-    others: Option<String>,
-    image: Option<&'a Picture>,
-    topics: Vec<(&'a str, String)>,
+#[derive(Template)]
+#[template(path = "older.html")]
+struct OlderPage<'a> {
+    frame: &'a Frame<'a>,
+    words: &'static Words,
+    title: String,
+    above: Vec<(&'a str, String)>,
+    days: Vec<Day<'a>>,
+    turning: Turning,
 }
 
-pub(super) fn front(site: &Site, edition: Edition) -> Result<Document, RenderError> {
-    let channel = site.channels.first().filter(|channel| channel.topic.is_none());
+pub(super) fn front(
+    site: &Site,
+    edition: Edition,
+    channel: &Channel,
+    state: &ChannelState,
+    totals: &Totals,
+) -> Result<Document, RenderError> {
     let frame = Frame::new(
         site,
         edition,
@@ -72,38 +78,39 @@ pub(super) fn front(site: &Site, edition: Edition) -> Result<Document, RenderErr
             title: String::new(),
             description: site.config.site.description.clone(),
             section: Section::Front,
-            channel,
+            channel: Some(channel),
         },
     );
-    // Without a `[[feed]]` the front page has everything.
-    let items: Vec<&Item> = channel.map_or_else(|| site.items.iter().collect(), |channel| channel.items.clone());
     let page = Front {
         frame: &frame,
         words: frame.words,
-        days: days(site, frame.words, &items),
-        topics: topic_tree::whole(site),
+        days: days(site, frame.words, &channel.items),
+        topics: topic_tree::whole(site, totals),
+        turning: Turning::first(&channel.page, state.older),
     };
     // The topics' counts change with any story.
-    finish(&frame, &page, newest(site.items))
+    finish(&frame, &page, totals.updated)
 }
 
-pub(super) fn topic(site: &Site, edition: Edition, topic: &Topic) -> Result<Document, RenderError> {
-    let path = names::topic_path(&topic.id);
-    let channel: Option<&Channel> =
-        site.channels.iter().find(|channel| channel.topic.is_some_and(|own| own.id == topic.id));
+pub(super) fn topic(
+    site: &Site,
+    edition: Edition,
+    channel: &Channel,
+    topic: &Topic,
+    state: &ChannelState,
+    totals: &Totals,
+) -> Result<Document, RenderError> {
     let frame = Frame::new(
         site,
         edition,
         Page {
-            path: &path,
+            path: &channel.page,
             title: topic.name.clone(),
             description: topic.description.clone().unwrap_or_else(|| site.config.site.description.clone()),
             section: Section::Topics,
-            channel,
+            channel: Some(channel),
         },
     );
-    let count = channel::under(topic, site.items).count();
-    let items: Vec<&Item> = channel.map(|channel| channel.items.clone()).unwrap_or_default();
     let mut above = topic_tree::lineage(site, &topic.id);
     above.pop();
     let page = TopicPage {
@@ -111,51 +118,81 @@ pub(super) fn topic(site: &Site, edition: Edition, topic: &Topic) -> Result<Docu
         words: frame.words,
         topic,
         above,
-        children: topic_tree::children(site, topic),
-        days: days(site, frame.words, &items),
-        count,
-        more: count > items.len(),
-        feeds: frame.feeds.iter().take(crate::render::feeds::FORMATS.len()).collect(),
+        children: topic_tree::children(site, totals, topic),
+        days: days(site, frame.words, &channel.items),
+        count: state.stories,
+        feeds: frame.feeds.iter().take(FORMATS.len()).collect(),
+        turning: Turning::first(&channel.page, state.older),
     };
-    finish(&frame, &page, newest(items.iter().copied()))
+    finish(&frame, &page, state.updated)
 }
 
-fn days<'a>(site: &'a Site<'a>, words: &Words, items: &[&'a Item<'a>]) -> Vec<Day<'a>> {
-    let zone = &site.config.site.zone;
-    let mut days: Vec<(Date, Day)> = Vec::new();
-    for item in items {
-        let date = dates::day(item.published, zone);
-        if days.last().is_none_or(|(last, _)| *last != date) {
-            let day = Day {
-                date: date.to_string(),
-                weekday: dates::weekday(date, words),
-                long: dates::long_day(date, words),
-                cards: Vec::new(),
-            };
-            days.push((date, day));
-        }
-        if let Some((_, day)) = days.last_mut() {
-            day.cards.push(card(site, words, item));
-        }
-    }
-    days.into_iter().map(|(_, day)| day).collect()
+pub(super) fn source(
+    site: &Site,
+    edition: Edition,
+    channel: &Channel,
+    source: &Source,
+    state: &ChannelState,
+) -> Result<Document, RenderError> {
+    let intro = words::of(edition.language).reported_by_source(&source.name);
+    let frame = Frame::new(
+        site,
+        edition,
+        Page {
+            path: &channel.page,
+            title: source.name.clone(),
+            description: intro.clone(),
+            section: Section::Elsewhere,
+            channel: Some(channel),
+        },
+    );
+    let page = SourcePage {
+        frame: &frame,
+        words: frame.words,
+        source,
+        intro,
+        above: Vec::new(),
+        days: days(site, frame.words, &channel.items),
+        count: state.stories,
+        feeds: frame.feeds.iter().take(FORMATS.len()).collect(),
+        turning: Turning::first(&channel.page, state.older),
+    };
+    finish(&frame, &page, state.updated)
 }
 
-fn card<'a>(site: &'a Site<'a>, words: &Words, item: &'a Item<'a>) -> Card<'a> {
-    let zone = &site.config.site.zone;
-    let others = item.reports.len().saturating_sub(1);
-    Card {
-        item,
-        path: names::story_path(&item.story.id),
-        teaser: plain::excerpt(&item.summary, TEASER),
-        datetime: dates::rfc3339(item.published, zone),
-        clock: dates::clock(item.published, zone),
-        source: item.reports.first().map_or("", |report| report.name.as_str()),
-        others: (others > 0).then(|| words.count_others(others)),
-        image: item.image.as_ref(),
-        topics: item
-            .leaf_topics()
-            .map(|filing| (filing.topic.name.as_str(), names::topic_path(&filing.topic.id)))
-            .collect(),
-    }
+/// The `number`-th of so many older pages of any list.
+pub(super) fn older(
+    site: &Site,
+    edition: Edition,
+    channel: &Channel,
+    (number, pages): (u32, u32),
+) -> Result<Document, RenderError> {
+    let words = words::of(edition.language);
+    let title = words.older_title(channel.name(), number);
+    let path = names::older_path(&channel.page, number);
+    let frame = Frame::new(
+        site,
+        edition,
+        Page {
+            path: &path,
+            title: title.clone(),
+            description: channel.description.clone(),
+            section: Section::Elsewhere,
+            channel: Some(channel),
+        },
+    );
+    let above = match channel.topic() {
+        Some(topic) => topic_tree::lineage(site, &topic.id),
+        None if channel.page.is_empty() => Vec::new(),
+        None => vec![(channel.name(), channel.page.clone())],
+    };
+    let page = OlderPage {
+        frame: &frame,
+        words,
+        title,
+        above,
+        days: days(site, words, &channel.items),
+        turning: Turning::older(&channel.page, (number, pages)),
+    };
+    finish(&frame, &page, channel.updated())
 }

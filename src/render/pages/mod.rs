@@ -1,5 +1,7 @@
 //! The web site: the same pages in both languages, without scripts.
 
+mod archive;
+mod days;
 mod frame;
 mod lists;
 mod moved;
@@ -7,65 +9,113 @@ mod notes;
 mod search;
 mod story;
 mod topic_tree;
+mod turning;
 
 use askama::Template;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use self::frame::{Edition, Frame};
-use super::channel::Channel;
+use super::channel::{Channel, ChannelState, Kind, declared};
 use super::item::Item;
+use super::renderer::Totals;
 use super::search::SearchResults;
-use super::{BEFORE_ANY_NEWS, Document, RenderError};
+use super::{BEFORE_ANY_NEWS, Document, RenderError, names};
 use crate::config::{Config, Language};
+use crate::news::StoryId;
 
 const STYLE: &str = include_str!("../../../assets/style.css");
 const ICON: &str = include_str!("../../../assets/icon.svg");
 pub(super) const ICON_PATH: &str = "assets/icon.svg";
 
 /// What every page is made from.
-struct Site<'a> {
-    config: &'a Config,
-    items: &'a [Item<'a>],
-    channels: &'a [Channel<'a>],
+pub(super) struct Site<'a> {
+    pub(super) config: &'a Config,
+    /// Those that feeds.toml declares, without their stories.
+    pub(super) channels: Vec<Channel<'a>>,
     /// The stylesheet's path; its name changes with its content, so that it may be cached for ever.
     style: String,
 }
 
-pub(super) fn documents(config: &Config, items: &[Item], channels: &[Channel]) -> Result<Vec<Document>, RenderError> {
-    let site = Site { config, items, channels, style: style_path() };
-    let all_news = super::newest(items);
-    let mut documents = vec![
-        Document {
-            path: site.style.clone(),
-            media_type: "text/css; charset=utf-8",
-            bytes: STYLE.into(),
-            modified: BEFORE_ANY_NEWS,
-        },
-        Document {
-            path: ICON_PATH.to_owned(),
-            media_type: "image/svg+xml; charset=utf-8",
-            bytes: ICON.into(),
-            modified: BEFORE_ANY_NEWS,
-        },
-    ];
-    for edition in editions(config) {
-        documents.push(lists::front(&site, edition)?);
-        for topic in &config.topics {
-            documents.push(lists::topic(&site, edition, topic)?);
-        }
-        for item in items {
-            documents.push(story::page(&site, edition, item)?);
-            for former in &item.story.formerly {
-                documents.push(moved::page(&site, edition, item, former)?);
-            }
-        }
-        documents.push(notes::subscribe(&site, edition, all_news)?);
-        documents.push(notes::about(&site, edition, all_news)?);
-        documents.push(notes::missing(&site, edition, all_news)?);
-        documents.push(search::not_here(&site, edition)?);
+impl<'a> Site<'a> {
+    pub(super) fn new(config: &'a Config, channels: Vec<Channel<'a>>) -> Self {
+        Self { config, channels, style: style_path() }
     }
-    Ok(documents)
+}
+
+pub(super) fn assets() -> Vec<Document> {
+    vec![
+        Document::new(style_path(), STYLE.into(), BEFORE_ANY_NEWS),
+        Document::new(ICON_PATH.to_owned(), ICON.into(), BEFORE_ANY_NEWS),
+    ]
+}
+
+pub(super) fn fixed(site: &Site, modified: Timestamp) -> Result<Vec<Document>, RenderError> {
+    in_each_edition(site, |edition| {
+        Ok(vec![
+            notes::subscribe(site, edition, modified)?,
+            notes::about(site, edition, modified)?,
+            notes::missing(site, edition, modified)?,
+            search::not_here(site, edition)?,
+        ])
+    })
+}
+
+pub(super) fn overviews(site: &Site, totals: &Totals) -> Result<Vec<Document>, RenderError> {
+    in_each_edition(site, |edition| Ok(vec![archive::months(site, edition, totals)?]))
+}
+
+pub(super) fn story_documents(site: &Site, item: &Item) -> Result<Vec<Document>, RenderError> {
+    in_each_edition(site, |edition| {
+        let mut documents = vec![story::page(site, edition, item)?];
+        for former in &item.story.formerly {
+            documents.push(moved::page(site, edition, item, former)?);
+        }
+        Ok(documents)
+    })
+}
+
+pub(super) fn story_paths(config: &Config, id: &StoryId) -> Vec<String> {
+    editions(config).map(|edition| format!("{}{}index.html", edition.folder, names::story_path(id))).into()
+}
+
+/// The first page of `channel`, which has the stories of `state`.
+pub(super) fn first(
+    site: &Site,
+    channel: &Channel,
+    state: &ChannelState,
+    totals: &Totals,
+) -> Result<Vec<Document>, RenderError> {
+    in_each_edition(site, |edition| {
+        let page = match channel.kind {
+            Kind::Everything | Kind::Feed(_) => lists::front(site, edition, channel, state, totals)?,
+            Kind::Topic(topic) => lists::topic(site, edition, channel, topic, state, totals)?,
+            Kind::Source(source) => lists::source(site, edition, channel, source, state)?,
+            Kind::Month(month) => archive::month(site, edition, channel, month, state)?,
+        };
+        Ok(vec![page])
+    })
+}
+
+/// The `number`-th of so many older pages of `channel`, with the stories in it.
+pub(super) fn older(site: &Site, channel: &Channel, number: u32, pages: u32) -> Result<Vec<Document>, RenderError> {
+    in_each_edition(site, |edition| {
+        let page = match channel.kind {
+            Kind::Month(month) => archive::older(site, edition, channel, month, (number, pages))?,
+            _ => lists::older(site, edition, channel, (number, pages))?,
+        };
+        Ok(vec![page])
+    })
+}
+
+fn in_each_edition(
+    site: &Site,
+    documents: impl Fn(Edition) -> Result<Vec<Document>, RenderError>,
+) -> Result<Vec<Document>, RenderError> {
+    let [main, other] = editions(site.config);
+    let mut all = documents(main)?;
+    all.extend(documents(other)?);
+    Ok(all)
 }
 
 /// A page of search results in one language.
@@ -75,14 +125,19 @@ pub(super) fn search_page(
     with_slash: bool,
     results: &SearchResults,
     items: &[Item],
-    channel: Channel,
+    channel: &Channel,
 ) -> Result<Document, RenderError> {
     // Its own feed, and then the site's.
-    let channels: Vec<Channel> =
-        std::iter::once(channel).chain(super::channel::all(config, &[]).into_iter().take(1)).collect();
-    let site = Site { config, items, channels: &channels[1..], style: style_path() };
+    let declared = declared(config);
+    let channels = declared.iter().filter_map(|key| Channel::of(config, key)).collect();
     let edition = editions(config).into_iter().find(|edition| edition.language == language);
-    search::page(&site, edition.unwrap_or(editions(config)[0]), with_slash, results, &channels[0])
+    search::page(
+        &Site::new(config, channels),
+        edition.unwrap_or(editions(config)[0]),
+        with_slash,
+        (results, items),
+        channel,
+    )
 }
 
 /// The site's own language at the root, the other in a folder.
@@ -105,7 +160,7 @@ fn finish(frame: &Frame, template: &impl Template, modified: Timestamp) -> Resul
 
 fn html(path: String, template: &impl Template, modified: Timestamp) -> Result<Document, RenderError> {
     match template.render() {
-        Ok(text) => Ok(Document { path, media_type: "text/html; charset=utf-8", bytes: text.into_bytes(), modified }),
+        Ok(text) => Ok(Document::new(path, text.into_bytes(), modified)),
         Err(source) => Err(RenderError::Page { path, source }),
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::frame::{self, Edition, FeedLink, Frame, Page, Section};
 use super::{Site, finish};
-use crate::render::channel::Channel;
+use crate::render::channel::{Channel, Kind};
 use crate::render::feeds::OPML_PATH;
 use crate::render::words::{self, Words};
 use crate::render::{Document, RenderError, names};
@@ -15,7 +15,7 @@ use crate::render::{Document, RenderError, names};
 struct Subscribe<'a> {
     frame: &'a Frame<'a>,
     words: &'static Words,
-    /// Headed lists: the operator's own feeds, the topics'.
+    /// Headed lists: the operator's own feeds, the topics', the sources'.
     groups: Vec<(&'static str, Vec<Subscription<'a>>)>,
     opml: String,
 }
@@ -39,6 +39,8 @@ struct About<'a> {
 
 struct SourceLine<'a> {
     name: &'a str,
+    /// Of its own page here, under the edition's root.
+    path: String,
     host: &'a str,
     /// The front page of its site: what feeds.toml has is often a feed.
     origin: String,
@@ -64,17 +66,19 @@ pub(super) fn subscribe(site: &Site, edition: Edition, modified: Timestamp) -> R
             channel: None,
         },
     );
-    let group = |name, topics: bool| {
-        let channels = site.channels.iter().filter(|channel| channel.topic.is_some() == topics);
+    let group = |name, is_in: fn(&Channel) -> bool| {
+        let channels = site.channels.iter().filter(|channel| is_in(channel));
         (name, channels.map(|channel| subscription(site, channel, &frame.root)).collect::<Vec<_>>())
     };
+    let groups = [
+        group(words.feeds_own, |channel| matches!(channel.kind, Kind::Feed(_))),
+        group(words.topics, |channel| matches!(channel.kind, Kind::Topic(_))),
+        group(words.about_sources, |channel| matches!(channel.kind, Kind::Source(_))),
+    ];
     let page = Subscribe {
         frame: &frame,
         words,
-        groups: [group(words.feeds_own, false), group(words.topics, true)]
-            .into_iter()
-            .filter(|(_, subscriptions)| !subscriptions.is_empty())
-            .collect(),
+        groups: groups.into_iter().filter(|(_, subscriptions)| !subscriptions.is_empty()).collect(),
         opml: format!("{}{OPML_PATH}", frame.root),
     };
     finish(&frame, &page, modified)
@@ -82,13 +86,14 @@ pub(super) fn subscribe(site: &Site, edition: Edition, modified: Timestamp) -> R
 
 fn subscription<'a>(site: &'a Site<'a>, channel: &'a Channel<'a>, root: &str) -> Subscription<'a> {
     Subscription {
-        title: channel.topic.map_or(&channel.title, |topic| &topic.name),
-        description: match channel.topic {
-            Some(topic) => topic.description.as_deref().unwrap_or_default(),
-            None => &channel.description,
+        title: channel.name(),
+        description: match channel.kind {
+            Kind::Topic(topic) => topic.description.as_deref().unwrap_or_default(),
+            Kind::Source(_) => "",
+            _ => &channel.description,
         },
         address: names::absolute(&site.config.site, &channel.path(crate::render::feeds::ATOM.suffix)),
-        depth: channel.topic.map_or(0, |topic| site.config.lineage(&topic.id).count() - 1),
+        depth: channel.topic().map_or(0, |topic| site.config.lineage(&topic.id).count() - 1),
         links: frame::feed_links(channel, root),
     }
 }
@@ -117,6 +122,7 @@ pub(super) fn about(site: &Site, edition: Edition, modified: Timestamp) -> Resul
             .filter(|source| names::is_web(&source.url))
             .map(|source| SourceLine {
                 name: &source.name,
+                path: names::source_path(&source.id),
                 host: source.url.host_str().unwrap_or_default(),
                 origin: format!("{}/", source.url.origin().ascii_serialization()),
             })

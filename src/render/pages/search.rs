@@ -85,13 +85,13 @@ pub(super) fn not_here(site: &Site, edition: Edition) -> Result<Document, Render
     finish(&frame, &page, BEFORE_ANY_NEWS)
 }
 
-/// `site` has the stories that were found, and `channel` has them as a feed. The page is shown at its path with its slash or
+/// `items` are the stories that were found, and `channel` has them as a feed. The page is shown at its path with its slash or
 /// without.
 pub(in crate::render) fn page(
     site: &Site,
     edition: Edition,
     with_slash: bool,
-    found: &SearchResults,
+    (found, items): (&SearchResults, &[Item]),
     channel: &Channel,
 ) -> Result<Document, RenderError> {
     let (path, at) = if with_slash { (PATH, "./") } else { (PATH.trim_end_matches('/'), PATH) };
@@ -115,14 +115,9 @@ pub(in crate::render) fn page(
                     (format!("{not}{}:", name(active.filter)), active.value.as_str(), here(&active.rest))
                 })
                 .collect(),
-            narrower: narrower(site, query, edition.language, here),
+            narrower: narrower(items, query, edition.language, here),
             reordered: reordered(query, search, edition.language, here),
-            cards: site
-                .items
-                .iter()
-                .zip(&found.found)
-                .map(|(item, found)| card(site, &frame, query, item, found))
-                .collect(),
+            cards: items.iter().zip(&found.found).map(|(item, found)| card(site, &frame, query, item, found)).collect(),
             page: (found.pages > 1).then(|| search.page(found.page, found.pages)),
             previous: (found.page > 1).then(|| turned(found.page - 1)),
             next: (found.page < found.pages).then(|| turned(found.page + 1)),
@@ -147,7 +142,7 @@ pub(in crate::render) fn page(
         as_typed: typed_none.then(|| here(&format!("{} {}:{yes}", query.text, name(Filter::Marks)))),
         results,
     };
-    finish(&frame, &page, newest(site.items))
+    finish(&frame, &page, newest(items))
 }
 
 fn frame<'a>(
@@ -172,7 +167,7 @@ fn frame<'a>(
 
 /// The topics of what was found, for those who are looking for less. A second topic would find more.
 fn narrower<'a>(
-    site: &'a Site<'a>,
+    items: &'a [Item<'a>],
     query: &Query,
     language: Language,
     here: impl Fn(&str) -> String,
@@ -181,7 +176,7 @@ fn narrower<'a>(
     if !query.filters.topics.any_of.is_empty() {
         return narrower;
     }
-    for filing in site.items.iter().flat_map(Item::leaf_topics) {
+    for filing in items.iter().flat_map(Item::leaf_topics) {
         let (id, name) = (&filing.topic.id, filing.topic.name.as_str());
         let is_known = narrower.iter().any(|(known, _)| *known == name);
         if !is_known && narrower.len() < NARROWER {

@@ -1,0 +1,83 @@
+//! Documents that are made together, so that each of their stories is read and made ready once, and memory has bounds.
+
+use std::collections::BTreeSet;
+
+use crate::judge::Story;
+use crate::news::StoryId;
+use crate::publish::{Publication, PublishError};
+use crate::render::{ChannelState, Document, Items, RenderError, Renderer, Run, Totals};
+
+use super::PassError;
+
+/// Stories of one portion, at some 20 KB each. A channel's own documents may take more.
+const MOST_STORIES: usize = 1000;
+
+/// What documents are made of.
+pub(super) enum Task {
+    Story(StoryId),
+    /// An archive document of feeds.
+    Archive(Run),
+    /// An older page.
+    Older(Run),
+    /// The current feeds and the first page.
+    Current(ChannelState),
+}
+
+#[derive(Default)]
+pub(super) struct Portion {
+    tasks: Vec<Task>,
+    stories: BTreeSet<StoryId>,
+}
+
+impl Portion {
+    pub(super) fn add(&mut self, task: Task) {
+        match &task {
+            Task::Story(id) => self.stories.extend([id.clone()]),
+            Task::Archive(run) | Task::Older(run) => self.stories.extend(run.stories.iter().cloned()),
+            Task::Current(state) => self.stories.extend(state.arrived.iter().chain(&state.newest).cloned()),
+        }
+        self.tasks.push(task);
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.stories.len() >= MOST_STORIES
+    }
+
+    /// The stories that its documents show.
+    pub(super) fn stories(&self) -> Vec<StoryId> {
+        self.stories.iter().cloned().collect()
+    }
+
+    /// Makes its documents in their order, of `stories`.
+    pub(super) fn put(
+        &self,
+        renderer: &Renderer,
+        stories: &[Story],
+        totals: &Totals,
+        publication: &mut Publication,
+    ) -> Result<(), PassError> {
+        let items = renderer.items(stories);
+        for task in &self.tasks {
+            put_all(publication, &documents(renderer, task, totals, &items)?)?;
+        }
+        Ok(())
+    }
+}
+
+fn documents(
+    renderer: &Renderer,
+    task: &Task,
+    totals: &Totals,
+    items: &Items<'_>,
+) -> Result<Vec<Document>, RenderError> {
+    match task {
+        Task::Story(id) => renderer.story(id, items),
+        Task::Archive(run) => renderer.archive(run, items),
+        Task::Older(run) => renderer.older(run, items),
+        Task::Current(state) => renderer.channel(state, totals, items),
+    }
+}
+
+pub(super) fn put_all(publication: &mut Publication, documents: &[Document]) -> Result<(), PublishError> {
+    documents.iter().try_for_each(|document| publication.put(document))
+}

@@ -1,0 +1,105 @@
+//! A document in memory, with what is sent along.
+
+use std::sync::OnceLock;
+use std::time::SystemTime;
+
+use axum::body::Bytes;
+use axum::http::HeaderValue;
+use sha2::{Digest, Sha256};
+
+use super::coding::{CODINGS, Coding};
+use crate::render::media_type;
+
+/// Below this, a coding saves less than a packet.
+const WORTH_COMPRESSING: usize = 1024;
+
+pub(super) struct Held {
+    path: String,
+    /// Of the bytes: the tag's part that all codings share.
+    digest: String,
+    /// Each made when it is first asked for, once.
+    coded: [OnceLock<Representation>; CODINGS.len()],
+    plain: Representation,
+    /// In whole seconds since 1970; within the years that HTTP can write.
+    pub(super) modified: u64,
+    pub(super) last_modified: HeaderValue,
+}
+
+/// What goes over the wire (RFC 9110, section 3.2).
+#[derive(Clone)]
+pub(super) struct Representation {
+    pub(super) coding: Option<Coding>,
+    pub(super) bytes: Bytes,
+    /// Strong: one for each coding, since the bytes differ.
+    pub(super) etag: HeaderValue,
+}
+
+impl Held {
+    pub(super) fn new(path: &str, bytes: Vec<u8>, modified: SystemTime) -> Self {
+        const LAST: u64 = 253_402_300_799;
+        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)[..12]);
+        let plain = Representation { coding: None, bytes: bytes.into(), etag: tag(&digest) };
+        let modified = modified.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs()).min(LAST);
+        let date = httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(modified));
+        Self {
+            path: path.to_owned(),
+            digest,
+            coded: std::array::from_fn(|_| OnceLock::new()),
+            plain,
+            modified,
+            // An HTTP date is always a header's value.
+            last_modified: HeaderValue::from_str(&date).unwrap_or(HeaderValue::from_static("")),
+        }
+    }
+
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    pub(super) fn media_type(&self) -> &'static str {
+        media_type(&self.path)
+    }
+
+    /// Bytes that it takes in memory, at most: all codings together come to less than the plain bytes.
+    pub(super) fn cost(&self) -> usize {
+        const ITSELF: usize = 1024;
+        self.plain.bytes.len() * if self.is_compressible() { 2 } else { 1 } + ITSELF
+    }
+
+    /// Whether codings are offered at all: what is sent depends on `Accept-Encoding` then, and `Vary` says so.
+    pub(super) fn is_compressible(&self) -> bool {
+        self.plain.bytes.len() >= WORTH_COMPRESSING
+            && (self.media_type().starts_with("text/")
+                || ["xml", "json", "svg"].iter().any(|word| self.media_type().contains(word)))
+    }
+
+    pub(super) fn plain(&self) -> &Representation {
+        &self.plain
+    }
+
+    /// The representation, if it has been made.
+    pub(super) fn made(&self, coding: Coding) -> Option<&Representation> {
+        self.coded[coding as usize].get()
+    }
+
+    /// The representation, made now if need be: milliseconds of work. Plain when the encoder fails, which it only does
+    /// without memory.
+    pub(super) fn make(&self, coding: Coding) -> &Representation {
+        self.coded[coding as usize].get_or_init(|| match coding.encode(&self.plain.bytes) {
+            Ok(bytes) => Representation {
+                coding: Some(coding),
+                bytes: bytes.into(),
+                etag: tag(&format!("{}-{}", self.digest, coding.name())),
+            },
+            Err(error) => {
+                tracing::warn!(path = self.path, coding = coding.name(), %error, "served without compression");
+                self.plain.clone()
+            }
+        })
+    }
+}
+
+fn tag(name: &str) -> HeaderValue {
+    // Hexadecimal digits and the names of codings are always a header's value.
+    HeaderValue::from_str(&format!("\"{name}\"")).unwrap_or(HeaderValue::from_static("\"\""))
+}

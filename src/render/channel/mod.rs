@@ -1,0 +1,217 @@
+//! Channels: lists of stories that have feeds, a page, or both.
+
+mod key;
+mod membership;
+mod runs;
+
+use jiff::Timestamp;
+
+use super::item::Item;
+use super::{names, words};
+use crate::config::{Config, Feed, FeedContent, Source, Topic};
+
+pub use key::{ChannelKey, Month};
+pub(super) use membership::{declared, keys_of, selects, under};
+pub use runs::{ChannelState, Lookup, Run, Sizes, complete_runs, numbers_in, run_of};
+
+/// A list of stories as feed writers and templates print it.
+pub(super) struct Channel<'a> {
+    /// A permanent tag URI.
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) description: String,
+    /// The page that belongs to it, under the site's root: its own, or the front page, which is empty.
+    pub(super) page: String,
+    /// Path of its feeds without the format's suffix: `feeds/tong-hop`, `topic/dtts/feed`, `feeds/tong-hop/3` for an
+    /// archive document.
+    pub(super) stem: String,
+    /// What its feeds' addresses have behind the path, with its `?`: empty but for a search.
+    pub(super) parameters: String,
+    pub(super) content: FeedContent,
+    pub(super) kind: Kind<'a>,
+    /// Where the feed goes on.
+    pub(super) paging: Paging,
+    pub(super) items: Vec<&'a Item<'a>>,
+}
+
+/// What a channel is about.
+#[derive(Clone, Copy)]
+pub(super) enum Kind<'a> {
+    Everything,
+    Feed(&'a Feed),
+    Topic(&'a Topic),
+    Source(&'a Source),
+    Month(Month),
+}
+
+/// The other documents of a paged feed (RFC 5005, section 4), by their paths without suffix.
+#[derive(Default)]
+pub(super) struct Paging {
+    pub(super) previous: Option<String>,
+    pub(super) next: Option<String>,
+    /// The current document; none for that itself.
+    pub(super) current: Option<String>,
+}
+
+impl Paging {
+    /// By their relation (RFC 5005, section 4.2).
+    pub(super) fn links(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let links = [("current", &self.current), ("prev-archive", &self.previous), ("next-archive", &self.next)];
+        links.into_iter().filter_map(|(rel, stem)| Some((rel, stem.as_deref()?)))
+    }
+
+    pub(super) fn is_archive(&self) -> bool {
+        self.current.is_some()
+    }
+}
+
+impl<'a> Channel<'a> {
+    /// The channel that `key` stands for, without stories. None if feeds.toml no longer has it.
+    pub(super) fn of(config: &'a Config, key: &ChannelKey) -> Option<Self> {
+        let site = &config.site;
+        let channel = match key {
+            ChannelKey::Everything => Channel {
+                id: names::feed_tag(site, ""),
+                title: site.title.clone(),
+                description: site.description.clone(),
+                page: String::new(),
+                stem: String::new(),
+                parameters: String::new(),
+                content: FeedContent::Summary,
+                kind: Kind::Everything,
+                paging: Paging::default(),
+                items: Vec::new(),
+            },
+            ChannelKey::Feed(id) => {
+                let feed = config.feeds.iter().find(|feed| feed.id == *id)?;
+                Channel {
+                    id: names::feed_tag(site, feed.id.as_str()),
+                    title: feed.title.clone(),
+                    description: feed.description.clone().unwrap_or_else(|| site.description.clone()),
+                    page: String::new(),
+                    stem: format!("feeds/{}", names::segment(feed.id.as_str())),
+                    parameters: String::new(),
+                    content: feed.content,
+                    kind: Kind::Feed(feed),
+                    paging: Paging::default(),
+                    items: Vec::new(),
+                }
+            }
+            ChannelKey::Topic(id) => {
+                let topic = config.topic(id)?;
+                Channel {
+                    id: names::topic_tag(site, &topic.id),
+                    title: format!("{} – {}", topic.name, site.title),
+                    description: topic.description.clone().unwrap_or_else(|| topic.name.clone()),
+                    kind: Kind::Topic(topic),
+                    ..Self::with_own_page(names::topic_path(&topic.id))
+                }
+            }
+            ChannelKey::Source(id) => {
+                let source = config.source(id)?;
+                Channel {
+                    id: names::from_tag(site, &source.id),
+                    title: format!("{} – {}", source.name, site.title),
+                    description: words::of(site.language).reported_by_source(&source.name),
+                    kind: Kind::Source(source),
+                    ..Self::with_own_page(names::source_path(&source.id))
+                }
+            }
+            ChannelKey::Month(month) => Channel {
+                title: month.to_string(),
+                stem: String::new(),
+                kind: Kind::Month(*month),
+                ..Self::with_own_page(names::month_path(*month))
+            },
+        };
+        Some(channel)
+    }
+
+    fn with_own_page(page: String) -> Self {
+        Self {
+            id: String::new(),
+            title: String::new(),
+            description: String::new(),
+            stem: format!("{page}feed"),
+            page,
+            parameters: String::new(),
+            content: FeedContent::Summary,
+            kind: Kind::Everything,
+            paging: Paging::default(),
+            items: Vec::new(),
+        }
+    }
+
+    /// Its feed's path without parameters.
+    pub(super) fn file(&self, suffix: &str) -> String {
+        format!("{}.{suffix}", self.stem)
+    }
+
+    pub(super) fn path(&self, suffix: &str) -> String {
+        format!("{}.{suffix}{}", self.stem, self.parameters)
+    }
+
+    pub(super) fn updated(&self) -> Timestamp {
+        super::newest(self.items.iter().copied())
+    }
+
+    /// What it is called where the site's name goes without saying.
+    pub(super) fn name(&self) -> &str {
+        match self.kind {
+            Kind::Topic(topic) => &topic.name,
+            Kind::Source(source) => &source.name,
+            _ => &self.title,
+        }
+    }
+
+    pub(super) fn topic(&self) -> Option<&'a Topic> {
+        if let Kind::Topic(topic) = self.kind { Some(topic) } else { None }
+    }
+
+    pub(super) fn has_feeds(&self) -> bool {
+        !self.stem.is_empty()
+    }
+
+    /// Whether it has a page besides the front page: the first channel has that.
+    pub(super) fn has_page(&self, config: &Config) -> bool {
+        match self.kind {
+            Kind::Feed(feed) => config.feeds.first().is_some_and(|first| first.id == feed.id),
+            _ => true,
+        }
+    }
+
+    pub(super) fn sizes(&self, config: &Config) -> Sizes {
+        let feed = match self.kind {
+            Kind::Feed(feed) => feed.limit,
+            _ if self.has_feeds() => runs::FEED_STORIES,
+            _ => 0,
+        };
+        let page = match self.kind {
+            Kind::Month(_) => runs::MONTH_STORIES,
+            _ if self.has_page(config) => runs::PAGE_STORIES,
+            _ => 0,
+        };
+        Sizes { feed, page }
+    }
+
+    /// The stem of the `number`-th archive document.
+    fn archive_stem(&self, number: u32) -> String {
+        format!("{}/{number}", self.stem)
+    }
+
+    /// As the current feed, of which so many archive documents are there.
+    pub(super) fn current(self, archives: u32) -> Self {
+        let previous = (archives > 0).then(|| self.archive_stem(archives));
+        Self { paging: Paging { previous, ..Paging::default() }, ..self }
+    }
+
+    /// As the `number`-th of `archives` archive documents.
+    pub(super) fn archived(self, number: u32, archives: u32) -> Self {
+        let paging = Paging {
+            previous: (number > 1).then(|| self.archive_stem(number - 1)),
+            next: (number < archives).then(|| self.archive_stem(number + 1)),
+            current: Some(self.stem.clone()),
+        };
+        Self { stem: self.archive_stem(number), paging, ..self }
+    }
+}

@@ -1,0 +1,173 @@
+//! Which documents there are of a story, of a channel, and besides.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::channel::{self, Channel, ChannelKey, ChannelState, Run, Sizes, complete_runs};
+use super::item::Item;
+use super::pages::{self, Site};
+use super::{BEFORE_ANY_NEWS, Document, RenderError, feeds, plain};
+use crate::config::Config;
+use crate::judge::Story;
+use crate::news::StoryId;
+
+/// Makes the site's documents, each from what it shows and the configuration alone. So a site that was published change
+/// by change is the same, to the byte, as one that is published at once.
+pub struct Renderer {
+    config: Config,
+}
+
+/// Stories made ready to print, each once for all its documents.
+pub struct Items<'a> {
+    by_id: HashMap<&'a StoryId, Item<'a>>,
+}
+
+/// What pages say of other channels than their own.
+#[derive(Clone, Debug)]
+pub struct Totals {
+    /// How many stories are in each channel.
+    pub stories: HashMap<ChannelKey, usize>,
+    /// When any story was last updated.
+    pub updated: Timestamp,
+}
+
+impl Totals {
+    pub(super) fn of(&self, key: &ChannelKey) -> usize {
+        self.stories.get(key).copied().unwrap_or(0)
+    }
+}
+
+impl<'a> Items<'a> {
+    /// Those of `ids` that are there.
+    fn all(&self, ids: &[StoryId]) -> Vec<&Item<'a>> {
+        ids.iter().filter_map(|id| self.by_id.get(id)).collect()
+    }
+
+    /// Newest first, as pages list them.
+    fn by_date(&self, ids: &[StoryId]) -> Vec<&Item<'a>> {
+        let mut items = self.all(ids);
+        items.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.story.id.cmp(&b.story.id)));
+        items
+    }
+}
+
+impl Renderer {
+    pub fn new(config: &Config) -> Self {
+        Self { config: plain::clean_config(config) }
+    }
+
+    /// The channels that there are whether or not they have stories, in the order of feeds.toml.
+    pub fn declared(&self) -> Vec<ChannelKey> {
+        channel::declared(&self.config)
+    }
+
+    /// The channels that `story` is in.
+    pub fn keys_of(&self, story: &Story) -> Vec<ChannelKey> {
+        channel::keys_of(&self.config, story)
+    }
+
+    /// How many stories a channel's documents take; none for a channel that feeds.toml no longer has.
+    pub fn sizes(&self, key: &ChannelKey) -> Option<Sizes> {
+        Channel::of(&self.config, key).map(|channel| channel.sizes(&self.config))
+    }
+
+    pub fn items<'a>(&'a self, stories: &'a [Story]) -> Items<'a> {
+        Items { by_id: stories.iter().map(|story| (&story.id, Item::new(&self.config, story))).collect() }
+    }
+
+    /// A story's own documents: its page in each language, and those that lead there from its old links. `items` has it.
+    ///
+    /// # Errors
+    /// When a document can't be written, which no input should bring about; see [`RenderError`].
+    pub fn story(&self, id: &StoryId, items: &Items<'_>) -> Result<Vec<Document>, RenderError> {
+        items.by_id.get(id).map_or(Ok(Vec::new()), |item| pages::story_documents(&self.site(), item))
+    }
+
+    /// Where the documents of the story `id` are, or were.
+    pub fn story_paths(&self, id: &StoryId) -> Vec<String> {
+        pages::story_paths(&self.config, id)
+    }
+
+    /// The current documents of a channel: its feeds and its first page. `items` has the stories of `state`.
+    ///
+    /// # Errors
+    /// See [`Renderer::story`].
+    pub fn channel(
+        &self,
+        state: &ChannelState,
+        totals: &Totals,
+        items: &Items<'_>,
+    ) -> Result<Vec<Document>, RenderError> {
+        let of = || Channel::of(&self.config, &state.key);
+        let (Some(feed), Some(page)) = (of(), of()) else { return Ok(Vec::new()) };
+        let mut documents = Vec::new();
+        let sizes = feed.sizes(&self.config);
+        if sizes.feed > 0 {
+            let feed = Channel { items: items.all(&state.arrived), ..feed };
+            documents.extend(feeds::documents(&self.config, &feed.current(complete_runs(state.last, sizes.feed)))?);
+        }
+        if sizes.page > 0 {
+            let page = Channel { items: items.by_date(&state.newest), ..page };
+            documents.extend(pages::first(&self.site(), &page, state, totals)?);
+        }
+        Ok(documents)
+    }
+
+    /// The archive documents of a channel's feeds (RFC 5005) that have the stories of a complete `run`.
+    ///
+    /// # Errors
+    /// See [`Renderer::story`].
+    pub fn archive(&self, run: &Run, items: &Items<'_>) -> Result<Vec<Document>, RenderError> {
+        let Some(channel) = Channel::of(&self.config, &run.key) else { return Ok(Vec::new()) };
+        let archives = complete_runs(run.last, channel.sizes(&self.config).feed);
+        let channel = Channel { items: items.all(&run.stories), ..channel };
+        feeds::documents(&self.config, &channel.archived(run.number, archives))
+    }
+
+    /// The older page that has the stories of a complete `run`, in each language.
+    ///
+    /// # Errors
+    /// See [`Renderer::story`].
+    pub fn older(&self, run: &Run, items: &Items<'_>) -> Result<Vec<Document>, RenderError> {
+        let Some(channel) = Channel::of(&self.config, &run.key) else { return Ok(Vec::new()) };
+        let runs = complete_runs(run.last, channel.sizes(&self.config).page);
+        let channel = Channel { items: items.by_date(&run.stories), ..channel };
+        pages::older(&self.site(), &channel, run.number, runs)
+    }
+
+    /// Pages that sum up what is in the channels.
+    ///
+    /// # Errors
+    /// See [`Renderer::story`].
+    pub fn overviews(&self, totals: &Totals) -> Result<Vec<Document>, RenderError> {
+        pages::overviews(&self.site(), totals)
+    }
+
+    /// What the pages need to look as they do.
+    pub fn assets(&self) -> Vec<Document> {
+        pages::assets()
+    }
+
+    /// Documents that follow from the configuration, which was published first at `modified`.
+    ///
+    /// # Errors
+    /// See [`Renderer::story`].
+    pub fn fixed(&self, modified: Timestamp) -> Result<Vec<Document>, RenderError> {
+        let site = self.site();
+        let mut documents = pages::fixed(&site, modified)?;
+        documents.push(feeds::list(&self.config, &site.channels, modified)?);
+        Ok(documents)
+    }
+
+    fn site(&self) -> Site<'_> {
+        let channels = self.declared().iter().filter_map(|key| Channel::of(&self.config, key)).collect();
+        Site::new(&self.config, channels)
+    }
+}
+
+impl Default for Totals {
+    fn default() -> Self {
+        Self { stories: HashMap::new(), updated: BEFORE_ANY_NEWS }
+    }
+}
