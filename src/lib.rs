@@ -20,5 +20,6 @@ pub mod pipeline;
 pub mod publish;
 pub mod read;
 pub mod render;
+pub mod search;
 pub mod store;
 pub mod text;

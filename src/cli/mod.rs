@@ -16,6 +16,7 @@ mod progress;
 mod restore;
 mod run;
 mod say;
+mod search;
 mod split;
 mod topics;
 mod withdraw;
@@ -107,6 +108,8 @@ enum Command {
     Discover(discover::Discover),
     /// A small fictional press on this machine and bantin polling it: the whole product without a network.
     Demo(demo::Demo),
+    /// Search the stored articles, as the site's readers do. Only reads.
+    Search(search::Search),
     /// How well the topics' rules file texts that an editor has filed.
     Topics(topics::Topics),
     /// Experiments on pages whose text is known: how well is read what a reader would read?
@@ -127,6 +130,7 @@ pub fn main() -> ExitCode {
         Some(Command::Restore(restore)) => restore.main(),
         Some(Command::Discover(discover)) => discover.main(),
         Some(Command::Demo(demo)) => demo.main(),
+        Some(Command::Search(search)) => search.main(),
         Some(Command::Topics(topics)) => topics.main(),
         Some(Command::Lab(lab)) => lab.main(),
         None => {

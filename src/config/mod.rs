@@ -30,6 +30,7 @@ use crate::text::Place;
 
 pub use load::{ConfigError, Overrides};
 pub use mistake::{Mistake, Mistakes};
+pub(crate) use suggest::nearest;
 pub(crate) use value::slug;
 
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! "Did you mean …?"
 
 /// The candidate that was probably meant: the nearest one, when it is near enough. Case doesn't count.
-pub(super) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Nobody mistypes a name this long, and the distance costs the product of both lengths.
     const LONGEST: usize = 100;
     if typed.len() > LONGEST {

@@ -33,6 +33,11 @@ impl<'a> Fields<'a> {
         Self(fields.into_iter().flatten().map(read).collect())
     }
 
+    /// What stands in one of them; nothing where the text has none.
+    pub fn tokens(&self, field: Field) -> &[Token<'a>] {
+        self.0.iter().find(|text| text.field == field).map_or(&[], |text| text.tokens.as_slice())
+    }
+
     /// Those that the text has, in the order in which they are read.
     pub(super) fn all(&self) -> &[FieldText<'a>] {
         &self.0

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use thiserror::Error;
@@ -10,8 +11,8 @@ use tokio::sync::watch;
 use tokio::time::{Duration, sleep};
 use tracing::{error, info};
 
-use super::{PassError, Pipeline, Watch};
-use crate::publish::{self, Serving};
+use super::{PassError, Pipeline, Searcher, Watch};
+use crate::publish::{self, Live, LiveRequest, Serving};
 
 /// Between two looks at what is due. The sources' own times decide what is polled.
 const TICK: Duration = Duration::from_secs(20);
@@ -47,7 +48,8 @@ impl Pipeline {
         let bound = listener.local_addr().map_err(failed)?;
         let serving = Serving::new(&self.config.publish.directory);
         self.serving = Some(serving.clone());
-        let router = publish::router(serving).merge(self.listen_to_hubs().map_err(PassError::from)?.router());
+        let hubs = self.listen_to_hubs().map_err(PassError::from)?;
+        let router = publish::router(serving).merge(hubs.router()).merge(self.search().router());
         let router = match &self.config.publish.hub {
             Some(hub) => publish::advertise(router, hub, &self.config.site.url),
             None => router,
@@ -82,6 +84,12 @@ impl Pipeline {
         ended.map_err(io::Error::other).and_then(|result| result).map_err(DaemonError::Serve)?;
         info!("stopped");
         Ok(())
+    }
+
+    /// Answers readers' searches, beside the passes.
+    fn search(&self) -> Live {
+        let searcher = Searcher::new(Arc::clone(&self.config));
+        Live::new(&Searcher::PATHS, move |LiveRequest { path, query }| searcher.answer(&path, &query))
     }
 
     /// Until it is time to look again, or a hub calls.

@@ -6,6 +6,7 @@ use super::{PassError, Pipeline};
 use crate::config::Config;
 use crate::judge::{ProgrammeTopics, Tokenised, TopicRules, Verdict};
 use crate::news::ArticleId;
+use crate::search::Indexed;
 use crate::store::{Batch, StoreError};
 
 /// Articles that are judged in one transaction: enough that writing each isn't waited for, and few enough that the daemon
@@ -51,8 +52,16 @@ fn judge(
     let unjudged = batch.unjudged_article(id)?;
     let home = config.source(&unjudged.source).and_then(|source| source.place);
     let published = unjudged.before.published(&unjudged.article).to_zoned_datetime(config.site.zone.clone()).date();
-    let text = Tokenised::of(&unjudged.article).in_paper_of(home);
-    let verdict = Verdict::on(&text, Some(published), rules, programmes);
+    let tokenised = Tokenised::of(&unjudged.article).in_paper_of(home);
+    let verdict = Verdict::on(&tokenised, Some(published), rules, programmes);
     batch.record_verdict(id, &verdict)?;
-    if unjudged.ungrouped { grouper.group(batch, &unjudged) } else { Ok(()) }
+    batch.file(id, &verdict)?;
+    if unjudged.ungrouped {
+        grouper.group(batch, &unjudged)?;
+    }
+    // What an older bantin judged isn't indexed yet.
+    if unjudged.ungrouped || !batch.is_indexed(id)? {
+        batch.index(id, &Indexed::of(tokenised.fields()))?;
+    }
+    Ok(())
 }

@@ -22,6 +22,7 @@ mod preview;
 mod publishing;
 mod rhythm;
 mod schedule;
+mod search;
 mod sitemaps;
 mod standing;
 mod substitutes;
@@ -56,6 +57,7 @@ pub use explain::{
 pub use items::{Item, ItemError, find_item};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
+pub use search::{SearchError, Searcher};
 pub use trial::{Text, Trial};
 pub use withdrawals::{restore, withdraw};
 

@@ -12,17 +12,22 @@ mod pages;
 mod plain;
 mod progress;
 mod renderer;
+mod search;
 mod whole;
 mod words;
 
 pub use channel::{ChannelKey, ChannelState, Lookup, Month, Run, Sizes, complete_runs, numbers_in, run_of};
 pub use names::{story_link, story_named};
+pub use plain::line;
 pub use renderer::{Items, Renderer, Totals};
+pub use search::{FoundStory, SearchFeed, SearchPages, SearchResults};
 pub use whole::{site, site_with};
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
+
+use search::SEARCH_DESCRIPTION;
 
 /// One finished document of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +73,7 @@ pub fn media_type(path: &str) -> &'static str {
         "js" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "svg" => "image/svg+xml; charset=utf-8",
+        "xml" if name == SEARCH_DESCRIPTION => "application/opensearchdescription+xml; charset=utf-8",
         "xml" => "application/xml; charset=utf-8",
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",

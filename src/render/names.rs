@@ -53,6 +53,11 @@ pub(super) fn place_tag(site: &Site, unit: &Unit) -> String {
     tag(site, kind, &unit.slug)
 }
 
+/// `digest` is of what was searched for.
+pub(super) fn search_tag(site: &Site, digest: &str) -> String {
+    tag(site, "search", digest)
+}
+
 /// Stands for a source that feeds.toml no longer has, and so no longer has an address.
 pub(super) fn source_tag(site: &Site, id: &SourceId) -> String {
     tag(site, "source", id.as_str())
@@ -104,7 +109,9 @@ pub(super) fn source_path(id: &SourceId) -> String {
     format!("source/{}/", segment(id.as_str()))
 }
 
-/// Where the archive's months are listed.
+/// Where all places are listed.
+pub(super) const PLACES_PATH: &str = "place/";
+/// Where the archive's months are.
 pub(super) const ARCHIVE_PATH: &str = "archive/";
 
 pub(super) fn month_path(month: Month) -> String {

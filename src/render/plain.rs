@@ -16,8 +16,8 @@ fn is_printable(character: char) -> bool {
         || code & 0xfffe == 0xfffe)
 }
 
-/// One line of plain text: white space runs are one space, none at the ends.
-pub(super) fn line(text: &str) -> String {
+/// One line of plain text, fit to print anywhere: white space runs are one space, none at the ends.
+pub fn line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     // U+0085 is white space to Rust and a control to XML: splitting comes first.
     for word in text.split_whitespace() {

@@ -606,3 +606,7 @@ static ENGLISH: Words = Words {
     gone_why: "The reason:",
     gone_by_publishers: "Its publisher took the article down.",
 };
+
+mod search;
+
+pub(super) use search::SearchWords;

@@ -57,7 +57,7 @@ impl Store {
                     max(story.published, coalesce(representative.revised, 0))
              FROM figure JOIN article ON article.id = figure.article JOIN story ON story.id = article.story
              JOIN article AS representative ON representative.id = story.representative
-             WHERE figure.topic = ?1 AND story.merged_into IS NULL
+             WHERE figure.topic = ?1 AND story.merged_into IS NULL AND article.withdrawn IS NULL
              ORDER BY article.published, article.id, figure.number",
         )?;
         let facts = query.query_map([topic.as_str()], |row| {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::fold;
+use super::{fold, has_marks, unmarked};
 
 /// As folded tokens with spaces between → the words they stand for. What the same letters mean elsewhere (NTM is also a
 /// company's) is for the patterns around them to settle.
@@ -79,6 +79,18 @@ static BY_FIRST: LazyLock<HashMap<String, Vec<Abbreviation>>> = LazyLock::new(||
     }
     table
 });
+
+/// Of the abbreviations in one token that are spelt with diacritics: without them → the words they stand for.
+static WITHOUT_MARKS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
+    let marked = ABBREVIATIONS.iter().filter(|(short, _)| has_marks(short) && !short.contains(' '));
+    marked.map(|(short, long)| (unmarked(short), long.split(' ').map(fold).collect())).collect()
+});
+
+/// What an abbreviation stands for that was typed in lower case and without diacritics: `hdnd`. Texts are never read so:
+/// there, the same letters may be anything.
+pub fn abbreviated(typed: &str) -> Option<&'static [String]> {
+    WITHOUT_MARKS.get(typed).map(Vec::as_slice)
+}
 
 /// The tokens with two neighbouring letters of one exchanged, in every way.
 fn misprinted(tokens: &[String]) -> impl Iterator<Item = Vec<String>> {

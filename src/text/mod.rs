@@ -8,6 +8,7 @@ mod token;
 mod unit;
 mod words;
 
+pub use abbreviation::abbreviated;
 pub use fold::{fold, has_marks, nfc, unmarked};
 pub use number::{Amount, Decimal, Measure, Nearness, Numeral, Quantity, numeral, quantities};
 pub use place::{Place, PlaceRule, Places, places};

@@ -9,7 +9,7 @@ use files::File;
 use names::{Name, names};
 
 /// Folders that neither wait nor look around: what they need is an argument, `now` included.
-const PURE: &[&str] = &["src/news/", "src/read/", "src/text/", "src/judge/", "src/render/"];
+const PURE: &[&str] = &["src/news/", "src/read/", "src/text/", "src/judge/", "src/search/", "src/render/"];
 
 /// What is outside of a pure folder's world.
 const OUTSIDE: &[&str] = &[

@@ -30,6 +30,8 @@ pub(super) struct Channel<'a> {
     /// Path of its feeds without the format's suffix: `feeds/tong-hop`, `topic/dtts/feed`, `feeds/tong-hop/3` for an
     /// archive document.
     pub(super) stem: String,
+    /// What its feeds' addresses have behind the path, with its `?`: empty but for a search.
+    pub(super) parameters: String,
     pub(super) content: FeedContent,
     pub(super) kind: Kind<'a>,
     /// Where the feed goes on.
@@ -82,6 +84,7 @@ impl<'a> Channel<'a> {
                 description: site.description.clone(),
                 page: String::new(),
                 stem: String::new(),
+                parameters: String::new(),
                 content: FeedContent::Summary,
                 kind: Kind::Everything,
                 paging: Paging::default(),
@@ -96,6 +99,7 @@ impl<'a> Channel<'a> {
                     description: feed.description.clone().unwrap_or_else(|| site.description.clone()),
                     page: String::new(),
                     stem: format!("feeds/{}", names::segment(feed.id.as_str())),
+                    parameters: String::new(),
                     content: feed.content,
                     kind: Kind::Feed(feed),
                     paging: Paging::default(),
@@ -141,6 +145,7 @@ impl<'a> Channel<'a> {
             description: String::new(),
             stem: format!("{page}feed"),
             page,
+            parameters: String::new(),
             content: FeedContent::Summary,
             kind: Kind::Everything,
             paging: Paging::default(),
@@ -154,8 +159,13 @@ impl<'a> Channel<'a> {
         config.publish.hub.as_ref().filter(|_| !self.paging.is_archive())
     }
 
-    pub(super) fn path(&self, suffix: &str) -> String {
+    /// Its feed's path without parameters.
+    pub(super) fn file(&self, suffix: &str) -> String {
         format!("{}.{suffix}", self.stem)
+    }
+
+    pub(super) fn path(&self, suffix: &str) -> String {
+        format!("{}.{suffix}{}", self.stem, self.parameters)
     }
 
     pub(super) fn updated(&self) -> Timestamp {

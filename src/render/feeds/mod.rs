@@ -36,15 +36,20 @@ pub(super) const OPML_PATH: &str = "feeds.opml";
 
 /// The channel's feed in every format.
 pub(super) fn documents(config: &Config, channel: &Channel) -> Result<Vec<Document>, RenderError> {
-    let document = |format: Format, bytes| Document::new(channel.path(format.suffix), bytes, channel.updated());
-    Ok(vec![
-        document(ATOM, atom::write(config, channel)?),
-        document(RSS, rss::write(config, channel)?),
-        document(JSON, json_feed::write(config, channel)?),
-    ])
+    FORMATS.into_iter().map(|format| document(config, channel, format)).collect()
 }
 
 /// The list of the feeds of all `channels`.
 pub(super) fn list(config: &Config, channels: &[Channel], modified: Timestamp) -> Result<Document, RenderError> {
     Ok(Document::new(OPML_PATH.to_owned(), opml::write(config, channels)?, modified))
+}
+
+/// A channel in one format.
+pub(super) fn document(config: &Config, channel: &Channel, format: Format) -> Result<Document, RenderError> {
+    let bytes = match format {
+        RSS => rss::write(config, channel)?,
+        JSON => json_feed::write(config, channel)?,
+        _ => atom::write(config, channel)?,
+    };
+    Ok(Document::new(channel.file(format.suffix), bytes, channel.updated()))
 }

@@ -11,6 +11,7 @@ mod moved;
 mod notes;
 mod places;
 mod progress;
+mod search;
 mod sitemap;
 mod story;
 mod topic_tree;
@@ -25,10 +26,11 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use self::frame::{Edition, Frame};
-use super::channel::{Channel, ChannelState, Kind};
+use super::channel::{Channel, ChannelState, Kind, declared};
 use super::item::Item;
 use super::progress::TopicProgress;
 use super::renderer::Totals;
+use super::search::SearchResults;
 use super::{BEFORE_ANY_NEWS, Document, RenderError, names};
 use crate::config::{Config, Language};
 use crate::judge::{Tombstone, TopicRules};
@@ -37,7 +39,7 @@ use crate::news::{StoryId, TopicId};
 const STYLE: &str = concat!(include_str!("../../../assets/style.css"), include_str!("../../../assets/progress.css"));
 const SCRIPT: &str = include_str!("../../../assets/site.js");
 const ICON: &str = include_str!("../../../assets/icon.svg");
-const ICON_PATH: &str = "assets/icon.svg";
+pub(super) const ICON_PATH: &str = "assets/icon.svg";
 /// The file that stands in a withdrawn story's folder, in place of its page.
 const GONE: &str = "410.html";
 
@@ -79,6 +81,7 @@ pub(super) fn fixed(site: &Site, modified: Timestamp) -> Result<Vec<Document>, R
             notes::subscribe(site, edition, modified)?,
             notes::about(site, edition, modified)?,
             notes::missing(site, edition, modified)?,
+            search::not_here(site, edition)?,
         ])
     })?;
     documents.extend(sitemap::fixed(site, modified)?);
@@ -169,6 +172,28 @@ fn in_each_edition(
     let mut all = documents(main)?;
     all.extend(documents(other)?);
     Ok(all)
+}
+
+/// A page of search results in one language.
+pub(super) fn search_page(
+    config: &Config,
+    language: Language,
+    with_slash: bool,
+    results: &SearchResults,
+    items: &[Item],
+    channel: &Channel,
+) -> Result<Document, RenderError> {
+    // Its own feed, and then the site's.
+    let declared = declared(config);
+    let channels = declared.iter().filter_map(|key| Channel::of(config, key)).collect();
+    let edition = editions(config).into_iter().find(|edition| edition.language == language);
+    search::page(
+        &Site::new(config, channels),
+        edition.unwrap_or(editions(config)[0]),
+        with_slash,
+        (results, items),
+        channel,
+    )
 }
 
 /// The site's own language at the root, the other in a folder.

@@ -10,11 +10,8 @@ use crate::render::channel::{Channel, ChannelKey, ChannelState};
 use crate::render::feeds::FORMATS;
 use crate::render::renderer::Totals;
 use crate::render::words::{self, Words};
-use crate::render::{Document, RenderError};
+use crate::render::{Document, RenderError, names};
 use crate::text::{Era, Unit};
-
-/// The page that lists all units with stories.
-const PATH: &str = "place/";
 
 #[derive(Template)]
 #[template(path = "place.html")]
@@ -79,7 +76,7 @@ pub(super) fn place(
         frame: &frame,
         words: frame.words,
         unit,
-        above: vec![(frame.words.places, PATH.to_owned())],
+        above: vec![(frame.words.places, names::PLACES_PATH.to_owned())],
         successor: unit.successor(),
         predecessors: unit.predecessors().map(|unit| link(totals, unit)).collect(),
         days: days(site, frame.words, &channel.items),
@@ -97,7 +94,7 @@ pub(super) fn all(site: &Site, edition: Edition, totals: &Totals) -> Result<Docu
         site,
         edition,
         Page {
-            path: PATH,
+            path: names::PLACES_PATH,
             title: words.places.to_owned(),
             description: words.places_intro.to_owned(),
             section: Section::Places,

@@ -23,6 +23,14 @@ WHEN new.withdrawn IS NOT old.withdrawn AND new.story IS NOT NULL
 BEGIN
     UPDATE story SET touched = 1 WHERE id = new.story AND touched <> 1;
 END;
+-- Nobody finds what is withdrawn. Restoring it has it judged, and so indexed, again.
+CREATE TRIGGER article_unindexed AFTER UPDATE OF withdrawn ON article
+WHEN new.withdrawn IS NOT NULL AND old.withdrawn IS NULL
+BEGIN
+    DELETE FROM spelt_word WHERE rowid = new.id;
+    DELETE FROM plain_word WHERE rowid = new.id;
+    UPDATE article SET indexed = 0 WHERE id = new.id;
+END;
 -- Since when its page, which was read before, has answered that it is gone, without a break.
 ALTER TABLE article ADD COLUMN page_gone INTEGER;
 
