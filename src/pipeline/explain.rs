@@ -7,7 +7,8 @@ use thiserror::Error;
 use super::items::{Item, ItemError, find_item};
 use crate::config::Config;
 use crate::judge::copies::{Form, Nearness, Print};
-use crate::judge::{PlaceHit, SameBecause, SeriesBecause, TopicHit};
+use crate::judge::events::NearStory;
+use crate::judge::{ArticleWords, PlaceHit, SameBecause, SeriesBecause, TopicHit};
 use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
 use crate::render;
 use crate::store::{Around, Beside, Decided, Decision, Record, Store, StoreError};
@@ -45,6 +46,8 @@ pub struct Explanation {
     pub story: Option<StoryOf>,
     /// The nearest of those that it shares parts of its text with and is in no group with.
     pub apart_from: Vec<Neighbour>,
+    /// The nearest of the open stories that it is not in, as they are now.
+    pub near: Vec<Near>,
     pub decisions: Vec<Decree>,
     /// Those that operators keep in other stories.
     pub kept_apart: Vec<Line>,
@@ -124,6 +127,15 @@ pub struct Neighbour {
     pub nearness: Nearness,
 }
 
+/// A story that an article is near to, and not in.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Near {
+    #[serde(flatten)]
+    pub event: NearStory,
+    /// Of the article that represents it.
+    pub title: String,
+}
+
 /// What an operator decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Decree {
@@ -168,6 +180,7 @@ fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Resu
         let members = lines(Around::Story(&story), MOST)?;
         Ok(StoryOf { link: render::story_link(&config.site, &story), published, formerly, members, id: story })
     });
+    let story = story.transpose()?;
     let series = record.series.clone().map(|(series, why)| -> Result<SeriesOf, StoreError> {
         Ok(SeriesOf { members: lines(Around::Series(&series), MOST)?, id: series, why })
     });
@@ -186,11 +199,12 @@ fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Resu
         id,
         revisions: revisions.collect(),
         decisions: database.decisions_on(id)?.into_iter().map(Decree::from).collect(),
-        story: story.transpose()?,
         series: series.transpose()?,
         group,
         kept_apart,
         apart_from: apart_from(database, id, original, &record)?,
+        near: near(database, id, story.as_ref().map(|story| &story.id), &record)?,
+        story,
         page: PageState::of(&record),
         known_by: record.known_by.filter(|known_by| *known_by != record.address),
         address: record.address,
@@ -214,14 +228,15 @@ fn apart_from(
     original: ArticleId,
     record: &Record,
 ) -> Result<Vec<Neighbour>, StoreError> {
-    let Some(form) = Form::of(&record.content) else { return Ok(Vec::new()) };
     let mut near: Vec<(ArticleId, Nearness)> = Vec::new();
     {
         let view = database.view()?;
+        let form_of = |id| view.article(id).map(|(article, source)| Form::of(&article, &source));
+        let Some(form) = form_of(id)? else { return Ok(Vec::new()) };
         let published = record.published.unwrap_or(record.first_seen);
-        for (other, _) in view.sharing(id, &Print::of(&form), published)? {
-            if view.group_of(other)?.0 != original
-                && let Some(other_form) = Form::of(&view.article(other)?)
+        for (other, _) in view.sharing(id, &Print::of(&form), published, &mut view.recent_keys()?)? {
+            if view.group_of(other)?.is_none_or(|(group, _)| group != original)
+                && let Some(other_form) = form_of(other)?
             {
                 near.push((other, Nearness::between(&form, &other_form)));
             }
@@ -234,6 +249,25 @@ fn apart_from(
         neighbours.extend(lines.into_iter().map(|line| Neighbour { line: Line::from(line), nearness }));
     }
     Ok(neighbours)
+}
+
+/// By how frequent words are now, and by what the stories are now; those that are closed are compared with nothing.
+fn near(database: &mut Store, id: ArticleId, own: Option<&StoryId>, record: &Record) -> Result<Vec<Near>, StoreError> {
+    let events = {
+        let view = database.view()?;
+        let mut events = view.events()?;
+        let (article, _) = view.article(id)?;
+        let published = record.published.unwrap_or(record.first_seen);
+        let report = events.report(&article, &ArticleWords::of(&article), published, false);
+        events.near(&report, own, MOST_APART)
+    };
+    let mut near = Vec::new();
+    for event in events {
+        let story = database.listed_story(&event.story)?;
+        let representative = story.map(|story| database.listed(story.representative)).transpose()?.flatten();
+        near.extend(representative.map(|article| Near { event, title: article.title }));
+    }
+    Ok(near)
 }
 
 impl PageState {

@@ -6,7 +6,7 @@ use super::articles::NewArticle;
 use super::facts::forget_published;
 use super::{Store, StoreError, from_json, json, timestamp};
 use crate::judge::{Before, StoryRef, Verdict};
-use crate::news::{ArticleId, StoryId};
+use crate::news::{ArticleId, SourceId, StoryId};
 use crate::read::Article;
 
 /// An article that waits for its verdict.
@@ -14,6 +14,8 @@ use crate::read::Article;
 pub struct Unjudged {
     pub before: Before,
     pub article: Article,
+    /// That brought it first.
+    pub source: SourceId,
     /// Whether it is to be grouped as well: its text is new or another.
     pub ungrouped: bool,
 }
@@ -80,7 +82,7 @@ impl Batch<'_> {
     pub fn unjudged_article(&self, id: ArticleId) -> Result<Unjudged, StoreError> {
         let mut query = self.transaction.prepare_cached(
             "SELECT coalesce(moved_to, address), first_seen, article.content, story.id, story.published, ungrouped,
-                    article.published
+                    article.published, source
              FROM article LEFT JOIN story ON story.id = article.story WHERE article.id = ?1",
         )?;
         Ok(query.query_row([id.0], |row| {
@@ -93,7 +95,12 @@ impl Batch<'_> {
                 published: published.map(|seconds| timestamp(6, seconds)).transpose()?,
                 story: story.map(|_| story_ref(row, 3)).transpose()?,
             };
-            Ok(Unjudged { before, article: from_json(2, &row.get::<_, String>(2)?)?, ungrouped: row.get(5)? })
+            Ok(Unjudged {
+                before,
+                article: from_json(2, row.get_ref(2)?.as_str()?)?,
+                source: SourceId::new(row.get::<_, String>(7)?),
+                ungrouped: row.get(5)?,
+            })
         })?)
     }
 

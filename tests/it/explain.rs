@@ -105,3 +105,22 @@ async fn explaining_only_reads_and_works_beside_a_running_pass() {
     succeeds(&desk, &["explain", "2"]);
     assert_eq!(std::fs::read(desk.config().store.database).unwrap(), before);
 }
+
+#[tokio::test]
+async fn the_stories_that_an_article_is_near_to_are_told_with_what_speaks_against() {
+    let there = "Kon Tum giải ngân 41% vốn Chương trình MTQG 1719 sau sáu tháng. Các xã vùng sâu xin chuyển vốn chăn nuôi sang làm \
+                 đường, sở Tài chính gỡ đơn giá giống cây trước mùa mưa, còn Đăk Glei được thêm một trạm bơm và hai nhà văn hóa.";
+    let (desk, _server) = papers(&[&[WIRE], &[OTHER], &[OTHER], &[there]]).await;
+    desk.pass().await;
+    let near = &explained(&desk, "4")["near"][0];
+    assert_eq!(stories(&desk).len(), 3);
+    assert_eq!(
+        (&near["story"], &near["title"]),
+        (&explained(&desk, "1")["story"]["id"], &"Họp đánh giá tiến độ".into())
+    );
+    assert!(near["against"].as_array().unwrap().contains(&"other-titles".into()), "{near}");
+    let figure = |name: &str| near[name].as_f64().unwrap();
+    assert!(figure("likeness") < figure("similarity"), "{near}");
+    let said = succeeds(&desk, &["explain", "4"]);
+    assert!(said.contains("\nnear       ") && said.contains("titles with nothing in common"), "{said}");
+}
