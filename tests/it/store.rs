@@ -110,7 +110,9 @@ fn texts_that_an_older_bantin_grouped_are_found_again() {
         include_str!("../../src/store/migrations/0009_revisions.sql"),
     ];
     let database = rusqlite::Connection::open(&path).unwrap();
-    steps.iter().for_each(|step| database.execute_batch(step).unwrap());
+    for step in steps {
+        database.execute_batch(step).unwrap();
+    }
     let (named, text) =
         ("https://bao.example.vn/chuan", "f0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde");
     database
