@@ -11,15 +11,15 @@ use crate::task::Mark;
 /// stories of those that are no copies.
 const NOT_COPIES: [&str; 2] = ["load", "events"];
 const EVENTS: &str = "events";
-/// How the names of tables and indexes begin that grouping needs besides the articles.
+/// How the names of tables and indexes begin that grouping needs besides the articles, and that grow with them.
 const INDEX: [&str; 10] = [
     "copy_",
-    "open_story",
+    "recent_key",
+    "key_filter",
     "term_count",
     "story",
     "sqlite_autoindex_story",
     "article_canonical",
-    "article_text",
     "article_original",
     "article_series",
     "article_story",
@@ -158,23 +158,35 @@ fn parts(f: &mut fmt::Formatter<'_>, mark: &Mark) -> fmt::Result {
     writeln!(f, "\n  of {} articles, {copies} are copies, {in_series} in series; {stories} stories", mark.stored)
 }
 
+/// And what is there of the stories of some days only.
+const OPEN: [&str; 2] = ["open_story", "sqlite_autoindex_open_story"];
+
 /// Where the bytes are.
 fn sizes(f: &mut fmt::Formatter<'_>, mark: &Mark) -> fmt::Result {
     write!(f, "  bytes an article: index {:.0}, of which", float(index(mark)) / float(mark.stored))?;
-    for (table, bytes) in mark.tally.bytes.iter().filter(|(table, _)| is_index(table)) {
+    for (table, bytes) in mark.tally.bytes.iter().filter(|(table, _)| INDEX.iter().any(|name| table.starts_with(name)))
+    {
         write!(f, " {table} {:.0}", float(*bytes) / float(mark.stored))?;
     }
     let all: u64 = mark.tally.bytes.values().sum();
-    writeln!(f, "; the whole database {:.0}", float(all) / float(mark.stored))
+    let open = of_tables(mark, &OPEN);
+    writeln!(
+        f,
+        "; the whole database {:.0}\n  bytes of an open story: {:.0}, of all {:.0} MB",
+        float(all) / float(mark.stored),
+        float(open) / float(mark.tally.open_stories.max(1)),
+        float(open) / 1e6
+    )
 }
 
 /// Bytes of what grouping needs besides the articles.
 fn index(mark: &Mark) -> u64 {
-    mark.tally.bytes.iter().filter(|(table, _)| is_index(table)).map(|(_, bytes)| bytes).sum()
+    of_tables(mark, &INDEX)
 }
 
-fn is_index(table: &str) -> bool {
-    INDEX.iter().any(|name| table.starts_with(name))
+fn of_tables(mark: &Mark, names: &[&str]) -> u64 {
+    let of = |table: &str| names.iter().any(|name| table.starts_with(name));
+    mark.tally.bytes.iter().filter(|(table, _)| of(table)).map(|(_, bytes)| bytes).sum()
 }
 
 fn median(rates: &[f64]) -> f64 {

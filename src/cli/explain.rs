@@ -8,9 +8,10 @@ use super::progress::Progress;
 use super::{Common, exit, fact, failed, filing, load, logging, say};
 use crate::config::Config;
 use crate::judge::copies::{Apart, Nearness};
+use crate::judge::events::{Against, NearStory};
 use crate::judge::{SameBecause, SeriesBecause};
 use crate::news::{SourceId, StoryId};
-use crate::pipeline::{self, Decree, Explanation, Line, PageState};
+use crate::pipeline::{self, Decree, Explanation, Line, Near, PageState};
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
@@ -69,6 +70,10 @@ impl Shown<'_> {
             let line = self.one(&neighbour.line, false);
             self.line(if at == 0 { "apart from" } else { "" }, &format!("{line}: {}", apart(&neighbour.nearness)));
         }
+        for (at, near) in explained.near.iter().enumerate() {
+            let Near { event, title } = near;
+            self.line(if at == 0 { "near" } else { "" }, &format!("{} “{title}”: {}", event.story, against(event)));
+        }
         for (at, line) in explained.kept_apart.iter().enumerate() {
             let line = self.one(line, false);
             self.line(if at == 0 { "split from" } else { "" }, &line);
@@ -81,7 +86,7 @@ impl Shown<'_> {
         filing::print(self.config, &explained.topics, &explained.places, |name, value| {
             filed.push((name.to_owned(), value.to_owned()));
         });
-        filing::print_near(&explained.near, |name, value| filed.push((name.to_owned(), value.to_owned())));
+        filing::print_near(&explained.near_topics, |name, value| filed.push((name.to_owned(), value.to_owned())));
         for (name, value) in &filed {
             self.line(name, value);
         }
@@ -228,6 +233,29 @@ fn apart(nearness: &Nearness) -> String {
         Some(Apart::OtherTitleAndBeginning) => "neither titles nor beginnings agree".to_owned(),
     };
     format!("{}: {why}", in_common(nearness.jaccard, nearness.containment))
+}
+
+fn against(near: &NearStory) -> String {
+    let NearStory { similarity, likeness, time, against, .. } = near;
+    let reasons = against.iter().map(|against| match against {
+        Against::OtherDays => "other days",
+        Against::OtherPlaces => "other provinces",
+        Against::OtherPlacesInTitles => "other provinces in the titles",
+        Against::OtherNumbers => "documents or programmes of other numbers",
+        Against::TooLittle => "too little",
+        Against::AnotherIsNearer => "another is nearer",
+        Against::Crowded => "several stories are as near",
+        Against::OtherTitles => "titles with nothing in common",
+        Against::OnlyTitles => "hardly anything but the titles",
+    });
+    let mut reasons: Vec<&str> = reasons.collect();
+    if reasons.is_empty() {
+        reasons.push("its own is nearer or was there before, it is of its series, or an operator keeps them apart");
+    }
+    format!(
+        "similarity {similarity:.2}, with the time between (× {time:.2}) and names {likeness:.2}: {}",
+        reasons.join(", ")
+    )
 }
 
 fn in_common(jaccard: f32, containment: f32) -> String {

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::ArticleWords;
 use crate::news::CanonicalUrl;
 use crate::read::Article;
-use crate::text::words;
+use crate::text::Word;
 
 /// What duplicates are recognised by, computed once for each revision of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,11 +61,16 @@ const SHORTEST: usize = 40;
 impl Fingerprint {
     /// `address`: that of the article's own link, used when the page names no canonical one.
     pub fn of(article: &Article, address: &str) -> Self {
+        Self::in_words(article, &ArticleWords::of(article), address)
+    }
+
+    /// The same of an article whose words are known.
+    pub fn in_words(article: &Article, words: &ArticleWords, address: &str) -> Self {
         let address = article
             .canonical
             .as_ref()
             .map_or_else(|| address.to_owned(), |url| CanonicalUrl::of(&url.value).as_str().to_owned());
-        Self { address, text: text_digest(&article.body.value.text) }
+        Self { address, text: text_digest(words.body()) }
     }
 
     /// Why an article with this fingerprint is the same as one with the other; none when it is not.
@@ -79,12 +85,13 @@ impl Fingerprint {
     }
 }
 
-fn text_digest(text: &str) -> Option<String> {
-    let mut hash = Sha256::new();
-    let mut count = 0;
-    for word in words(text) {
-        hash.update(word.spelt.to_le_bytes());
-        count += 1;
+fn text_digest(words: &[Word]) -> Option<String> {
+    if words.len() < SHORTEST {
+        return None;
     }
-    (count >= SHORTEST).then(|| data_encoding::HEXLOWER.encode(&hash.finalize()))
+    let mut hash = Sha256::new();
+    for word in words {
+        hash.update(word.spelt.to_le_bytes());
+    }
+    Some(data_encoding::HEXLOWER.encode(&hash.finalize()))
 }

@@ -1,5 +1,6 @@
 //! Judging news: which articles are the same, what they are about, where. Pure; each verdict carries its reason.
 
+mod article_words;
 mod canonical;
 pub mod copies;
 mod duplicate;
@@ -22,6 +23,7 @@ mod topic;
 mod vanished;
 mod verdict;
 
+pub use article_words::ArticleWords;
 pub use canonical::may_share_an_address;
 pub use duplicate::{Fingerprint, SameBecause};
 pub use edit::is_edited;

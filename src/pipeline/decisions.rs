@@ -8,6 +8,7 @@ use super::items::{Item, ItemError, find_item, lines};
 use super::pass::Pass;
 use super::{PassError, Pipeline};
 use crate::config::Config;
+use crate::judge::ArticleWords;
 use crate::news::{ArticleId, StoryId};
 use crate::store::{Decision, Listed, Store, StoreError};
 
@@ -61,7 +62,8 @@ impl Pipeline {
             let Some(story) = batch.unmerged(id)? else { continue };
             let mut reports = Vec::new();
             for (article, published) in batch.originals_in(id)? {
-                reports.push(events.report(&batch.article(article)?, published, false));
+                let (article, _) = batch.article(article)?;
+                reports.push(events.report(&article, &ArticleWords::of(&article), published, false));
             }
             events.renew(&story, &reports);
         }

@@ -7,8 +7,10 @@ use thiserror::Error;
 use super::items::{Item, ItemError, find_item};
 use crate::config::Config;
 use crate::judge::copies::{Form, Nearness, Print};
+use crate::judge::events::NearStory;
 use crate::judge::{
-    FiledFact, NearMiss, PlaceHit, SameBecause, SeriesBecause, Tokenised, TopicHit, TopicRules, WithdrawnBy,
+    ArticleWords, FiledFact, NearMiss, PlaceHit, SameBecause, SeriesBecause, Tokenised, TopicHit, TopicRules,
+    WithdrawnBy,
 };
 use crate::news::{ArticleId, SeriesId, SourceId, StoryId};
 use crate::render;
@@ -51,12 +53,14 @@ pub struct Explanation {
     pub story: Option<StoryOf>,
     /// The nearest of those that it shares parts of its text with and is in no group with.
     pub apart_from: Vec<Neighbour>,
+    /// The nearest of the open stories that it is not in, as they are now.
+    pub near: Vec<Near>,
     pub decisions: Vec<Decree>,
     /// Those that operators keep in other stories.
     pub kept_apart: Vec<Line>,
     pub topics: Vec<TopicHit>,
     /// Topics that something in its text speaks for, and why it doesn't do: by the rules and the text as they are now.
-    pub near: Vec<NearMiss>,
+    pub near_topics: Vec<NearMiss>,
     pub places: Vec<PlaceHit>,
     /// What it states in figures.
     #[serde(serialize_with = "as_records")]
@@ -142,6 +146,15 @@ pub struct Neighbour {
     pub nearness: Nearness,
 }
 
+/// A story that an article is near to, and not in.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Near {
+    #[serde(flatten)]
+    pub event: NearStory,
+    /// Of the article that represents it.
+    pub title: String,
+}
+
 /// What an operator decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Decree {
@@ -186,6 +199,7 @@ fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Resu
         let members = lines(Around::Story(&story), MOST)?;
         Ok(StoryOf { link: render::story_link(&config.site, &story), published, formerly, members, id: story })
     });
+    let story = story.transpose()?;
     let series = record.series.clone().map(|(series, why)| -> Result<SeriesOf, StoreError> {
         Ok(SeriesOf { members: lines(Around::Series(&series), MOST)?, id: series, why })
     });
@@ -200,16 +214,17 @@ fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Resu
         title: before.title,
         lead: before.lead,
     });
-    let near = TopicRules::compile(&config.topics).explain(Tokenised::of(&record.content).fields()).near;
+    let near_topics = TopicRules::compile(&config.topics).explain(Tokenised::of(&record.content).fields()).near;
     Ok(Explanation {
         id,
         revisions: revisions.collect(),
         decisions: database.decisions_on(id)?.into_iter().map(Decree::from).collect(),
-        story: story.transpose()?,
         series: series.transpose()?,
         group,
         kept_apart,
         apart_from: apart_from(database, id, original, &record)?,
+        near: near(database, id, story.as_ref().map(|story| &story.id), &record)?,
+        story,
         page: PageState::of(&record),
         held_until: record.held_until(),
         known_by: record.known_by.filter(|known_by| *known_by != record.address),
@@ -223,7 +238,7 @@ fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Resu
         characters: record.content.body.value.text.chars().count(),
         url: record.content.url.map(Into::into),
         title: record.content.title.value,
-        near,
+        near_topics,
         topics: record.topics,
         places: record.places,
         facts: database.figures(id)?,
@@ -242,14 +257,15 @@ fn apart_from(
     original: ArticleId,
     record: &Record,
 ) -> Result<Vec<Neighbour>, StoreError> {
-    let Some(form) = Form::of(&record.content) else { return Ok(Vec::new()) };
     let mut near: Vec<(ArticleId, Nearness)> = Vec::new();
     {
         let view = database.view()?;
+        let form_of = |id| view.article(id).map(|(article, source)| Form::of(&article, &source));
+        let Some(form) = form_of(id)? else { return Ok(Vec::new()) };
         let published = record.published.unwrap_or(record.first_seen);
-        for (other, _) in view.sharing(id, &Print::of(&form), published)? {
-            if view.group_of(other)?.0 != original
-                && let Some(other_form) = Form::of(&view.article(other)?)
+        for (other, _) in view.sharing(id, &Print::of(&form), published, &mut view.recent_keys()?)? {
+            if view.group_of(other)?.is_none_or(|(group, _)| group != original)
+                && let Some(other_form) = form_of(other)?
             {
                 near.push((other, Nearness::between(&form, &other_form)));
             }
@@ -262,6 +278,25 @@ fn apart_from(
         neighbours.extend(lines.into_iter().map(|line| Neighbour { line: Line::from(line), nearness }));
     }
     Ok(neighbours)
+}
+
+/// By how frequent words are now, and by what the stories are now; those that are closed are compared with nothing.
+fn near(database: &mut Store, id: ArticleId, own: Option<&StoryId>, record: &Record) -> Result<Vec<Near>, StoreError> {
+    let events = {
+        let view = database.view()?;
+        let mut events = view.events()?;
+        let (article, _) = view.article(id)?;
+        let published = record.published.unwrap_or(record.first_seen);
+        let report = events.report(&article, &ArticleWords::of(&article), published, false);
+        events.near(&report, own, MOST_APART)
+    };
+    let mut near = Vec::new();
+    for event in events {
+        let story = database.listed_story(&event.story)?;
+        let representative = story.map(|story| database.listed(story.representative)).transpose()?.flatten();
+        near.extend(representative.map(|article| Near { event, title: article.title }));
+    }
+    Ok(near)
 }
 
 impl PageState {

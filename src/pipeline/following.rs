@@ -1,7 +1,7 @@
 //! Letting the open stories follow what is grouped.
 
 use crate::judge::events::{Events, LONGEST, Mate, Report};
-use crate::judge::{Before, Placement, SeriesLink};
+use crate::judge::{ArticleWords, Before, Placement, SeriesLink};
 use crate::news::StoryId;
 use crate::store::{Batch, StoreError, Unjudged};
 
@@ -26,6 +26,7 @@ impl Following {
         &mut self,
         batch: &Batch<'_>,
         Unjudged { before, article, .. }: &Unjudged,
+        words: &ArticleWords,
         series: Option<&SeriesLink>,
         barred: Vec<StoryId>,
     ) -> Result<About, StoreError> {
@@ -36,7 +37,7 @@ impl Following {
             not.extend(batch.stories_of_series(link, published - LONGEST)?);
         }
         let events = self.events(batch)?;
-        let report = events.report(article, published, own.is_none());
+        let report = events.report(article, words, published, own.is_none());
         let mate = events.mate(&report, own, &not);
         Ok(About { report, not, mate })
     }
@@ -51,8 +52,9 @@ impl Following {
     ) -> Result<(), StoreError> {
         let events = self.events(batch)?;
         let own = before.story.as_ref().map(|story| &story.id);
-        if let Some(about) = about {
-            let (_, home) = batch.group_of(before.id)?;
+        if let Some(about) = about
+            && let Some((_, home)) = batch.group_of(before.id)?
+        {
             if events.place(&about.report, own, &home) {
                 batch.represent(&home.id, before.id)?;
             }

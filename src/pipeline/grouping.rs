@@ -7,10 +7,11 @@ use tracing::trace_span;
 
 use super::following::Following;
 use crate::judge::copies::{Alike, Form, Likeness, Print, compare, through_copy};
-use crate::judge::{Before, CopyOf, Fingerprint, Grouping, Known, SameBecause, SeriesLink, may_share_an_address};
+use crate::judge::{
+    ArticleWords, Before, CopyOf, Fingerprint, Grouping, Known, SameBecause, SeriesLink, may_share_an_address,
+};
 use crate::news::{ArticleId, StoryId};
-use crate::read::Article;
-use crate::store::{Batch, StoreError, Unjudged};
+use crate::store::{Batch, RecentKeys, StoreError, Unjudged};
 
 /// Texts whose forms are kept in memory, at some 10 KB each: copies follow soon upon their originals.
 const KEPT: usize = 2048;
@@ -20,6 +21,8 @@ const KEPT: usize = 2048;
 pub(super) struct Grouper {
     forms: HashMap<ArticleId, Option<Arc<Form>>>,
     in_order: VecDeque<ArticleId>,
+    /// None before they were asked for.
+    keys: Option<RecentKeys>,
     stories: Following,
 }
 
@@ -31,14 +34,17 @@ impl Grouper {
     }
 
     pub(super) fn group(&mut self, batch: &Batch<'_>, unjudged: &Unjudged) -> Result<(), StoreError> {
-        let Unjudged { before, article, .. } = unjudged;
+        let Unjudged { before, article, source, .. } = unjudged;
         let id = before.id;
-        let (mut fingerprint, form, print) = trace_span!("form").in_scope(|| {
-            let form = Form::of(article).map(Arc::new);
+        let (words, mut fingerprint, form, print) = trace_span!("form").in_scope(|| {
+            let words = ArticleWords::of(article);
+            let form = Form::in_words(&words, source).map(Arc::new);
             let print = form.as_deref().map(Print::of);
-            (Fingerprint::of(article, &before.address), form, print)
+            let fingerprint = Fingerprint::in_words(article, &words, &before.address);
+            (words, fingerprint, form, print)
         });
-        let barred = batch.barred(id)?;
+        // Who was in no story yet was split from none.
+        let barred = if before.story.is_some() { batch.barred(id)? } else { Vec::new() };
         let (copy, series) = trace_span!("copies").in_scope(|| {
             self.settle_address(batch, before, form.as_deref(), &mut fingerprint)?;
             self.nearest(batch, unjudged, &fingerprint, form.as_deref().zip(print.as_ref()), &barred)
@@ -46,15 +52,17 @@ impl Grouper {
         // What was withdrawn is in no event's story but the one that it was in.
         let is_withdrawn = batch.is_withdrawn(id)?;
         let about = trace_span!("events").in_scope(|| match copy {
-            None if !is_withdrawn => self.stories.about(batch, unjudged, series.as_ref(), barred).map(Some),
+            None if !is_withdrawn => self.stories.about(batch, unjudged, &words, series.as_ref(), barred).map(Some),
             _ => Ok(None),
         })?;
         let event = about.as_ref().and_then(|about| about.mate.clone());
         let grouping =
             Grouping::of(article, fingerprint, before, copy, series, event.map(|mate| (mate.story, mate.why)));
         trace_span!("record").in_scope(|| {
-            batch.record_grouping(id, &grouping)?;
-            batch.record_print(id, print.as_ref(), grouping.published, before.story.is_none())
+            let Grouping { fingerprint, published, .. } = &grouping;
+            let keys = keys(&mut self.keys, batch)?;
+            batch.record_print(id, print.as_ref(), fingerprint, *published, before.story.is_none(), keys)?;
+            batch.record_grouping(id, &grouping)
         })?;
         trace_span!("events").in_scope(|| {
             self.stories.place(batch, before, about.as_ref(), &grouping.placement)?;
@@ -74,7 +82,7 @@ impl Grouper {
         text: Option<(&Form, &Print)>,
         barred: &[StoryId],
     ) -> Result<(Option<CopyOf>, Option<SeriesLink>), StoreError> {
-        let mut known = batch.like(unjudged.before.id, fingerprint)?;
+        let mut known = batch.like(unjudged.before.id, fingerprint, keys(&mut self.keys, batch)?)?;
         known.retain(|known| !barred.contains(&known.story.id));
         let same = self.same(batch, &known, fingerprint, text.map(|(form, _)| form))?;
         let (None, Some((form, print))) = (&same, text) else { return Ok((same, None)) };
@@ -111,6 +119,7 @@ impl Grouper {
 
     /// Writes what else became of a batch.
     pub(super) fn write(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
+        trace_span!("record").in_scope(|| self.keys.as_mut().map_or(Ok(()), |keys| batch.record_recent_keys(keys)))?;
         trace_span!("events").in_scope(|| self.stories.write(batch))
     }
 
@@ -142,13 +151,14 @@ impl Grouper {
         print: &Print,
     ) -> Result<Vec<Alike>, StoreError> {
         let mut alike = Vec::new();
-        for (other, sketch) in batch.sharing(before.id, print, before.published(article))? {
+        let keys = keys(&mut self.keys, batch)?;
+        for (other, sketch) in batch.sharing(before.id, print, before.published(article), keys)? {
             if !print.sketch.is_near(&sketch) {
                 continue;
             }
             let Some(other_form) = self.form(batch, other)? else { continue };
             let Some(likeness) = compare(form, &other_form) else { continue };
-            let (original, story) = batch.group_of(other)?;
+            let Some((original, story)) = batch.group_of(other)? else { continue };
             if original == before.id {
                 continue;
             }
@@ -168,8 +178,8 @@ impl Grouper {
         if let Some(form) = self.forms.get(&id) {
             return Ok(form.clone());
         }
-        let article: Article = batch.article(id)?;
-        let form = Form::of(&article).map(Arc::new);
+        let (article, source) = batch.article(id)?;
+        let form = Form::of(&article, &source).map(Arc::new);
         self.keep(id, form.clone());
         Ok(form)
     }
@@ -183,5 +193,12 @@ impl Grouper {
         {
             self.forms.remove(&oldest);
         }
+    }
+}
+
+fn keys<'k>(known: &'k mut Option<RecentKeys>, batch: &Batch<'_>) -> Result<&'k mut RecentKeys, StoreError> {
+    match known {
+        Some(keys) => Ok(keys),
+        none => Ok(none.insert(batch.recent_keys()?)),
     }
 }

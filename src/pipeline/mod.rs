@@ -51,7 +51,7 @@ pub use daemon::DaemonError;
 pub use decisions::{DecisionError, Noted, join, split};
 pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
 pub use explain::{
-    Decree, ExplainError, Explanation, Group, Line, Neighbour, PageState, SeriesOf, StoryOf, Version, Withdrawal,
+    Decree, ExplainError, Explanation, Group, Line, Near, Neighbour, PageState, SeriesOf, StoryOf, Version, Withdrawal,
     explain,
 };
 pub use items::{Item, ItemError, find_item};

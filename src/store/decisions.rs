@@ -88,21 +88,21 @@ impl Batch<'_> {
     /// # Errors
     /// When the database fails.
     pub fn apply_decisions(&self, now: Timestamp) -> Result<Applied, StoreError> {
-        let transaction = &self.transaction;
-        let waiting: Vec<(i64, Decision)> = transaction
+        let waiting: Vec<(i64, Decision)> = self
+            .transaction
             .prepare_cached("SELECT id, kind, article, other FROM decision WHERE applied IS NULL ORDER BY id")?
             .query_map([], |row| Ok((row.get(0)?, decision(row, 1)?)))?
             .collect::<Result<_, _>>()?;
         let mut applied = Applied::default();
         for (id, decision) in waiting {
             let changed = match decision {
-                Decision::Split(article) => split(transaction, article)?,
-                Decision::Join(article, other) => join(transaction, article, other)?,
+                Decision::Split(article) => split(self, article)?,
+                Decision::Join(article, other) => join(self, article, other)?,
             };
             if let Some(changed) = changed {
                 applied.count += 1;
                 applied.open.extend(changed);
-                transaction
+                self.transaction
                     .prepare_cached("UPDATE decision SET applied = ?2 WHERE id = ?1")?
                     .execute([id, now.as_second()])?;
             }
@@ -162,8 +162,9 @@ fn decision(row: &Row<'_>, column: usize) -> rusqlite::Result<Decision> {
 }
 
 /// The open stories that it changed; none where it has to wait.
-fn split(transaction: &Transaction<'_>, article: ArticleId) -> Result<Option<Vec<StoryId>>, StoreError> {
-    let Some(story) = story_of(transaction, article)? else { return Ok(None) };
+fn split(batch: &Batch<'_>, article: ArticleId) -> Result<Option<Vec<StoryId>>, StoreError> {
+    let Some((_, story)) = batch.group_of(article)? else { return Ok(None) };
+    let transaction = &batch.transaction;
     let is_alone: bool = transaction
         .prepare_cached(
             "SELECT NOT EXISTS (SELECT * FROM article WHERE story = ?2 AND id <> ?1 AND original IS NOT ?1)",
@@ -223,14 +224,9 @@ fn name_founder(transaction: &Transaction<'_>, story: &StoryId) -> Result<(), St
     Ok(())
 }
 
-fn join(
-    transaction: &Transaction<'_>,
-    article: ArticleId,
-    other: ArticleId,
-) -> Result<Option<Vec<StoryId>>, StoreError> {
-    let (Some(one), Some(two)) = (story_of(transaction, article)?, story_of(transaction, other)?) else {
-        return Ok(None);
-    };
+fn join(batch: &Batch<'_>, article: ArticleId, other: ArticleId) -> Result<Option<Vec<StoryId>>, StoreError> {
+    let (Some((_, one)), Some((_, two))) = (batch.group_of(article)?, batch.group_of(other)?) else { return Ok(None) };
+    let transaction = &batch.transaction;
     if one.id == two.id {
         return Ok(Some(Vec::new()));
     }
@@ -253,11 +249,4 @@ fn join(
 pub(super) fn is_open(connection: &Connection, story: &StoryId) -> Result<bool, StoreError> {
     let mut query = connection.prepare_cached("SELECT EXISTS (SELECT * FROM open_story WHERE story = ?1)")?;
     Ok(query.query_row([story.as_str()], |row| row.get(0))?)
-}
-
-fn story_of(connection: &Connection, article: ArticleId) -> Result<Option<StoryRef>, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT story.id, story.published FROM article JOIN story ON story.id = article.story WHERE article.id = ?1")?
-        .query_row([article.0], |row| story_ref(row, 0))
-        .optional()?)
 }

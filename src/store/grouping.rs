@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::judging::{Batch, story_ref};
 use super::withdrawals::is_tombstone;
+use super::recent_keys::RecentKeys;
 use super::{Store, StoreError, from_json, json};
 use crate::judge::{Fingerprint, Grouping, Known, Link, Placement, SameBecause, SeriesBecause, SeriesLink, StoryRef};
 use crate::news::{ArticleId, SeriesId, StoryId};
@@ -47,22 +48,33 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn like(&self, id: ArticleId, fingerprint: &Fingerprint) -> Result<Vec<Known>, StoreError> {
+    pub fn like(
+        &self,
+        id: ArticleId,
+        fingerprint: &Fingerprint,
+        recent: &mut RecentKeys,
+    ) -> Result<Vec<Known>, StoreError> {
+        let mut found = self.known_by(id, &fingerprint.address)?;
+        if let Some(text) = &fingerprint.text {
+            found.extend(self.with_text(text, recent)?);
+        }
+        found.sort_unstable();
+        found.dedup();
         let mut query = self.transaction.prepare_cached(
-            "SELECT article.id, canonical, text_hash, coalesce(original, article.id), story.id, story.published
-             FROM article JOIN story ON story.id = article.story
-             WHERE (canonical = ?2 OR text_hash = ?3) AND article.id <> ?1 AND original IS NOT ?1
-             ORDER BY article.published, address",
+            "SELECT canonical, text_hash, coalesce(original, article.id), story.id, story.published, article.published, address
+             FROM article JOIN story ON story.id = article.story WHERE article.id = ?1 AND original IS NOT ?2",
         )?;
-        let rows = query.query_map(params![id.0, fingerprint.address, fingerprint.text], |row| {
-            Ok(Known {
-                article: ArticleId(row.get(0)?),
-                fingerprint: Fingerprint { address: row.get(1)?, text: row.get(2)? },
-                original: ArticleId(row.get(3)?),
-                story: story_ref(row, 4)?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut like: Vec<(i64, String, Known)> = Vec::new();
+        for article in found.into_iter().filter(|article| *article != id) {
+            let row = query.query_row([article.0, id.0], |row| {
+                let fingerprint = Fingerprint { address: row.get(0)?, text: row.get(1)? };
+                let known = Known { article, fingerprint, original: ArticleId(row.get(2)?), story: story_ref(row, 3)? };
+                Ok((row.get(5)?, row.get(6)?, known))
+            });
+            like.extend(row.optional()?.filter(|(.., known)| fingerprint.same_as(&known.fingerprint).is_some()));
+        }
+        like.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        Ok(like.into_iter().map(|(.., known)| known).collect())
     }
 
     /// The other articles that are known by an address, earliest first.
@@ -71,7 +83,9 @@ impl Batch<'_> {
     /// When the database fails.
     pub fn known_by(&self, id: ArticleId, address: &str) -> Result<Vec<ArticleId>, StoreError> {
         let mut query = self.transaction.prepare_cached(
-            "SELECT id FROM article WHERE canonical = ?2 AND id <> ?1 ORDER BY article.published, address",
+            "SELECT id FROM (SELECT id, published, address FROM article WHERE canonical = ?2 AND canonical <> address
+                             UNION ALL SELECT id, published, address FROM article WHERE address = ?2 AND canonical = ?2)
+             WHERE id <> ?1 ORDER BY published, address",
         )?;
         let known = query.query_map(params![id.0, address], |row| row.get(0).map(ArticleId))?;
         Ok(known.collect::<Result<_, _>>()?)
@@ -93,76 +107,72 @@ impl Batch<'_> {
     /// # Errors
     /// When the database fails.
     pub fn record_grouping(&self, id: ArticleId, grouping: &Grouping) -> Result<(), StoreError> {
-        self.transaction
+        let transaction = &self.transaction;
+        let (story, mut why) = match &grouping.placement {
+            Placement::Stay(_) | Placement::Merge { .. } => (None, None),
+            Placement::Found(story) => (Some(found(transaction, id, story)?), None),
+            Placement::Join { story, why } => (Some(story.clone()), Some(*why)),
+        };
+        let original = grouping.link.as_ref().filter(|link| link.copy == id).map(|link| {
+            why = Some(link.why);
+            link.original.0
+        });
+        let series = grouping.series.as_ref().map(|link| self.series_with(link)).transpose()?;
+        // A row holds the whole text, so it is written once and not part by part.
+        transaction
             .prepare_cached(
                 "UPDATE article SET ungrouped = 0, canonical = ?2, text_hash = ?3, published = coalesce(published, ?4),
-                 original = NULL, series = NULL, series_why = NULL WHERE id = ?1",
+                 original = ?5, series = ?6, series_why = ?7, story = coalesce(?8, story),
+                 why = coalesce(?9, CASE WHEN ?8 IS NULL THEN why END) WHERE id = ?1",
             )?
             .execute(params![
                 id.0,
                 grouping.fingerprint.address,
                 grouping.fingerprint.text,
                 grouping.published.as_second(),
+                original,
+                series.as_ref().map(SeriesId::as_str),
+                grouping.series.as_ref().map(|link| json(&link.why)).transpose()?,
+                story.as_ref().map(StoryId::as_str),
+                why.map(|why| json(&why)).transpose()?,
             ])?;
-        place(&self.transaction, id, &grouping.placement)?;
-        if let Some(link) = &grouping.link {
-            self.link(link)?;
-        }
-        if let Some(series) = &grouping.series {
-            self.join_series(id, series)?;
-        }
-        Ok(())
-    }
-
-    fn link(&self, link: &Link) -> Result<(), StoreError> {
-        self.transaction
-            .prepare_cached("UPDATE article SET original = ?2 WHERE id = ?1 OR original = ?1")?
-            .execute([link.copy.0, link.original.0])?;
-        self.transaction
-            .prepare_cached("UPDATE article SET why = ?2 WHERE id = ?1")?
-            .execute(params![link.copy.0, json(&link.why)?])?;
-        Ok(())
-    }
-
-    /// The series of the article that was there before, or a new one with both.
-    fn join_series(&self, id: ArticleId, link: &SeriesLink) -> Result<(), StoreError> {
-        let SeriesLink { like, founding, why } = link;
-        let before: Option<String> = self
-            .transaction
-            .prepare_cached("SELECT series FROM article WHERE id = ?1")?
-            .query_row([like.0], |row| row.get(0))?;
-        let series = before.as_deref().unwrap_or(founding.as_str());
-        self.transaction
-            .prepare_cached("UPDATE article SET series = ?3, series_why = ?4 WHERE id IN (?1, ?2) AND series IS NULL")?
-            .execute(params![id.0, like.0, series, json(why)?])?;
-        Ok(())
-    }
-}
-
-fn place(transaction: &Transaction<'_>, article: ArticleId, placement: &Placement) -> Result<(), StoreError> {
-    match placement {
-        Placement::Stay(_) => {}
-        Placement::Found(story) => {
-            let id = found(transaction, article, story)?;
-            transaction
-                .prepare_cached("UPDATE article SET story = ?2, why = NULL WHERE id = ?1")?
-                .execute(params![article.0, id.as_str()])?;
-        }
-        Placement::Join { story, why } => {
-            transaction.prepare_cached("UPDATE article SET story = ?2, why = ?3 WHERE id = ?1")?.execute(params![
-                article.0,
-                story.as_str(),
-                json(why)?
-            ])?;
-        }
-        Placement::Merge { younger, older, why } => {
+        if let Placement::Merge { younger, older, why } = &grouping.placement {
             // What was withdrawn takes in no others, and doesn't come back in another story.
             if !is_tombstone(transaction, younger)? && !is_tombstone(transaction, older)? {
                 merge(transaction, younger, older, why)?;
             }
         }
+        grouping.link.as_ref().map_or(Ok(()), |link| self.link(id, link))
     }
-    Ok(())
+
+    /// Has the copies of an article point to its original; `id` does so already.
+    fn link(&self, id: ArticleId, link: &Link) -> Result<(), StoreError> {
+        if link.copy != id {
+            self.transaction
+                .prepare_cached("UPDATE article SET original = ?2, why = ?3 WHERE id = ?1")?
+                .execute(params![link.copy.0, link.original.0, json(&link.why)?])?;
+        }
+        self.transaction
+            .prepare_cached("UPDATE article SET original = ?2 WHERE original = ?1")?
+            .execute([link.copy.0, link.original.0])?;
+        Ok(())
+    }
+
+    /// The series of the article that was there before, which is a new one's first where it was in none.
+    fn series_with(&self, link: &SeriesLink) -> Result<SeriesId, StoreError> {
+        let SeriesLink { like, founding, why } = link;
+        let before: Option<String> = self
+            .transaction
+            .prepare_cached("SELECT series FROM article WHERE id = ?1")?
+            .query_row([like.0], |row| row.get(0))?;
+        if let Some(series) = before {
+            return Ok(SeriesId::new(series));
+        }
+        self.transaction
+            .prepare_cached("UPDATE article SET series = ?2, series_why = ?3 WHERE id = ?1")?
+            .execute(params![like.0, founding.as_str(), json(why)?])?;
+        Ok(founding.clone())
+    }
 }
 
 /// The story that an article founds: under an id that it had before its story was merged into another's, or the first that

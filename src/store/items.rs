@@ -45,7 +45,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn listed_at(&self, address: &str) -> Result<Vec<Listed>, StoreError> {
-        for condition in ["address = ?1 OR moved_to = ?1", "canonical = ?1"] {
+        for condition in ["address = ?1 OR moved_to = ?1", "canonical = ?1 AND canonical <> address"] {
             let sql = format!("SELECT {COLUMNS} FROM article WHERE {condition} ORDER BY article.id LIMIT ?2");
             let mut query = self.connection.prepare_cached(&sql)?;
             let found = query.query_map(params![address, i64::try_from(MOST).unwrap_or(i64::MAX)], listed)?;

@@ -99,7 +99,7 @@ impl Batch<'_> {
             };
             Ok(Unjudged {
                 before,
-                article: from_json(2, &row.get::<_, String>(2)?)?,
+                article: from_json(2, row.get_ref(2)?.as_str()?)?,
                 source: SourceId::new(row.get::<_, String>(7)?),
                 ungrouped: row.get(5)?,
             })

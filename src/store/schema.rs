@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_events.sql"),
     include_str!("migrations/0008_decisions.sql"),
     include_str!("migrations/0009_revisions.sql"),
+    include_str!("migrations/0010_recent_keys.sql"),
     include_str!("migrations/0011_figures.sql"),
     include_str!("migrations/0013_publication.sql"),
     include_str!("migrations/0014_search.sql"),

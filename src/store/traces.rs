@@ -6,7 +6,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, params};
 
 use super::{Store, StoreError, from_json, json};
 use crate::news::{ArticleId, SourceId};
-use crate::read::{PageField, PageTrace, Recurring};
+use crate::read::{Article, PageField, PageTrace, Recurring};
 
 /// Pages that are remembered of a source. A busy paper's day; of a quiet one, what it had in a month or two.
 pub const REMEMBERED_PAGES: u32 = 50;
@@ -29,7 +29,8 @@ impl Store {
     }
 
     /// Lets the pages that were read count among those that are remembered, forgets those that are too many, and gives
-    /// the sources that have new ones.
+    /// the sources that have new ones. What recurs now is cut of the articles that wait to be grouped: the first poll of a
+    /// source brings many at once, and what stands below them all would make them look alike.
     ///
     /// # Errors
     /// When the database fails.
@@ -59,6 +60,8 @@ impl Store {
                          WHERE page_trace.source = ?1 ORDER BY first_seen DESC, address LIMIT -1 OFFSET ?2)",
                 )?
                 .execute(params![source.as_str(), REMEMBERED_PAGES])?;
+            let pages = traced_pages(&transaction, source)?;
+            cut_waiting(&transaction, source, &Recurring::among(pages.iter().map(|page| &page.trace)))?;
         }
         transaction.commit()?;
         Ok(sources)
@@ -112,6 +115,23 @@ pub(super) fn record(transaction: &Transaction<'_>, article: ArticleId, trace: &
              SELECT source, id, 0, ?2 FROM article WHERE id = ?1",
         )?
         .execute(params![article.0, json(trace)?])?;
+    Ok(())
+}
+
+fn cut_waiting(transaction: &Transaction<'_>, source: &SourceId, recurring: &Recurring) -> Result<(), StoreError> {
+    let mut query = transaction.prepare_cached(
+        "SELECT id, content FROM article WHERE unjudged AND ungrouped AND page_read AND source = ?1 ORDER BY id",
+    )?;
+    let waiting =
+        query.query_map([source.as_str()], |row| Ok((row.get(0)?, from_json(1, row.get_ref(1)?.as_str()?)?)))?;
+    let waiting: Vec<(i64, Article)> = waiting.collect::<Result<_, _>>()?;
+    let mut write = transaction.prepare_cached("UPDATE article SET content = ?2 WHERE id = ?1")?;
+    for (id, article) in waiting {
+        let (article, cuts) = recurring.without(article);
+        if !cuts.is_empty() {
+            write.execute(params![id, json(&article)?])?;
+        }
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use bantin::judge::SameBecause;
 use bantin::judge::copies::{Form, Likeness, compare};
+use bantin::news::SourceId;
 use bantin::pipeline::{Text, Trial};
 use bantin::read::Article;
 use bantin::store::Grouped;
@@ -43,7 +44,7 @@ fn body() -> String {
 fn text(n: usize, (title, lead, body): (&str, &str, &str)) -> Text {
     Text {
         name: n.to_string(),
-        source: "bao".to_owned(),
+        source: format!("bao-{n}"),
         title: title.to_owned(),
         lead: lead.to_owned(),
         body: body.to_owned(),
@@ -301,7 +302,7 @@ fn groups_do_not_drift_from_text_to_text() {
 }
 
 fn form(title: &str, body: &str) -> Form {
-    Form::of(&Article::of_text(title, "", body, Timestamp::UNIX_EPOCH)).unwrap()
+    Form::of(&Article::of_text(title, "", body, Timestamp::UNIX_EPOCH), &SourceId::new("bao")).unwrap()
 }
 
 fn told() -> impl Strategy<Value = String> {

@@ -102,8 +102,8 @@ async fn topics_and_near_misses_are_told_with_their_words_their_place_and_what_t
     assert!(said.contains("not        da3: a context counts beside the parent's name"), "{said}");
     assert!(said.contains("the body says “vướng mắc về mặt bằng”"), "{said}");
     let json = explained(&desk, "1");
-    assert_eq!(json["near"][0]["topic"], "da3");
-    assert_eq!(json["near"][0]["why"]["reason"], "alone");
+    assert_eq!(json["near_topics"][0]["topic"], "da3");
+    assert_eq!(json["near_topics"][0]["why"]["reason"], "alone");
     assert_eq!(json["topics"][0]["evidence"][0]["weight"], "strong");
 }
 
@@ -134,4 +134,23 @@ async fn explaining_only_reads_and_works_beside_a_running_pass() {
     let before = std::fs::read(desk.config().store.database).unwrap();
     succeeds(&desk, &["explain", "2"]);
     assert_eq!(std::fs::read(desk.config().store.database).unwrap(), before);
+}
+
+#[tokio::test]
+async fn the_stories_that_an_article_is_near_to_are_told_with_what_speaks_against() {
+    let there = "Kon Tum giải ngân 41% vốn Chương trình MTQG 1719 sau sáu tháng. Các xã vùng sâu xin chuyển vốn chăn nuôi sang làm \
+                 đường, sở Tài chính gỡ đơn giá giống cây trước mùa mưa, còn Đăk Glei được thêm một trạm bơm và hai nhà văn hóa.";
+    let (desk, _server) = papers(&[&[WIRE], &[OTHER], &[OTHER], &[there]]).await;
+    desk.pass().await;
+    let near = &explained(&desk, "4")["near"][0];
+    assert_eq!(stories(&desk).len(), 3);
+    assert_eq!(
+        (&near["story"], &near["title"]),
+        (&explained(&desk, "1")["story"]["id"], &"Họp đánh giá tiến độ".into())
+    );
+    assert!(near["against"].as_array().unwrap().contains(&"other-titles".into()), "{near}");
+    let figure = |name: &str| near[name].as_f64().unwrap();
+    assert!(figure("likeness") < figure("similarity"), "{near}");
+    let said = succeeds(&desk, &["explain", "4"]);
+    assert!(said.contains("\nnear       ") && said.contains("titles with nothing in common"), "{said}");
 }

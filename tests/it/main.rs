@@ -8,6 +8,7 @@ mod address_guard;
 mod addresses;
 mod article_pages;
 mod blocks;
+mod boilerplate;
 mod broken_feeds;
 mod browsing;
 mod canonical;

@@ -94,6 +94,65 @@ async fn when_a_page_read_late_shows_two_stories_to_be_one_the_younger_leads_to_
     }
 }
 
+/// Two reports of one flood whose titles have nothing in common, and one that has something of both.
+const FLOOD: [(&str, &str); 3] = [
+    (
+        "Lũ quét ở Nậm Păm, ba nạn nhân mất tích",
+        "Rạng sáng nay, một trận lũ quét tràn qua bản Hua Nậm, xã Nậm Păm, tỉnh Sơn La. Theo ban chỉ huy phòng chống thiên tai, \
+         mưa lớn kéo dài từ đêm làm nước suối Păm dâng nhanh, cuốn trôi mười hai ngôi nhà sàn. Bốn đoạn đường vào bản sạt lở, \
+         điện và sóng điện thoại đều mất. Những hộ còn lại được đưa tới trường tiểu học.",
+    ),
+    (
+        "Bộ đội biên phòng dầm mình dưới suối tìm người",
+        "Ông Lò Văn Hặc, chủ tịch xã Nậm Păm, tỉnh Sơn La, cho biết nước suối Păm đã rút. Lực lượng biên phòng huy động tám mươi \
+         chiến sĩ dọc suối, ở bản Hua Nậm mười hai ngôi nhà sàn bị trận lũ quét cuốn trôi. Đường vào bản sạt lở bốn đoạn, phải đi \
+         bộ hai giờ. Các hộ ở tạm trong trường tiểu học, chờ nối lại sóng điện thoại.",
+    ),
+    (
+        "Lũ quét ở Nậm Păm: bộ đội biên phòng tìm nạn nhân dưới suối",
+        "Trận lũ quét ở bản Hua Nậm, xã Nậm Păm, tỉnh Sơn La cuốn trôi mười hai ngôi nhà sàn khi nước suối Păm dâng nhanh giữa \
+         đêm mưa lớn. Tám mươi chiến sĩ biên phòng đi dọc suối, chủ tịch xã Lò Văn Hặc dẫn đường. Bốn đoạn đường vào bản sạt \
+         lở, điện và sóng điện thoại mất, các hộ ở trong trường tiểu học.",
+    ),
+];
+
+#[tokio::test]
+async fn when_a_third_article_shows_two_stories_to_be_one_the_younger_leads_to_the_older() {
+    let item = |link, at: usize, date| feed(&[(link, FLOOD[at].0, date)]);
+    let server = Scripted::with([
+        ("/a.rss", vec![item("/a", 0, "Sun, 23 Aug 2026 08:00:00 +0700")]),
+        ("/b.rss", vec![item("/b", 1, "Sun, 23 Aug 2026 09:00:00 +0700")]),
+        ("/c.rss", vec![feed(&[]), item("/c", 2, "Sun, 23 Aug 2026 10:00:00 +0700")]),
+        ("/a", vec![page(FLOOD[0].0, FLOOD[0].1)]),
+        ("/b", vec![page(FLOOD[1].0, FLOOD[1].1)]),
+        ("/c", vec![page(FLOOD[2].0, FLOOD[2].1)]),
+    ])
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let config = config(&server, folder.path(), &["a", "b", "c"]);
+    pass(&config, 0).await;
+    let apart = entries(&config);
+    assert_eq!(apart.len(), 2, "titles with nothing in common");
+    let (younger, older) = (&apart[0], &apart[1]);
+
+    pass(&config, 26).await;
+    let together = entries(&config);
+    assert_eq!(together.len(), 1, "{:?}", together.iter().map(|entry| &entry.title).collect::<Vec<_>>());
+    assert_eq!((&together[0].id, together[0].published), (&older.id, older.published));
+    let read = |path: &str| std::fs::read_to_string(config.publish.directory.join(path)).unwrap();
+    let page = read(&page_of(older));
+    for source in ["a", "b", "c"] {
+        assert!(page.contains(&format!("Báo {source}")), "{source} is named: {page}");
+    }
+    let target = page_of(older).replace("index.html", "");
+    assert!(read(&page_of(younger)).contains(&format!("url=https://tin.example.org/{target}\"")));
+    let index = read("index.html");
+    assert!(index.contains(&target) && !index.contains(&page_of(younger).replace("index.html", "")), "{index}");
+    let database = rusqlite::Connection::open(&config.store.database).unwrap();
+    let stories: i64 = database.query_row("SELECT count(DISTINCT story) FROM article", [], |row| row.get(0)).unwrap();
+    assert_eq!(stories, 1, "all three are in it");
+}
+
 #[tokio::test]
 async fn a_copy_that_is_rewritten_leaves_its_original_and_stays_in_its_story() {
     let item = |title| feed(&[("/b", title, "Sun, 23 Aug 2026 09:00:00 +0700")]);

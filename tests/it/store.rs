@@ -1,5 +1,6 @@
 //! Databases that are not ours to change.
 
+use bantin::judge::Fingerprint;
 use bantin::news::{ArticleId, EntryId, SourceId};
 use bantin::store::{Moves, Store, StoreError};
 
@@ -91,4 +92,49 @@ fn an_older_bantins_entries_are_known_again() {
     assert_eq!(traits.link.as_deref(), Some("https://bao.example.vn/tin/7"));
     assert_eq!(traits.date.unwrap().to_string(), "2026-08-23T05:00:00Z");
     assert_eq!(store.entry_of(ArticleId(3)).unwrap().guid, None, "what it said was not kept apart from the key");
+}
+
+#[test]
+fn texts_that_an_older_bantin_grouped_are_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bantin.db");
+    let steps = [
+        include_str!("../../src/store/migrations/0001_first.sql"),
+        include_str!("../../src/store/migrations/0002_identity.sql"),
+        include_str!("../../src/store/migrations/0003_manners.sql"),
+        include_str!("../../src/store/migrations/0004_subscriptions.sql"),
+        include_str!("../../src/store/migrations/0005_page_traces.sql"),
+        include_str!("../../src/store/migrations/0006_copies.sql"),
+        include_str!("../../src/store/migrations/0007_events.sql"),
+        include_str!("../../src/store/migrations/0008_decisions.sql"),
+        include_str!("../../src/store/migrations/0009_revisions.sql"),
+    ];
+    let database = rusqlite::Connection::open(&path).unwrap();
+    for step in steps {
+        database.execute_batch(step).unwrap();
+    }
+    let (named, text) =
+        ("https://bao.example.vn/chuan", "f0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde");
+    database
+        .execute_batch(&format!(
+            "BEGIN; INSERT INTO story VALUES ('aaaaaaaaaaaaa', 1, 1, NULL);
+             INSERT INTO article (id, address, source, first_seen, content, canonical, text_hash, published, story)
+             VALUES (1, 'https://bao.example.vn/1', 'bao', 1, '{{}}', 'https://bao.example.vn/1', '{text}', 1, 'aaaaaaaaaaaaa'),
+                    (2, 'https://bao.example.vn/2', 'bao', 1, '{{}}', '{named}', NULL, 2, 'aaaaaaaaaaaaa');
+             COMMIT; PRAGMA user_version = 9"
+        ))
+        .unwrap();
+    database.close().unwrap();
+    let mut store = Store::open(&path).unwrap();
+    let batch = store.batch().unwrap();
+    let mut recent = batch.recent_keys().unwrap();
+    let mut like = |address: &str, text: Option<&str>| -> Vec<ArticleId> {
+        let fingerprint = Fingerprint { address: address.to_owned(), text: text.map(str::to_owned) };
+        let known = batch.like(ArticleId(9), &fingerprint, &mut recent).unwrap();
+        known.into_iter().map(|known| known.article).collect()
+    };
+    assert_eq!(like("https://khac.example.vn/", Some(text)), [ArticleId(1)], "by its text");
+    assert_eq!(like("https://bao.example.vn/1", None), [ArticleId(1)], "by its own address");
+    assert_eq!(like(named, None), [ArticleId(2)], "by the address that its page names");
+    assert_eq!(like("https://bao.example.vn/2", None), [], "which it has instead of its own");
 }

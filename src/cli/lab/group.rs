@@ -67,9 +67,12 @@ fn text(given: &Given, at: usize) -> Result<Text, String> {
         Some(seconds) => Timestamp::from_second(seconds),
         None => Timestamp::UNIX_EPOCH.checked_add(APART * order),
     };
+    let name = given.id.to_string();
+    // Who brought it matters only where it is known.
+    let source = if given.source.is_empty() { name.clone() } else { given.source.clone() };
     Ok(Text {
-        name: given.id.to_string(),
-        source: given.source.clone(),
+        name,
+        source,
         title: given.title.clone(),
         lead: given.summary.clone(),
         body: given.body.clone(),

@@ -42,7 +42,7 @@ pub fn compare(a: &Form, b: &Form) -> Option<Likeness> {
     }
     let (title, same_title) = titles(&a.title, &b.title);
     let lede = lede(a, b);
-    let is_related = title >= TITLE_RELATED || lede >= LEDE_RELATED || shared >= BEYOND_NOTICES;
+    let is_related = title >= TITLE_RELATED || lede >= LEDE_RELATED || is_beyond_notices(a, b, shared);
     let is_near = jaccard >= COPY_JACCARD && is_related;
     let is_part = containment >= COPY_CONTAINMENT && (title >= TITLE_AGREES || lede >= LEDE_AGREES);
     let is_long_enough = shorter >= FEW_SHINGLES || same_title >= TITLE_AGREES;
@@ -60,8 +60,16 @@ fn titles(a: &Title, b: &Title) -> (f32, f32) {
     (ratio(shared, shorter), ratio(shared, shorter + longer - shared))
 }
 
-/// How much of one's lede the other begins with.
+/// Whether two texts share more than a notice has; but what a source prints with each text may be of any length.
+fn is_beyond_notices(a: &Form, b: &Form, shared: usize) -> bool {
+    shared >= BEYOND_NOTICES && a.source != b.source
+}
+
+/// How much of one's lede the other begins with; nothing where it may be what their source prints above each text.
 fn lede(a: &Form, b: &Form) -> f32 {
+    if a.source == b.source && !(a.has_lead && b.has_lead) {
+        return 0.0;
+    }
     let found = |lede: &[u64], opening: &[u64]| ratio(common(lede, opening), lede.len());
     found(&a.lede, &b.opening).max(found(&b.lede, &a.opening))
 }

@@ -2,6 +2,8 @@
 
 use super::slots::{Slots, Unit, units};
 use super::thresholds::{BEGINNING, FEWEST_WORDS, LEAD_WORDS, LEDE, OPENING, SHINGLE, TITLE_WORDS};
+use crate::judge::ArticleWords;
+use crate::news::SourceId;
 use crate::read::Article;
 use crate::text::{Groups, Shape, Word, mix, step, words};
 
@@ -18,6 +20,10 @@ pub struct Form {
     pub(super) title: Title,
     /// Where numbers and names stand in title, lead and body.
     pub(super) slots: Slots,
+    /// Whether it says itself what its beginning is.
+    pub(super) has_lead: bool,
+    /// Who brought it: texts of one source share what it puts around them all.
+    pub(super) source: SourceId,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,22 +39,27 @@ pub(super) struct Title {
 
 impl Form {
     /// None for an article with too few words to be compared.
-    pub fn of(article: &Article) -> Option<Self> {
-        let title: Vec<Word> = words(&article.title.value).collect();
-        let lead: Vec<Word> = article.lead.iter().flat_map(|lead| words(&lead.value)).collect();
-        let mut text = lead.clone();
-        text.extend(words(&article.body.value.text));
+    pub fn of(article: &Article, source: &SourceId) -> Option<Self> {
+        Self::in_words(&ArticleWords::of(article), source)
+    }
+
+    /// The same of an article whose words are known.
+    pub fn in_words(words: &ArticleWords, source: &SourceId) -> Option<Self> {
+        let ArticleWords { title, text, .. } = words;
         if text.len() < FEWEST_WORDS {
             return None;
         }
-        let lede = if lead.len() < LEAD_WORDS { &text } else { &lead };
+        let lead = words.lead().filter(|lead| lead.len() >= LEAD_WORDS);
+        let lede = lead.unwrap_or(text);
         Some(Self {
             lede: shingles(first(lede, LEDE)),
-            opening: shingles(first(&text, OPENING)),
-            beginning: shingles(first(&text, BEGINNING)),
-            shingles: shingles(&text),
-            slots: Slots::of(&units(&title).chain(units(&text)).collect::<Vec<_>>(), 2),
-            title: Title::of(&title),
+            opening: shingles(first(text, OPENING)),
+            beginning: shingles(first(text, BEGINNING)),
+            shingles: shingles(text),
+            slots: Slots::of(&units(title).chain(units(text)).collect::<Vec<_>>(), 2),
+            title: Title::of(title),
+            has_lead: lead.is_some(),
+            source: source.clone(),
         })
     }
 

@@ -1,16 +1,14 @@
 //! Which open stories have a term in their centre, and with what weight.
 
-use std::collections::HashMap;
-
 use smallvec::SmallVec;
 
-use super::vector::{Term, Vector};
+use super::vector::{TermMap, Vector};
 
 /// An inverted index, so that an article is compared with all open stories by looking at those that share a term with it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     /// Slots of stories in ascending order, each with the term's weight in its centre. Most terms are in one or two.
-    postings: HashMap<Term, SmallVec<[(u32, f32); 2]>>,
+    postings: TermMap<SmallVec<[(u32, f32); 2]>>,
 }
 
 impl Index {

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::near::Against;
 use super::thresholds::{OTHER_DAYS, OTHER_NUMBERS, OTHER_PLACES, OTHER_PLACES_IN_TITLES};
-use crate::read::Article;
+use crate::judge::ArticleWords;
 use crate::text::{Gap, Shape, Word, mix, places, step, words};
 
 /// Each kind in ascending order, as hashes.
@@ -40,13 +41,10 @@ static PLACES: LazyLock<HashMap<u64, u32>> = LazyLock::new(|| {
 const LONGEST_NAME: usize = 5;
 
 impl Marks {
-    pub fn of(article: &Article) -> Self {
-        let mut head: Vec<Word> = words(&article.title.value).collect();
-        let title_words = head.len();
-        match &article.lead {
-            Some(lead) => head.extend(words(&lead.value)),
-            None => head.extend(words(&article.body.value.text).take(LEAD_WORDS)),
-        }
+    pub fn of(words: &ArticleWords) -> Self {
+        let title_words = words.title.len();
+        let lead = words.lead().unwrap_or_else(|| &words.text[..words.text.len().min(LEAD_WORDS)]);
+        let head = [&words.title, lead].concat();
         let mut marks = Self::default();
         for (at, word) in head.iter().enumerate() {
             match word.shape {
@@ -95,13 +93,19 @@ impl Marks {
 
     /// What similarity is multiplied by: less than 1 where both name something of a kind, and nothing of it is the same.
     pub fn factor(&self, other: &Self) -> f32 {
+        self.apart(other).map(|(_, factor)| factor).product()
+    }
+
+    /// The kinds of which both name something, and nothing that is the same; and what similarity is multiplied by for each.
+    pub fn apart(&self, other: &Self) -> impl Iterator<Item = (Against, f32)> {
         let kinds = [
-            (&self.days, &other.days, OTHER_DAYS),
-            (&self.places, &other.places, OTHER_PLACES),
-            (&self.titled, &other.titled, OTHER_PLACES_IN_TITLES),
-            (&self.numbers, &other.numbers, OTHER_NUMBERS),
+            (&self.days, &other.days, Against::OtherDays, OTHER_DAYS),
+            (&self.places, &other.places, Against::OtherPlaces, OTHER_PLACES),
+            (&self.titled, &other.titled, Against::OtherPlacesInTitles, OTHER_PLACES_IN_TITLES),
+            (&self.numbers, &other.numbers, Against::OtherNumbers, OTHER_NUMBERS),
         ];
-        kinds.iter().filter(|(a, b, _)| are_others(a, b)).map(|(_, _, factor)| factor).product()
+        let apart = kinds.into_iter().filter(|(one, two, ..)| are_others(one, two));
+        apart.map(|(.., against, factor)| (against, factor))
     }
 
     fn kinds(&self) -> [&Vec<u32>; 4] {

@@ -11,6 +11,7 @@ mod common;
 mod frequencies;
 mod index;
 mod marks;
+mod near;
 mod open;
 mod report;
 mod shelf;
@@ -22,13 +23,14 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{SameBecause, StoryRef};
+use super::{ArticleWords, SameBecause, StoryRef};
 use crate::news::StoryId;
 use crate::read::Article;
 use shelf::Shelf;
-use thresholds::{ALONE, CENTRES_FIT, CROWDED, FITS_BOTH, MANY_OPEN, SAME_EVENT, TITLES_MEET, TITLES_MOST};
+use thresholds::{CENTRES_FIT, CROWDED, FITS_BOTH, SAME_EVENT};
 
 pub use frequencies::Frequencies;
+pub use near::{Against, NearStory};
 pub use open::OpenStory;
 pub use report::Report;
 pub use thresholds::{LONGEST, WHOLE_TEXT};
@@ -98,8 +100,8 @@ impl Events {
 
     /// What an article says, measured by the articles before it. `is_new`: it is counted, and time goes on to when it came
     /// out; not so for a revision.
-    pub fn report(&mut self, article: &Article, published: Timestamp, is_new: bool) -> Report {
-        let report = Report::of(article, published, &self.frequencies);
+    pub fn report(&mut self, article: &Article, words: &ArticleWords, published: Timestamp, is_new: bool) -> Report {
+        let report = Report::of(article, words, published, &self.frequencies);
         if is_new {
             self.frequencies.count(&report.terms);
             self.changes.counted.push(report.terms.clone());
@@ -156,6 +158,14 @@ impl Events {
 
     /// The open story that an article is most similar to, all told, if it is about its event; of equal ones the oldest.
     fn nearest(&self, report: &Report, own: Option<&StoryId>, not: &[StoryId]) -> Option<(&OpenStory, f32)> {
+        let likely = self.likely(report, own, not);
+        let (nearest, _, likeness) = *likely.first()?;
+        self.against(report, &likely, 0).is_empty().then_some((nearest, likeness))
+    }
+
+    /// The open stories that an article may be about, with its similarity and what is left of that after all that weighs
+    /// against it; the likeliest first.
+    fn likely(&self, report: &Report, own: Option<&StoryId>, not: &[StoryId]) -> Vec<(&OpenStory, f32, f32)> {
         let mut likely: Vec<(&OpenStory, f32, f32)> = self
             .open
             .similar(&report.vector, SAME_EVENT * CROWDED)
@@ -163,13 +173,7 @@ impl Events {
             .map(|(story, similarity)| (story, similarity, story.likeness(similarity, report)))
             .collect();
         likely.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.story.cmp(&b.0.story)));
-        let (nearest, similarity, likeness) = *likely.first()?;
-        let beside = |nth: usize| likely.get(nth).map_or(0.0, |(.., other)| other / likeness);
-        let titles = report.titled.dot(nearest.centre());
-        let is_alone = beside(1) <= ALONE && self.open.len() >= MANY_OPEN;
-        let is_event =
-            beside(2) <= CROWDED && (titles >= TITLES_MEET || is_alone) && titles <= TITLES_MOST * similarity;
-        (likeness >= SAME_EVENT && is_event).then_some((nearest, likeness))
+        likely
     }
 
     /// Has a story's centre be that of these reports, when an operator has moved some into it or out of it.

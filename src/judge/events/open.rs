@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::marks::Marks;
+use super::near::Against;
 use super::report::Report;
 use super::thresholds::{CENTRE_TERMS, LONGEST, NEAR_HOURS, SILENCE, SUM_TERMS, YOUNG_HOURS};
 use super::vector::Vector;
@@ -83,12 +84,21 @@ impl OpenStory {
     }
 
     /// How similar an article is in all, where its vector is `similar` to the centre's.
-    #[expect(clippy::cast_possible_truncation, reason = "a factor between 0 and 1")]
     pub(super) fn likeness(&self, similar: f32, report: &Report) -> f32 {
+        similar * self.time_factor(report) * self.marks.factor(&report.marks)
+    }
+
+    /// What similarity is multiplied by for the time between an article and the story's last and first.
+    #[expect(clippy::cast_possible_truncation, reason = "a factor between 0 and 1")]
+    pub(super) fn time_factor(&self, report: &Report) -> f32 {
         let nearest = report.published.clamp(self.first, self.last);
         let time = bell(hours(nearest, report.published) / NEAR_HOURS)
             * bell(hours(self.first, report.published) / YOUNG_HOURS);
-        similar * time as f32 * self.marks.factor(&report.marks)
+        time as f32
+    }
+
+    pub(super) fn marks_apart(&self, report: &Report) -> Vec<Against> {
+        self.marks.apart(&report.marks).map(|(against, _)| against).collect()
     }
 
     /// Whether nothing that they name tells them apart.

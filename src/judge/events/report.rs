@@ -7,6 +7,7 @@ use super::marks::Marks;
 use super::terms::Terms;
 use super::thresholds::{FEWEST_TERMS, WHOLE_TEXT};
 use super::vector::{Term, Vector};
+use crate::judge::ArticleWords;
 use crate::read::Article;
 
 /// What an article says of an event.
@@ -25,12 +26,12 @@ pub struct Report {
 }
 
 impl Report {
-    pub(super) fn of(article: &Article, published: Timestamp, frequencies: &Frequencies) -> Self {
-        let terms = Terms::of(article);
+    pub(super) fn of(article: &Article, words: &ArticleWords, published: Timestamp, frequencies: &Frequencies) -> Self {
+        let terms = Terms::of(words);
         let distinct = terms.distinct();
         let says_enough = distinct.len() >= FEWEST_TERMS;
         let (vector, titled) = if says_enough { terms.vectors(frequencies) } else { Default::default() };
         let is_whole = article.body.value.text.chars().nth(WHOLE_TEXT as usize - 1).is_some();
-        Self { vector, titled, marks: Marks::of(article), published, is_whole, terms: distinct }
+        Self { vector, titled, marks: Marks::of(words), published, is_whole, terms: distinct }
     }
 }

@@ -52,8 +52,8 @@ impl Shelf {
     /// The stories whose centres are at least so similar to an article, in no order.
     pub fn similar(&self, article: &Vector, least: f32) -> impl Iterator<Item = (&OpenStory, f32)> {
         let similarities = self.index.similarities(article, self.stories.len());
-        self.stories.iter().zip(similarities).filter_map(move |(story, similarity)| {
-            story.as_ref().filter(|_| similarity >= least).map(|story| (story, similarity))
-        })
+        // The stories lie far apart in memory: most aren't looked at.
+        let similar = similarities.into_iter().enumerate().filter(move |(_, similarity)| *similarity >= least);
+        similar.filter_map(|(slot, similarity)| self.stories[slot].as_ref().map(|story| (story, similarity)))
     }
 }

@@ -3,8 +3,8 @@
 use super::frequencies::Frequencies;
 use super::thresholds::{BODY_TERMS, TITLE_SHARE, TITLE_TERMS};
 use super::vector::{Term, Vector};
-use crate::read::Article;
-use crate::text::{Gap, mix, step, words};
+use crate::judge::ArticleWords;
+use crate::text::{Gap, Word, mix, step};
 
 /// How often terms are in a text, by ascending term.
 #[derive(Clone, Debug)]
@@ -18,9 +18,8 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    pub fn of(article: &Article) -> Self {
-        let lead = article.lead.as_ref().map_or("", |lead| lead.value.as_str());
-        Self { title: Counts::of(&[&article.title.value]), body: Counts::of(&[lead, &article.body.value.text]) }
+    pub fn of(words: &ArticleWords) -> Self {
+        Self { title: Counts::of(&words.title), body: Counts::of(&words.text) }
     }
 
     /// Each once.
@@ -43,17 +42,15 @@ impl Terms {
 
 impl Counts {
     /// Of syllables, and of two in a row within a sentence.
-    fn of(texts: &[&str]) -> Self {
-        let mut terms: Vec<Term> = Vec::new();
-        for text in texts {
-            let mut before = None;
-            for word in words(text) {
-                terms.push(term(word.spelt));
-                if let Some(before) = before.filter(|_| word.gap != Gap::Stop) {
-                    terms.push(term(mix(step(before, word.spelt))));
-                }
-                before = Some(word.spelt);
+    fn of(words: &[Word]) -> Self {
+        let mut terms: Vec<Term> = Vec::with_capacity(2 * words.len());
+        let mut before = None;
+        for word in words {
+            terms.push(term(word.spelt));
+            if let Some(before) = before.filter(|_| word.gap != Gap::Stop) {
+                terms.push(term(mix(step(before, word.spelt))));
             }
+            before = Some(word.spelt);
         }
         terms.sort_unstable();
         let runs = terms.chunk_by(|a, b| a == b);

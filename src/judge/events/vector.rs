@@ -1,7 +1,34 @@
 //! Sparse vectors of terms.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::text::step;
+
 /// A syllable or two in a row, hashed; in another way in a title than in a body.
 pub(super) type Term = u32;
+
+/// By term, without hashing it again.
+pub(super) type TermMap<T> = HashMap<Term, T, BuildHasherDefault<AsItIs>>;
+
+/// For terms, which are hashes.
+#[derive(Default)]
+pub(super) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| step(hash, u64::from(*byte)));
+    }
+
+    fn write_u32(&mut self, term: Term) {
+        // The map looks at the highest bits as well.
+        self.0 = u64::from(term) | u64::from(term) << 32;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// Weights by term, in ascending order of terms, so that every sum is made in one order.
 #[derive(Clone, Debug, Default, PartialEq)]
