@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use tracing::trace_span;
+
 use crate::judge::Story;
 use crate::news::StoryId;
 use crate::publish::{Publication, PublishError};
@@ -56,9 +58,10 @@ impl Portion {
         totals: &Totals,
         publication: &mut Publication,
     ) -> Result<(), PassError> {
-        let items = renderer.items(stories);
+        let items = trace_span!("items").in_scope(|| renderer.items(stories));
         for task in &self.tasks {
-            put_all(publication, &documents(renderer, task, totals, &items)?)?;
+            let documents = trace_span!("render").in_scope(|| documents(renderer, task, totals, &items))?;
+            put_all(publication, &documents)?;
         }
         Ok(())
     }
@@ -79,5 +82,6 @@ fn documents(
 }
 
 pub(super) fn put_all(publication: &mut Publication, documents: &[Document]) -> Result<(), PublishError> {
+    let _span = trace_span!("write").entered();
     documents.iter().try_for_each(|document| publication.put(document))
 }
