@@ -11,6 +11,9 @@ mod prose;
 #[path = "../common/random.rs"]
 mod random;
 mod site;
+#[path = "../groups/spans.rs"]
+#[expect(dead_code, reason = "a rate of all parts needs more of it")]
+mod spans;
 #[path = "../common/usage.rs"]
 #[expect(dead_code, reason = "whole passes need more of it")]
 mod usage;
@@ -22,6 +25,7 @@ use clap::Parser;
 use outcome::Result;
 use serde::Serialize;
 use site::Site;
+use spans::{Parts, Spans};
 use usage::Usage;
 
 /// The cost of publishing one new story beside that of publishing all.
@@ -33,7 +37,7 @@ struct Arguments {
     stories: usize,
     /// So many times, one more story is published; the median counts.
     #[arg(long, default_value_t = 11)]
-    rounds: usize,
+    rounds: u32,
     /// Print the figures as JSON.
     #[arg(long)]
     json: bool,
@@ -50,12 +54,17 @@ struct Figures {
     whole: Usage,
     /// All documents beside the files that are there already, none of which changes.
     again: Usage,
-    /// One new story: the round with the median wall time.
+    /// One new story: the round with the median processor time.
     one: Usage,
     /// Files that it changed.
     changed: usize,
     wall_ratio: f64,
     cpu_ratio: f64,
+    /// Seconds of processor time in each step of `whole`.
+    whole_steps: Parts,
+    /// The same of `one`, of so many rounds together.
+    one_steps: Parts,
+    rounds: u32,
 }
 
 fn main() -> ExitCode {
@@ -63,21 +72,24 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<()> {
+    let spans = Spans::count()?;
     let mut site = Site::new(arguments.stories)?;
-    let whole = site.publish()?;
+    let (whole, whole_steps) = site.publish(&spans)?;
     let stories = site.stories()?;
     let files = site.files()?.len();
     site.forget()?;
-    let again = site.publish()?;
+    let (again, _) = site.publish(&spans)?;
     let mut rounds = Vec::new();
+    let mut one_steps = Parts::default();
     for _ in 0..arguments.rounds.max(1) {
         let before = site.files()?;
         site.add(1)?;
-        let used = site.publish()?;
+        let (used, steps) = site.publish(&spans)?;
+        one_steps.add(steps);
         let after = site.files()?;
         rounds.push((used, after.iter().filter(|(path, file)| before.get(*path) != Some(*file)).count()));
     }
-    rounds.sort_by(|(one, _), (other, _)| one.wall_seconds.total_cmp(&other.wall_seconds));
+    rounds.sort_by(|(one, _), (other, _)| one.cpu_seconds.total_cmp(&other.cpu_seconds));
     let (one, changed) = rounds.swap_remove(rounds.len() / 2);
     let figures = Figures {
         stories,
@@ -88,6 +100,9 @@ fn run(arguments: &Arguments) -> Result<()> {
         changed,
         wall_ratio: one.wall_seconds / whole.wall_seconds,
         cpu_ratio: one.cpu_seconds / whole.cpu_seconds,
+        whole_steps,
+        one_steps,
+        rounds: arguments.rounds.max(1),
     };
     print(arguments, &figures)
 }
@@ -111,5 +126,16 @@ fn print(arguments: &Arguments, figures: &Figures) -> Result<()> {
             used.peak_bytes >> 20
         )?;
     }
-    Ok(writeln!(out, "{:>12}{:>12.5}{:>12.5}", "one / whole", figures.wall_ratio, figures.cpu_ratio)?)
+    writeln!(out, "{:>12}{:>12.5}{:>12.5}", "one / whole", figures.wall_ratio, figures.cpu_ratio)?;
+    writeln!(out, "\n{:>12}{:>14}{:>18}", "CPU ms", "whole", "one more, mean")?;
+    // Those of judging, which comes before, have none.
+    for (step, whole) in figures.whole_steps.each().filter(|(_, seconds)| *seconds > 0.0) {
+        writeln!(
+            out,
+            "{step:>12}{:>14.1}{:>18.2}",
+            whole * 1e3,
+            figures.one_steps.of(step) * 1e3 / f64::from(figures.rounds)
+        )?;
+    }
+    Ok(())
 }

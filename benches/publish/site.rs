@@ -19,11 +19,12 @@ use crate::Result;
 use crate::language::Language;
 use crate::prose::{Writer, capitalised};
 use crate::random::Random;
+use crate::spans::{Parts, Spans};
 use crate::usage::{Meter, Usage};
 
 const FEEDS_TOML: &str = include_str!("../../feeds.toml");
-/// When the last of the articles that are there came out.
-const NOW: Timestamp = Timestamp::constant(1_790_000_000, 0);
+/// When the first article came out.
+const BEGAN: Timestamp = Timestamp::constant(1_780_000_000, 0);
 const SOURCES: usize = 20;
 /// Of all sources together.
 const PER_DAY: i64 = 300;
@@ -34,8 +35,6 @@ pub struct Site {
     config: Config,
     language: Language,
     articles: usize,
-    /// The first pass's `now`.
-    began: Timestamp,
     runtime: Runtime,
 }
 
@@ -45,16 +44,15 @@ impl Site {
         let folder = tempfile::tempdir()?;
         let config = config(folder.path())?;
         let runtime = Runtime::new()?;
-        let mut site = Self { folder, config, language: Language::new(1), articles: 0, began: NOW, runtime };
+        let mut site = Self { folder, config, language: Language::new(1), articles: 0, runtime };
         site.add(articles)?;
-        site.began = site.time();
         Ok(site)
     }
 
     /// When the last article came out.
     fn time(&self) -> Timestamp {
         let seconds = i64::try_from(self.articles).unwrap_or(i64::MAX).saturating_mul(86_400 / PER_DAY);
-        Timestamp::UNIX_EPOCH.saturating_add(SignedDuration::from_secs(1_780_000_000 + seconds)).unwrap_or(NOW)
+        BEGAN.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(BEGAN)
     }
 
     /// So many more articles, each in words of its own.
@@ -94,20 +92,21 @@ impl Site {
         (title, format!("{lead} {about}"), paragraphs.join("\n"))
     }
 
-    /// A pass, and what its publishing used. Judging, which comes before, isn't counted.
-    pub fn publish(&self) -> Result<Usage> {
+    /// A pass, and what its publishing used, by its steps, too. Judging, which comes before, isn't counted.
+    pub fn publish(&self, spans: &Spans) -> Result<(Usage, Parts)> {
         let meter = Mutex::new(None);
         let watch = |event| {
             if event == Event::Publishing
                 && let Ok(mut meter) = meter.lock()
             {
+                spans.take();
                 *meter = Some(Meter::start());
             }
         };
         let mut pipeline = Pipeline::open(self.config.clone())?;
         let pass = self.runtime.block_on(pipeline.once(self.time(), &watch))?;
         let meter = meter.into_inner()?.ok_or_else(|| format!("nothing was published: {}", pass.summary()))?;
-        meter.stop()
+        Ok((meter.stop()?, spans.take()))
     }
 
     /// Has all be published again.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use tracing::trace_span;
+
 use crate::judge::progress::TopicFact;
 use crate::judge::{Story, Tombstone};
 use crate::news::StoryId;
@@ -61,10 +63,10 @@ impl Portion {
         totals: &Totals,
         publication: &mut Publication,
     ) -> Result<Vec<PublishedFeed>, PassError> {
-        let items = renderer.items(stories);
+        let items = trace_span!("items").in_scope(|| renderer.items(stories));
         let mut feeds = Vec::new();
         for task in &self.tasks {
-            let documents = documents(renderer, task, totals, &items)?;
+            let documents = trace_span!("render").in_scope(|| documents(renderer, task, totals, &items))?;
             put_all(publication, &documents)?;
             let current = documents.iter().filter(|document| is_current_feed(&document.path));
             feeds.extend(current.map(|feed| PublishedFeed { path: feed.path.clone(), digest: feed.digest() }));
@@ -89,5 +91,6 @@ fn documents(
 }
 
 pub(super) fn put_all(publication: &mut Publication, documents: &[Document]) -> Result<(), PublishError> {
+    let _span = trace_span!("write").entered();
     documents.iter().try_for_each(|document| publication.put(document))
 }

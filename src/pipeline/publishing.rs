@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use tracing::trace_span;
+
 use super::pass::{Event, Pass, Watch};
 use super::portion::{Portion, Task, put_all};
 use super::{PassError, Pipeline, workers};
@@ -44,7 +46,7 @@ impl Pipeline {
 
     /// Stories' pages come first, then lists of them: so links lead somewhere at any instant.
     async fn publish(&mut self, is_whole: bool) -> Result<bool, PassError> {
-        let touched = self.store.begin_publishing()?;
+        let touched = trace_span!("mark").in_scope(|| self.store.begin_publishing())?;
         let mut publication = Publication::begin(&self.config.publish.directory, self.serving.clone())?;
         let renderer = Arc::clone(&self.renderer);
         put_all(&mut publication, &renderer.assets())?;
@@ -90,15 +92,17 @@ impl Pipeline {
         let stories = self.stories_of(&portion.stories())?;
         publication = self.put(portion, stories, Arc::clone(&totals), publication, &mut feeds).await?;
         let written = workers::blocking(move || {
-            put_all(&mut publication, &renderer.overviews(&totals)?)?;
+            let overviews = trace_span!("render").in_scope(|| renderer.overviews(&totals))?;
+            put_all(&mut publication, &overviews)?;
             if !is_whole {
                 return Ok::<_, PassError>(publication.finish(&gone)?);
             }
-            put_all(&mut publication, &renderer.fixed(begun)?)?;
+            let fixed = trace_span!("render").in_scope(|| renderer.fixed(begun))?;
+            put_all(&mut publication, &fixed)?;
             Ok(publication.finish_whole()?)
         });
         let written = written.await?;
-        self.store.end_publishing(&self.site_digest, &feeds)?;
+        trace_span!("mark").in_scope(|| self.store.end_publishing(&self.site_digest, &feeds))?;
         Ok(!written.is_nothing())
     }
 
@@ -123,6 +127,7 @@ impl Pipeline {
     }
 
     fn stories_of(&self, ids: &[StoryId]) -> Result<Vec<Story>, PassError> {
+        let _span = trace_span!("load").entered();
         Ok(self.store.stories_of(ids, self.languages())?)
     }
 
@@ -135,6 +140,7 @@ impl Pipeline {
 
     /// Has the stories of `ids` be in the channels that they belong to; those that are no more, in none.
     fn file(&mut self, stories: &[Story], ids: &[StoryId], due: bool) -> Result<(), PassError> {
+        let _span = trace_span!("file").entered();
         let by_id: HashMap<&StoryId, &Story> = stories.iter().map(|story| (&story.id, story)).collect();
         let filed = ids.iter().map(|id| match by_id.get(id) {
             Some(story) => Filed {
@@ -203,6 +209,7 @@ impl Pipeline {
         tombstones: Vec<Tombstone>,
     ) -> Result<Vec<Task>, PassError> {
         let Some(sizes) = self.renderer.sizes(key) else { return Ok(Vec::new()) };
+        let _span = trace_span!("look up").entered();
         let name = key.to_string();
         let run = |number, size| {
             let stories = self.store.numbered(&name, numbers_in(number, size))?;

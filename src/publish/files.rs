@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
+use tracing::trace_span;
 
 use super::disk::{flush, is_same, write_file};
 use super::folder::{Folder, OWN, gone};
@@ -153,6 +154,7 @@ impl Publication {
         if self.waiting.is_empty() {
             return Ok(());
         }
+        let _span = trace_span!("place").entered();
         flush(&self.folder.root)?;
         for (position, path) in std::mem::take(&mut self.waiting).into_iter().enumerate() {
             let file = self.folder.root.join(&path);
@@ -205,6 +207,7 @@ impl Publication {
     /// What is written down as published must be in its place after a power cut, too.
     fn end(self) -> Result<Written, PublishError> {
         if !self.written.is_nothing() {
+            let _span = trace_span!("place").entered();
             flush(&self.folder.root)?;
         }
         Ok(self.written)

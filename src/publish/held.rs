@@ -12,6 +12,9 @@ use crate::render::media_type;
 
 /// Below this, a coding saves less than a packet.
 const WORTH_COMPRESSING: usize = 1024;
+/// A coding is used that makes the bytes fewer than one in so many. Pages and feeds become a fifth; what doesn't become
+/// half as long is no text, and all its codings would take more memory than [`Held::cost`] counts.
+const SHRINKS: usize = 2;
 
 pub(super) struct Held {
     path: String,
@@ -60,10 +63,12 @@ impl Held {
         media_type(&self.path)
     }
 
-    /// Bytes that it takes in memory, at most: all codings together come to less than the plain bytes.
+    /// Bytes that it takes in memory, at most, with every coding.
     pub(super) fn cost(&self) -> usize {
         const ITSELF: usize = 1024;
-        self.plain.bytes.len() * if self.is_compressible() { 2 } else { 1 } + ITSELF
+        let plain = self.plain.bytes.len();
+        let coded = if self.is_compressible() { plain / SHRINKS * CODINGS.len() } else { 0 };
+        plain + coded + ITSELF
     }
 
     /// Whether codings are offered at all: what is sent depends on `Accept-Encoding` then, and `Vary` says so.
@@ -82,10 +87,11 @@ impl Held {
         self.coded[coding as usize].get()
     }
 
-    /// The representation, made now if need be: milliseconds of work. Plain when the encoder fails, which it only does
-    /// without memory.
+    /// The representation, made now if need be: milliseconds of work. Plain when the coding doesn't shrink it, or the encoder
+    /// fails, which it only does without memory.
     pub(super) fn make(&self, coding: Coding) -> &Representation {
         self.coded[coding as usize].get_or_init(|| match coding.encode(&self.plain.bytes) {
+            Ok(bytes) if bytes.len() > self.plain.bytes.len() / SHRINKS => self.plain.clone(),
             Ok(bytes) => Representation {
                 coding: Some(coding),
                 bytes: bytes.into(),

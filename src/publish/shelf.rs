@@ -117,6 +117,9 @@ impl Kept {
 
     fn insert(&mut self, path: String, held: &Arc<Held>) {
         let bytes = held.cost() + path.len();
+        if bytes > MOST_BYTES / 2 {
+            return;
+        }
         if self.bytes + bytes > MOST_BYTES / 2 {
             self.old = std::mem::take(&mut self.young);
             self.bytes = 0;
@@ -134,5 +137,70 @@ impl Kept {
         if let Some(held) = self.young.remove(path) {
             self.bytes = self.bytes.saturating_sub(held.cost() + path.len());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::SystemTime;
+
+    use proptest::prelude::*;
+
+    use super::{Held, Kept, MOST_BYTES};
+
+    const MEGABYTE: usize = 1 << 20;
+
+    fn held(path: &str, megabytes: usize) -> Arc<Held> {
+        Arc::new(Held::new(path, vec![b'a'; megabytes * MEGABYTE], SystemTime::UNIX_EPOCH))
+    }
+
+    fn bytes(kept: &Kept) -> usize {
+        kept.young.iter().chain(&kept.old).map(|(path, held)| path.len() + held.cost()).sum()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_more_is_kept_than_it_may_take(
+            asked in proptest::collection::vec((0..30_usize, 0..16_usize, 0..4_u8), 1..60)
+        ) {
+            let mut kept = Kept::default();
+            for (name, megabytes, what) in asked {
+                let path = format!("{name}.json");
+                if what == 0 {
+                    kept.forget(&path);
+                    prop_assert!(kept.get(&path).is_none());
+                } else if kept.get(&path).is_none() {
+                    let begun = kept.changes;
+                    kept.put(path.clone(), &held(&path, megabytes), begun);
+                }
+                prop_assert!(bytes(&kept) <= MOST_BYTES, "{}", bytes(&kept));
+                let young: usize = kept.young.iter().map(|(path, held)| path.len() + held.cost()).sum();
+                prop_assert_eq!(kept.bytes, young);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_again_and_again_stays() {
+        let mut kept = Kept::default();
+        kept.put("often.json".to_owned(), &held("often.json", 1), 0);
+        for number in 0..100 {
+            let path = format!("{number}.json");
+            kept.put(path.clone(), &held(&path, 1), 0);
+            assert!(kept.get("often.json").is_some(), "{number}");
+        }
+        assert!(kept.get("0.json").is_none() && kept.get("99.json").is_some());
+    }
+
+    #[test]
+    fn what_was_read_before_a_change_is_not_kept() {
+        let mut kept = Kept::default();
+        let begun = kept.changes;
+        kept.forget("a.json");
+        kept.put("a.json".to_owned(), &held("a.json", 1), begun);
+        assert!(kept.get("a.json").is_none());
     }
 }

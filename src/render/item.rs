@@ -1,5 +1,6 @@
 //! A story made ready to print.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
@@ -40,6 +41,8 @@ pub(super) struct Item<'a> {
     /// The one whose text is shown, then first publisher first; never empty unless the story's members are.
     pub(super) reports: Vec<Report<'a>>,
     pub(super) series: Option<Series<'a>>,
+    /// What feeds print of it, once made: summary and full.
+    entries: [OnceCell<String>; 2],
 }
 
 /// The other stories of the series that a story is in.
@@ -157,7 +160,18 @@ impl<'a> Item<'a> {
                 .collect(),
             reports: reports(config, story),
             series: story.series.as_ref().map(series),
+            entries: Default::default(),
         }
+    }
+
+    /// The entry's HTML in feeds of this content. `write` makes it, for all channels and formats once.
+    pub(super) fn entry<E>(&self, content: FeedContent, write: impl FnOnce() -> Result<String, E>) -> Result<&str, E> {
+        let entry = &self.entries[usize::from(content == FeedContent::Full)];
+        if let Some(made) = entry.get() {
+            return Ok(made);
+        }
+        let html = write()?;
+        Ok(entry.get_or_init(|| html))
     }
 
     /// For `<meta>` and the like.

@@ -142,6 +142,7 @@ impl SearchPages {
             kind: Kind::Everything,
             paging: Paging::default(),
             items: items.iter().collect(),
+            tombstones: &[],
         }
     }
 }

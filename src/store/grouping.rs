@@ -3,8 +3,8 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::judging::{Batch, story_ref};
-use super::withdrawals::is_tombstone;
 use super::recent_keys::RecentKeys;
+use super::withdrawals::is_tombstone;
 use super::{Store, StoreError, from_json, json};
 use crate::judge::{Fingerprint, Grouping, Known, Link, Placement, SameBecause, SeriesBecause, SeriesLink, StoryRef};
 use crate::news::{ArticleId, SeriesId, StoryId};

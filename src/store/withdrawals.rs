@@ -113,6 +113,7 @@ impl Store {
                 members: self.members_of(&id)?,
                 formerly: self.story_dates(&id)?.1,
                 series: None,
+                facts: Vec::new(),
                 id,
             };
             tombstones.push(Tombstone::of(story, timestamp(5, row.get(5)?)?, by(row, 6)?));

@@ -2,7 +2,7 @@
 //!
 //! The pass runs in a child process (this test binary again), which is killed with SIGKILL when the press sees its n-th
 //! request, or while it judges and publishes. Then a pass is run again, and what is published must be what an undisturbed
-//! pass publishes, byte for byte.
+//! pass publishes, byte for byte. The same holds for a pass that publishes only what changed.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -14,30 +14,34 @@ use std::time::{Duration, Instant};
 
 use bantin::config::Config;
 use bantin::pipeline::Pipeline;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::desk::{Desk, rss};
+use crate::publication::{self, BETWEEN, Event};
 use crate::scripted::{Reply, Scripted};
 use crate::testbed::{TestBed, now};
 
 const CONFIG: &str = "BANTIN_TEST_CONFIG";
+const NOW: &str = "BANTIN_TEST_NOW";
 
-/// The child's part: one pass at the fixed now.
+/// The child's part: one pass.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "run by the other tests here, as their child process"]
 async fn one_pass_in_a_child() {
     let path = PathBuf::from(std::env::var_os(CONFIG).unwrap());
     let text = std::fs::read_to_string(&path).unwrap();
     let config = Config::parse("feeds.toml", &text, path.parent().unwrap()).unwrap();
-    Pipeline::open(config).unwrap().once(now(), &|_| ()).await.unwrap();
+    let now = std::env::var(NOW).unwrap().parse().unwrap();
+    Pipeline::open(config).unwrap().once(now, &|_| ()).await.unwrap();
 }
 
-fn start_child(bed: &TestBed) -> Child {
-    let path = bed.folder.path().join("feeds.toml");
-    std::fs::write(&path, bed.feeds_toml()).unwrap();
+fn start_child(folder: &Path, feeds_toml: &str, now: Timestamp) -> Child {
+    let path = folder.join("feeds.toml");
+    std::fs::write(&path, feeds_toml).unwrap();
     Command::new(std::env::current_exe().unwrap())
         .args(["crashes::one_pass_in_a_child", "--exact", "--ignored"])
         .env(CONFIG, path)
+        .env(NOW, now.to_string())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -92,7 +96,7 @@ async fn killed_and_run_again(address: SocketAddr, at: Moment) -> (BTreeMap<Path
             }
         }));
     }
-    *child.lock().unwrap() = Some(start_child(&bed));
+    *child.lock().unwrap() = Some(start_child(bed.folder.path(), &bed.feeds_toml(), now()));
     let (watched, folder) = (Arc::clone(&child), bed.folder.path().to_owned());
     tokio::task::spawn_blocking(move || kill_when(&watched, &folder, at)).await.unwrap();
     bed.pass().await;
@@ -100,12 +104,12 @@ async fn killed_and_run_again(address: SocketAddr, at: Moment) -> (BTreeMap<Path
     (bed.published(), groups(&bed))
 }
 
-/// Waits until the child ends, and kills it at the instants that the press doesn't see.
-fn kill_when(child: &Mutex<Option<Child>>, folder: &Path, at: Moment) {
+/// Waits until the child ends, and kills it at the instants that the press doesn't see. Says whether the child was killed.
+fn kill_when(child: &Mutex<Option<Child>>, folder: &Path, at: Moment) -> bool {
     let give_up = Instant::now() + Duration::from_mins(2);
     while Instant::now() < give_up {
-        if child.lock().unwrap().as_mut().unwrap().try_wait().unwrap().is_some() {
-            return;
+        if let Some(status) = child.lock().unwrap().as_mut().unwrap().try_wait().unwrap() {
+            return status.code().is_none();
         }
         let now = match at {
             Moment::Request(_) => false,
@@ -184,6 +188,52 @@ async fn a_pass_killed_at_any_of_twelve_instants_and_run_again_publishes_the_sam
             );
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pass_killed_while_it_publishes_what_changed_and_run_again_publishes_the_same() {
+    let first = vec![Event::News(30)];
+    let second = vec![
+        Event::News(60),
+        Event::Revision(2),
+        Event::Revision(5),
+        Event::Copy(4),
+        Event::Join(1, 2),
+        Event::Split(4),
+    ];
+    let passes = [first.clone(), second.clone()];
+    let (mut undisturbed, papers) = publication::desk(&passes, 7).await;
+    publication::pass(&mut undisturbed, &first).await;
+    let public = undisturbed.config().publish.directory;
+    let (pages, articles) = (files_in(&public, "html"), judged(undisturbed.folder()));
+    publication::pass(&mut undisturbed, &second).await;
+    let more = files_in(&public, "html") - pages;
+    assert!(pages > 60 && more > 120, "{pages} pages, and {more} more");
+    let expected = publication::tree(&undisturbed);
+    let instants = [
+        Moment::Judged(articles + 1),
+        Moment::Judged(articles + 60),
+        Moment::Written(1),
+        Moment::Written(100),
+        Moment::Published(pages + 1),
+        Moment::Published(pages + more / 2),
+        Moment::Published(pages + more),
+    ];
+    let mut killed = 0;
+    for at in instants {
+        let (mut desk, server) = publication::desk(&passes, 7).await;
+        publication::pass(&mut desk, &first).await;
+        publication::decide(&desk, &second);
+        desk.now += BETWEEN;
+        let child = Mutex::new(Some(start_child(desk.folder(), &desk.text(), desk.now)));
+        let folder = desk.folder().to_owned();
+        killed += usize::from(tokio::task::spawn_blocking(move || kill_when(&child, &folder, at)).await.unwrap());
+        desk.pass().await;
+        println!("killed at {at:?}");
+        publication::assert_same(&expected, &publication::moved(publication::tree(&desk), &server, &papers));
+        assert!(!desk.pass().await.changed, "killed at {at:?}: something was left to be published");
+    }
+    assert!(killed > 1, "the child came to its end at nearly all instants");
 }
 
 #[tokio::test]

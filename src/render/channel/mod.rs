@@ -154,9 +154,9 @@ impl<'a> Channel<'a> {
         }
     }
 
-    /// Who tells of its news: of an archive document's there is none.
+    /// Who tells of its news: nobody of those of an archive document or a search.
     pub(super) fn hub<'c>(&self, config: &'c Config) -> Option<&'c Url> {
-        config.publish.hub.as_ref().filter(|_| !self.paging.is_archive())
+        config.publish.hub.as_ref().filter(|_| !self.paging.is_archive() && self.parameters.is_empty())
     }
 
     /// Its feed's path without parameters.

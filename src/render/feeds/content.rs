@@ -28,6 +28,10 @@ struct Line<'a> {
 }
 
 pub(super) fn html(config: &Config, channel: &Channel, item: &Item) -> Result<String, RenderError> {
+    item.entry(channel.content, || make(config, channel, item)).map(str::to_owned)
+}
+
+fn make(config: &Config, channel: &Channel, item: &Item) -> Result<String, RenderError> {
     let words = words::of(config.site.language);
     let zone = &config.site.zone;
     let content = Content {

@@ -188,7 +188,7 @@ pub(super) fn search_page(
     let channels = declared.iter().filter_map(|key| Channel::of(config, key)).collect();
     let edition = editions(config).into_iter().find(|edition| edition.language == language);
     search::page(
-        &Site::new(config, channels),
+        &Site::new(config, channels, &OnceLock::new()),
         edition.unwrap_or(editions(config)[0]),
         with_slash,
         (results, items),

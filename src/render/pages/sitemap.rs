@@ -60,7 +60,8 @@ pub(super) fn index(site: &Site, totals: &Totals) -> Result<Document, RenderErro
 pub(super) fn fixed(site: &Site, modified: Timestamp) -> Result<Vec<Document>, RenderError> {
     let lists =
         site.channels.iter().filter(|channel| channel.has_page(site.config)).map(|channel| channel.page.as_str());
-    let mut paths: Vec<&str> = ["", names::ARCHIVE_PATH, names::PLACES_PATH, "feeds/", "about/"].into_iter().chain(lists).collect();
+    let mut paths: Vec<&str> =
+        ["", names::ARCHIVE_PATH, names::PLACES_PATH, "feeds/", "about/"].into_iter().chain(lists).collect();
     let mut seen = std::collections::HashSet::new();
     paths.retain(|path| seen.insert(*path));
     let pages = paths.iter().flat_map(|path| in_each_edition(site, path)).map(|address| (address, None)).collect();

@@ -6,7 +6,6 @@ ALTER TABLE story ADD COLUMN touched INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE story ADD COLUMN named_in TEXT;
 
 CREATE INDEX story_touched ON story (id) WHERE touched;
-CREATE INDEX story_merged ON story (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX story_representative ON story (representative);
 
 -- Triggers, so that no writer has to think of it. An article that is judged again has another text, or other topics or
