@@ -168,6 +168,13 @@ impl FactKind {
         }
     }
 
+    /// The programme whose measure it is, whether or not a sentence names that.
+    pub(super) fn programme(self) -> Option<Programme> {
+        let is_of_ntm =
+            matches!(self, Self::NtmUnits | Self::NtmAdvancedUnits | Self::NtmModelUnits | Self::NtmCriteria);
+        is_of_ntm.then_some(Programme::Ntm)
+    }
+
     pub(super) fn is_spending(self) -> bool {
         matches!(self, Self::Disbursement | Self::Undisbursed)
     }

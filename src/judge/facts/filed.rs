@@ -19,7 +19,7 @@ pub struct FiledFact {
     pub article_place: Option<FactPlace>,
     /// The topic whose figure it is; none where that isn't clear.
     pub topic: Option<TopicId>,
-    /// Whether the topic is the article's: the sentence names no programme.
+    /// Whether the topic is the article's: the sentence names no programme, nor counts by one's measure.
     pub is_topic_inferred: bool,
 }
 
@@ -41,7 +41,7 @@ impl FiledFact {
             // What stands there to compare with is another place's.
             let is_whole = matches!(figure.place, Some(FactPlace::Province { .. } | FactPlace::Country));
             let article_place = place.clone().filter(|_| !is_whole && !figure.is_comparison);
-            let named = figure.programme;
+            let named = figure.programme.or(figure.kind.programme());
             let inferred = || of_article.filter(|_| !figure.is_of_several);
             let topic = named.map_or_else(inferred, |programme| programmes.topic(programme)).cloned();
             Self { article_place, is_topic_inferred: named.is_none() && topic.is_some(), topic, fact }
