@@ -5,7 +5,9 @@ use bantin::render::site;
 use tokio::net::TcpListener;
 
 use crate::chromium::Browser;
+use crate::daemon::Daemon;
 use crate::newsroom::{config, half_a_year, publish};
+use crate::testbed::TestBed;
 
 /// A page of each kind, under either edition's root.
 const KINDS: &[(&str, &str)] = &[
@@ -17,6 +19,10 @@ const KINDS: &[(&str, &str)] = &[
     ("archive", "archive/"),
     ("month", "archive/2026-09/"),
     ("story", "STORY"),
+    ("places", "place/"),
+    ("place", "place/cao-bang/"),
+    ("former place", "place/cu/ha-giang/"),
+    ("search where there is none", "search/"),
     ("subscribe", "feeds/"),
     ("about", "about/"),
     ("missing", "404.html"),
@@ -39,13 +45,25 @@ async fn browse(walk: impl FnOnce(&mut Browser) + Send + 'static) {
     let public = folder.path().join("public");
     publish(&public, &site(&config(), &half_a_year()).unwrap()).unwrap();
     let server = tokio::spawn(serve(listener, router(Serving::new(&public)), std::future::pending()));
+    let_loose(home, walk).await;
+    server.abort();
+}
+
+/// The same with the sample press as the daemon serves it, which answers searches.
+async fn browse_the_demo(walk: impl FnOnce(&mut Browser) + Send + 'static) {
+    let bed = TestBed::new();
+    bed.pass().await;
+    let daemon = Daemon::start(&bed);
+    let_loose(format!("http://{}/", daemon.address), walk).await;
+}
+
+async fn let_loose(home: String, walk: impl FnOnce(&mut Browser) + Send + 'static) {
     let walk = move || {
         if let Some(mut browser) = Browser::start(&home) {
             walk(&mut browser);
         }
     };
     tokio::task::spawn_blocking(walk).await.unwrap();
-    server.abort();
 }
 
 fn assert_content(browser: &Browser) {
@@ -186,27 +204,56 @@ async fn a_script_in_a_page_does_not_run() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_page_breaks_wcag_2_2_aa() {
-    let Some(axe) = std::env::var_os("BANTIN_AXE") else {
-        println!("skipped: BANTIN_AXE names no axe-core");
-        return;
-    };
-    let axe = std::fs::read_to_string(axe).unwrap();
-    browse(move |browser| {
-        let run =
-            "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-            .then(found => found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' ')}`))";
-        for page in pages() {
-            for (theme, width) in [("light", 1440), ("dark", 360)] {
-                browser.look(theme, width);
-                browser.open(&page);
-                browser.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true");
-                browser.evaluate(&axe);
-                let violations = browser.evaluate(run);
-                assert_eq!(violations, serde_json::json!([]), "{page}, {theme}, {width} px");
-            }
-        }
+async fn a_reader_searches_and_opens_what_is_found() {
+    browse_the_demo(|browser| {
+        browser.open("");
+        browser.evaluate("document.querySelector('#q').value = 'cao bang'");
+        browser.click("form.search button");
+        assert!(browser.path().starts_with("search/?q=cao"), "{}", browser.path());
+        assert_eq!(browser.text(".card mark"), "Cao Bằng");
+        let found = browser.text(".card h2");
+        browser.click(".card h2 a");
+        assert_eq!(browser.text("h1"), found);
         assert_content(browser);
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_breaks_wcag_2_2_aa() {
+    let Some(axe) = axe() else { return };
+    browse(move |browser| assert_accessible(browser, &axe, &pages())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neither_do_search_and_progress() {
+    let Some(axe) = axe() else { return };
+    let pages = ["search/?q=cao+bang", "en/search/?q=", "topic/mtqg-1719/progress/", "en/topic/mtqg-1719/progress/"];
+    browse_the_demo(move |browser| assert_accessible(browser, &axe, &pages.map(str::to_owned))).await;
+}
+
+/// axe-core's script.
+fn axe() -> Option<String> {
+    let Some(axe) = std::env::var_os("BANTIN_AXE") else {
+        println!("skipped: BANTIN_AXE names no axe-core");
+        return None;
+    };
+    Some(std::fs::read_to_string(axe).unwrap())
+}
+
+fn assert_accessible(browser: &mut Browser, axe: &str, pages: &[String]) {
+    let run =
+        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+        .then(found => found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' ')}`))";
+    for page in pages {
+        for (theme, width) in [("light", 1440), ("dark", 360)] {
+            browser.look(theme, width);
+            browser.open(page);
+            browser.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true");
+            browser.evaluate(axe);
+            let violations = browser.evaluate(run);
+            assert_eq!(violations, serde_json::json!([]), "{page}, {theme}, {width} px");
+        }
+    }
+    assert_content(browser);
 }

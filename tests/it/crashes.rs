@@ -208,7 +208,8 @@ async fn a_pass_killed_while_it_publishes_what_changed_and_run_again_publishes_t
     let (pages, articles) = (files_in(&public, "html"), judged(undisturbed.folder()));
     publication::pass(&mut undisturbed, &second).await;
     let more = files_in(&public, "html") - pages;
-    assert!(pages > 60 && more > 120, "{pages} pages, and {more} more");
+    // What is dated ahead waits.
+    assert!(pages > 60 && more > 100, "{pages} pages, and {more} more");
     let expected = publication::tree(&undisturbed);
     let instants = [
         Moment::Judged(articles + 1),

@@ -21,7 +21,7 @@ pub struct Daemon {
 }
 
 impl Daemon {
-    fn start(bed: &TestBed) -> Self {
+    pub fn start(bed: &TestBed) -> Self {
         Self::start_in(bed.folder.path(), &bed.feeds_toml())
     }
 

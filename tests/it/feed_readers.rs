@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use bantin::judge::Story;
-use bantin::render::{Document, site};
+use bantin::render::{Document, media_type, site};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
@@ -185,13 +185,7 @@ fn valid(published: BTreeMap<PathBuf, Vec<u8>>) -> usize {
         .into_iter()
         .map(|(path, bytes)| {
             let path = path.to_str().unwrap().to_owned();
-            let media_type = match path.rsplit('.').next().unwrap() {
-                "atom" => "application/atom+xml; charset=utf-8",
-                "rss" => "application/rss+xml; charset=utf-8",
-                "json" => "application/feed+json; charset=utf-8",
-                _ => "text/plain",
-            };
-            Document { path, media_type, bytes, modified: Timestamp::UNIX_EPOCH }
+            Document { media_type: media_type(&path), path, bytes, modified: Timestamp::UNIX_EPOCH }
         })
         .collect();
     for feed in feeds(&documents) {

@@ -92,7 +92,7 @@ pub(super) fn overviews(site: &Site, totals: &Totals) -> Result<Vec<Document>, R
     let mut documents = in_each_edition(site, |edition| {
         Ok(vec![archive::months(site, edition, totals)?, places::all(site, edition, totals)?])
     })?;
-    documents.push(sitemap::index(site, totals)?);
+    documents.extend(sitemap::overviews(site, totals)?);
     Ok(documents)
 }
 

@@ -8,10 +8,13 @@ use super::{Site, editions};
 use crate::render::channel::{Channel, ChannelKey, Month, complete_runs};
 use crate::render::renderer::Totals;
 use crate::render::{BEFORE_ANY_NEWS, Document, RenderError, dates, names};
+use crate::text::Unit;
 
 const INDEX: &str = "sitemap.xml";
 /// Of the pages that list stories, and of those that explain.
 const PAGES: &str = "sitemaps/pages.xml";
+/// Of the places with stories.
+const PLACES: &str = "sitemaps/places.xml";
 
 #[derive(Template)]
 #[template(path = "sitemap.xml")]
@@ -42,9 +45,17 @@ pub(super) fn of_month(
     xml(path(month, number), &Sitemap { pages: pages.collect() }, channel.updated())
 }
 
-/// The list of all sitemaps.
-pub(super) fn index(site: &Site, totals: &Totals) -> Result<Document, RenderError> {
-    let mut paths = vec![PAGES.to_owned()];
+/// The list of all sitemaps, and that of the places' pages.
+pub(super) fn overviews(site: &Site, totals: &Totals) -> Result<[Document; 2], RenderError> {
+    let units = Unit::all().iter().filter(|unit| totals.of(&ChannelKey::Place(unit)) > 0);
+    let places = std::iter::once(names::PLACES_PATH.to_owned()).chain(units.map(Unit::path));
+    let places = places.flat_map(|path| in_each_edition(site, &path).map(|address| (address, None)));
+    let places = xml(PLACES.to_owned(), &Sitemap { pages: places.collect() }, totals.updated)?;
+    Ok([index(site, totals)?, places])
+}
+
+fn index(site: &Site, totals: &Totals) -> Result<Document, RenderError> {
+    let mut paths = vec![PAGES.to_owned(), PLACES.to_owned()];
     for (month, last) in totals.months() {
         let channel = Channel::of(site.config, &ChannelKey::Month(month));
         let older = channel.map_or(0, |channel| complete_runs(last, channel.sizes(site.config).page));
@@ -60,8 +71,7 @@ pub(super) fn index(site: &Site, totals: &Totals) -> Result<Document, RenderErro
 pub(super) fn fixed(site: &Site, modified: Timestamp) -> Result<Vec<Document>, RenderError> {
     let lists =
         site.channels.iter().filter(|channel| channel.has_page(site.config)).map(|channel| channel.page.as_str());
-    let mut paths: Vec<&str> =
-        ["", names::ARCHIVE_PATH, names::PLACES_PATH, "feeds/", "about/"].into_iter().chain(lists).collect();
+    let mut paths: Vec<&str> = ["", names::ARCHIVE_PATH, "feeds/", "about/"].into_iter().chain(lists).collect();
     let mut seen = std::collections::HashSet::new();
     paths.retain(|path| seen.insert(*path));
     let pages = paths.iter().flat_map(|path| in_each_edition(site, path)).map(|address| (address, None)).collect();
