@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ::bantin::config::Config;
-use ::bantin::judge::{Tokenised, TopicRules, Verdict};
+use ::bantin::judge::{ProgrammeTopics, Tokenised, TopicRules, Verdict};
 use ::bantin::news::ArticleId;
 use ::bantin::pipeline::{Searcher, Text, Trial};
 use ::bantin::search::Indexed;
@@ -28,6 +28,7 @@ pub struct Desk {
     trial: Trial,
     store: Store,
     rules: TopicRules,
+    programmes: ProgrammeTopics,
     press: Press,
     stored: u64,
 }
@@ -36,7 +37,7 @@ pub struct Desk {
 #[derive(Debug, Default)]
 pub struct Costs {
     pub articles: u64,
-    /// Tokens, topics, places.
+    /// Tokens, topics, places, figures.
     pub filing: f64,
     /// Copies and stories, with writing the articles' rows.
     pub grouping: f64,
@@ -48,8 +49,9 @@ impl Desk {
         let database = folder.join("bantin.db");
         let trial = Trial::open(&database)?;
         let (store, press) = (Store::open(&database)?, Press::new(PER_DAY));
-        let rules = TopicRules::compile(&config(folder)?.topics);
-        Ok(Self { folder: folder.to_owned(), trial, store, rules, press, stored: 0 })
+        let topics = config(folder)?.topics;
+        let (rules, programmes) = (TopicRules::compile(&topics), ProgrammeTopics::of(&topics));
+        Ok(Self { folder: folder.to_owned(), trial, store, rules, programmes, press, stored: 0 })
     }
 
     /// Stores articles until there are so many.
@@ -78,7 +80,7 @@ impl Desk {
         for id in ids {
             let unjudged = batch.unjudged_article(*id)?;
             let tokenised = Tokenised::of(&unjudged.article);
-            let verdict = Verdict::on(&tokenised, &self.rules);
+            let verdict = Verdict::on(&tokenised, None, &self.rules, &self.programmes);
             batch.record_verdict(*id, &verdict)?;
             let begun = cpu_seconds();
             batch.file(*id, &verdict)?;

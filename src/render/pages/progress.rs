@@ -173,7 +173,7 @@ fn sections(site: &Site, words: &Words, of_topic: &TopicProgress) -> Vec<Part> {
                 row(site, words, &line.subject, line.latest(), part.is_by_kind() || part == Heading::Spending)
             };
             Table {
-                label: format!("{}: {}", words.progress.values, title.as_deref().unwrap_or(part.title(words))),
+                label: title.clone().unwrap_or_else(|| part.title(words).to_owned()),
                 title,
                 rows: lines.iter().take(ROWS).map(row).collect(),
                 more: lines.len().saturating_sub(ROWS),
@@ -197,7 +197,7 @@ fn sections(site: &Site, words: &Words, of_topic: &TopicProgress) -> Vec<Part> {
             .map(|(subject, reading)| row(site, words, subject, std::slice::from_ref(reading), false));
         let table = Table {
             title: None,
-            label: format!("{}: {}", words.progress.values, words.progress.flagged),
+            label: words.progress.flagged.to_owned(),
             rows: rows.collect(),
             more: flagged.len().saturating_sub(ROWS),
         };
