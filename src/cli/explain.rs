@@ -126,7 +126,7 @@ impl Shown<'_> {
         if let Some(withdrawn) = &explained.withdrawn {
             let why = withdrawn.why.as_ref().map_or("its publisher took it down".to_owned(), |why| format!("“{why}”"));
             let since = self.time(withdrawn.at);
-            self.line("withdrawn", &format!("{since}: {why}; `bantin restore {}` takes it back", explained.id));
+            self.line("withdrawn", &format!("{since}: {why}; `bantin republish {}` takes it back", explained.id));
         }
         if let Some(until) = explained.held_until {
             let until = self.time(until);

@@ -13,7 +13,7 @@ mod logging;
 mod once;
 mod preview;
 mod progress;
-mod restore;
+mod republish;
 mod run;
 mod say;
 mod search;
@@ -103,7 +103,7 @@ enum Command {
     /// Publish an article or a story no more, nor any copy of it, for ever. Works beside `bantin run`; the next pass does it.
     Withdraw(withdraw::Withdraw),
     /// Take back what withdrew an article or a story. Works beside `bantin run`; the next pass does it.
-    Restore(restore::Restore),
+    Republish(republish::Republish),
     /// Find the feeds of a site, and print them as sources for feeds.toml. Stores nothing.
     Discover(discover::Discover),
     /// A small fictional press on this machine and bantin polling it: the whole product without a network.
@@ -127,7 +127,7 @@ pub fn main() -> ExitCode {
         Some(Command::Split(split)) => split.main(),
         Some(Command::Join(join)) => join.main(),
         Some(Command::Withdraw(withdraw)) => withdraw.main(),
-        Some(Command::Restore(restore)) => restore.main(),
+        Some(Command::Republish(republish)) => republish.main(),
         Some(Command::Discover(discover)) => discover.main(),
         Some(Command::Demo(demo)) => demo.main(),
         Some(Command::Search(search)) => search.main(),

@@ -34,9 +34,9 @@ pub enum DecisionError {
     OneStory(StoryId),
     #[error("“{title}” ({id}) is in no story yet: it waits for its page or for the next pass")]
     Unjudged { id: ArticleId, title: String },
-    #[error("“{title}” ({id}) is withdrawn already; `bantin restore {id}` takes that back")]
+    #[error("“{title}” ({id}) is withdrawn already; `bantin republish {id}` takes that back")]
     Withdrawn { id: ArticleId, title: String },
-    #[error("“{title}” ({id}) isn't withdrawn: there is nothing to restore")]
+    #[error("“{title}” ({id}) isn't withdrawn: there is nothing to republish")]
     NotWithdrawn { id: ArticleId, title: String },
     #[error("say why: readers are told")]
     NoReason,

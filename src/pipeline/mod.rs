@@ -59,7 +59,7 @@ pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
 pub use search::{SearchError, Searcher};
 pub use trial::{Text, Trial};
-pub use withdrawals::{restore, withdraw};
+pub use withdrawals::{republish, withdraw};
 
 /// Everything a pass needs, and the sole right to write.
 pub struct Pipeline {

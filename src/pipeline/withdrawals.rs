@@ -1,4 +1,4 @@
-//! `bantin withdraw` and `bantin restore`: like all decisions written down beside a running pass, and done by the next one.
+//! `bantin withdraw` and `bantin republish`: like all decisions written down beside a running pass, and done by the next one.
 
 use jiff::Timestamp;
 
@@ -42,7 +42,7 @@ pub fn withdraw(config: &Config, item: &str, why: &str, now: Timestamp) -> Resul
     };
     Ok(Noted {
         what: format!("{what} at the next pass, and won't come back from any source"),
-        undo: format!("bantin restore {id}"),
+        undo: format!("bantin republish {id}"),
     })
 }
 
@@ -50,21 +50,21 @@ pub fn withdraw(config: &Config, item: &str, why: &str, now: Timestamp) -> Resul
 ///
 /// # Errors
 /// When `item` names nothing, or what isn't withdrawn; when the database fails.
-pub fn restore(config: &Config, item: &str, now: Timestamp) -> Result<Noted, DecisionError> {
+pub fn republish(config: &Config, item: &str, now: Timestamp) -> Result<Noted, DecisionError> {
     let database = Store::open_beside(&config.store.database)?;
     let articles = match find_item(config, &database, item)? {
         Item::Article(article) => vec![article],
         Item::Story(story) => story.members,
     };
     let is_waiting = database.has_waiting_withdrawals()?;
-    let mut restored: Option<&Listed> = None;
+    let mut republished: Option<&Listed> = None;
     for article in &articles {
         if is_waiting || database.withdrawn(article.id)?.is_some() {
-            database.restore(article.id, now)?;
-            restored = restored.or(Some(article));
+            database.republish(article.id, now)?;
+            republished = republished.or(Some(article));
         }
     }
-    match (restored, articles.first()) {
+    match (republished, articles.first()) {
         (Some(Listed { id, title, .. }), _) => Ok(Noted {
             what: format!("“{title}” ({id}) is published again at the next pass, with all that was withdrawn with it"),
             undo: format!("bantin withdraw {id} --why '…'"),

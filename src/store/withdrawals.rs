@@ -53,7 +53,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails, or has no such article.
-    pub fn restore(&self, article: ArticleId, now: Timestamp) -> Result<(), StoreError> {
+    pub fn republish(&self, article: ArticleId, now: Timestamp) -> Result<(), StoreError> {
         decide(&self.connection, article, "restored", None, now)
     }
 

@@ -42,7 +42,7 @@ async fn a_withdrawn_story_leaves_a_tombstone_and_no_source_brings_it_back() {
     let id = before[0].id.clone();
 
     let said = succeeds(&desk, &["withdraw", &format!("https://tin.example/story/{id}/"), "--why", "Tòa yêu  cầu gỡ"]);
-    assert!(said.contains("with all 2 of its articles") && said.contains("bantin restore 1"), "{said}");
+    assert!(said.contains("with all 2 of its articles") && said.contains("bantin republish 1"), "{said}");
     let pass = desk.pass_after(DAY).await;
     assert_eq!((pass.decided, pass.changed), (1, true));
     assert_eq!(papers_of(&desk), [[3]]);
@@ -74,7 +74,7 @@ async fn a_withdrawn_story_leaves_a_tombstone_and_no_source_brings_it_back() {
     assert_eq!((papers_of(&desk), deleted(&desk)), (vec![vec![3]], vec![id.clone()]), "nor do other rules");
     assert!(fails(&desk, &["withdraw", "1", "--why", "x"]).contains("is withdrawn already"));
 
-    let said = succeeds(&desk, &["restore", &address(&server, 1)]);
+    let said = succeeds(&desk, &["republish", &address(&server, 1)]);
     assert!(said.contains("is published again"), "{said}");
     desk.pass_after(DAY).await;
     assert_eq!((papers_of(&desk), deleted(&desk)), (vec![vec![0, 1, 2], vec![3]], Vec::new()));
@@ -102,7 +102,7 @@ async fn an_article_is_withdrawn_with_its_copies_and_the_others_of_its_story_sta
     desk.pass_after(DAY).await;
     assert_eq!(deleted(&desk)[0], story[0].id);
     assert_eq!(deleted(&desk).len(), 2, "and the id of the story that was joined to it");
-    succeeds(&desk, &["restore", &story[0].id]);
+    succeeds(&desk, &["republish", &story[0].id]);
     desk.pass_after(DAY).await;
     assert_eq!(papers_of(&desk), [[0, 1, 2]], "a story is restored with all that was withdrawn of it");
 }
@@ -144,19 +144,19 @@ async fn a_story_that_turns_out_to_be_a_copy_of_a_withdrawn_one_goes_too() {
 }
 
 #[tokio::test]
-async fn what_can_t_be_withdrawn_or_restored_is_said() {
+async fn what_can_t_be_withdrawn_or_republished_is_said() {
     let (desk, _server) = papers(&[&[WIRE]]).await;
     desk.pass().await;
     for (arguments, expected) in [
         (["withdraw", "7", "--why", "x"].as_slice(), "no article has the number 7"),
         (&["withdraw", "1", "--why", "  "], "say why"),
-        (&["restore", "1"], "isn't withdrawn"),
+        (&["republish", "1"], "isn't withdrawn"),
     ] {
         let said = fails(&desk, arguments);
         assert!(said.contains(expected), "{arguments:?}: {said}");
     }
     succeeds(&desk, &["withdraw", "1", "--why", "x"]);
-    succeeds(&desk, &["restore", "1"]);
+    succeeds(&desk, &["republish", "1"]);
     assert_eq!(desk.pass().await.decided, 2);
     assert_eq!(papers_of(&desk), [[0]], "taken back before it was done");
 }

@@ -7,7 +7,7 @@ use super::{Common, decided};
 use crate::pipeline;
 
 #[derive(Debug, Args)]
-pub(super) struct Restore {
+pub(super) struct Republish {
     #[command(flatten)]
     common: Common,
     /// The story or article, named as for `bantin withdraw`.
@@ -15,8 +15,8 @@ pub(super) struct Restore {
     item: String,
 }
 
-impl Restore {
+impl Republish {
     pub(super) fn main(self) -> ExitCode {
-        decided(&self.common, |config| pipeline::restore(config, &self.item, Timestamp::now()))
+        decided(&self.common, |config| pipeline::republish(config, &self.item, Timestamp::now()))
     }
 }
