@@ -11,6 +11,9 @@
     : passed < DAY ? relative.format(-Math.floor(passed / HOUR), "hour")
     : relative.format(-Math.floor(passed / DAY), "day");
 
+  // "Thứ Ba" inside a sentence is "thứ Ba"; English names keep their capitals.
+  const inside = (name) => root.lang === "vi" ? name[0].toLowerCase() + name.slice(1) : name;
+
   // Older than that, a date says more.
   const LONGEST = 14 * DAY;
 
@@ -37,7 +40,7 @@
       name.dataset.weekday ??= name.textContent;
       const word = relative.format(days, "day");
       name.textContent = days === 0 || days === -1
-        ? `${word[0].toUpperCase()}${word.slice(1)}, ${name.dataset.weekday.toLowerCase()}` : name.dataset.weekday;
+        ? `${word[0].toUpperCase()}${word.slice(1)}, ${inside(name.dataset.weekday)}` : name.dataset.weekday;
     }
   };
   tell();

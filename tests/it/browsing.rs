@@ -128,10 +128,11 @@ async fn times_are_relative_and_absolute_where_scripts_run() {
         browser.set_clock("2026-10-09T17:45:00Z");
         browser.open("");
         assert_eq!(browser.text(".card time"), "15:40 (9 giờ trước)");
-        assert_eq!(browser.text(".day h2"), "Hôm qua, thứ sáu 9 tháng 10, 2026");
+        assert_eq!(browser.text(".day h2"), "Hôm qua, thứ Sáu 9 tháng 10, 2026");
         assert_eq!(browser.text(".day + .day h2"), "Thứ Năm 8 tháng 10, 2026");
         browser.open("en/");
         assert_eq!(browser.text(".card time"), "15:40 (9 hours ago)");
+        assert_eq!(browser.text(".day h2"), "Yesterday, Friday 9 October 2026");
         browser.click(".card h3 a");
         assert_eq!(browser.text(".story header time"), "15:40, 9 Oct 2026 (9 hours ago)");
         assert_content(browser);

@@ -36,7 +36,7 @@ use crate::config::{Config, Language};
 use crate::judge::{Tombstone, TopicRules};
 use crate::news::{StoryId, TopicId};
 
-const STYLE: &str = concat!(include_str!("../../../assets/style.css"), include_str!("../../../assets/progress.css"));
+const STYLE: &str = include_str!("../../../assets/style.css");
 const SCRIPT: &str = include_str!("../../../assets/site.js");
 const ICON: &str = include_str!("../../../assets/icon.svg");
 pub(super) const ICON_PATH: &str = "assets/icon.svg";

@@ -35,7 +35,6 @@ struct PlacePage<'a> {
 struct PlacesPage<'a> {
     frame: &'a Frame<'a>,
     words: &'static Words,
-    above: Vec<(&'a str, String)>,
     /// Each unit of today, and those with stories that were merged into it.
     units: Vec<(UnitLink, Vec<UnitLink>)>,
 }
@@ -107,6 +106,6 @@ pub(super) fn all(site: &Site, edition: Edition, totals: &Totals) -> Result<Docu
     let units = today
         .into_iter()
         .filter_map(|unit| Some((with_stories(unit)?, unit.predecessors().filter_map(with_stories).collect())));
-    let page = PlacesPage { frame: &frame, words, above: Vec::new(), units: units.collect() };
+    let page = PlacesPage { frame: &frame, words, units: units.collect() };
     finish(&frame, &page, totals.updated)
 }
