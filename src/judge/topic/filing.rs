@@ -40,6 +40,20 @@ const LATE: (usize, usize) = (6, 10);
 /// Other patterns of the topic that keep a late name from being said in passing.
 const COMPANY: usize = 2;
 
+/// Places at which a subject must stand in a body that is no longer than a lead and has one before it: at a single one, it
+/// is what a visitor asks for, or what a commune is called.
+const TWICE: usize = 2;
+
+/// Behind these words a body says what something serves, as loans, gifts and clubs do: *góp phần thực hiện thành công Chương
+/// trình …*. What an article is about, it says otherwise as well.
+const SERVES: [[&str; 2]; 4] = [["góp", "phần"], ["gắn", "với"], ["chung", "tay"], ["chung", "sức"]];
+
+/// Tokens that may stand between what serves and what is served: *[nâng cao hiệu quả thực hiện các]*.
+const SERVES_WITHIN: usize = 8;
+
+/// A subject that is said to be one of these is named, and not merely spoken of.
+const PROGRAMME: [&str; 2] = ["chương", "trình"];
+
 /// What a topic's own matches come to.
 pub(super) type Decision = Result<(), Shortfall>;
 
@@ -127,9 +141,12 @@ impl TopicRules {
 /// Whether a topic's own matches file it; `names` are those of its parent's name.
 fn decide(own: &[&Match<'_>], names: &[&Match<'_>], fields: &[FieldText<'_>]) -> Decision {
     let of_kind = |kind| own.iter().copied().filter(move |each| each.rule.kind == kind).collect::<Vec<_>>();
-    let (strong, subjects, contexts) = (of_kind(Kind::Strong), of_kind(Kind::Subject), of_kind(Kind::Context));
+    let (strong, mut subjects, contexts) = (of_kind(Kind::Strong), of_kind(Kind::Subject), of_kind(Kind::Context));
+    subjects.retain(|each| !is_served(each, fields));
     let beside_parent = |each: &&&Match<'_>| names.iter().any(|name| are_beside(each, name, fields));
+    let parent_in_front = names.iter().any(|name| stands_for_lead(name, fields));
     if subjects.iter().chain(&contexts).any(|each| beside_parent(&each))
+        || (parent_in_front && !subjects.is_empty())
         || is_subject(&subjects, own, names, fields)
         || many_contexts(&contexts, !names.is_empty(), fields)
     {
@@ -154,11 +171,27 @@ fn are_beside(a: &Match<'_>, b: &Match<'_>, fields: &[FieldText<'_>]) -> bool {
 /// Title, lead, or what stands for one: a body that is no longer, or the beginning of one that has none.
 fn is_in_front(each: &Match<'_>, fields: &[FieldText<'_>]) -> bool {
     let text = &fields[each.field];
-    let has_lead = || fields.iter().any(|text| text.field == Field::Lead);
-    text.field != Field::Body || text.tokens.len() <= SHORT_BODY || (each.span().start < LEAD && !has_lead())
+    stands_for_lead(each, fields) || text.tokens.len() <= SHORT_BODY
 }
 
-/// Whether a name is said once, late in a long body, and nothing else speaks for its topic.
+/// Title, lead, or the beginning of a body without one.
+fn stands_for_lead(each: &Match<'_>, fields: &[FieldText<'_>]) -> bool {
+    let has_lead = || fields.iter().any(|text| text.field == Field::Lead);
+    fields[each.field].field != Field::Body || (each.span().start < LEAD && !has_lead())
+}
+
+/// Whether a match stands behind words that make it something's purpose, in a body.
+fn is_served(each: &Match<'_>, fields: &[FieldText<'_>]) -> bool {
+    let tokens = &fields[each.field].tokens;
+    let start = each.span().start;
+    let before = &tokens[start.saturating_sub(SERVES_WITHIN + 2)..start];
+    let in_sentence = before.windows(2).filter(|words| words[0].sentence == tokens[start].sentence);
+    let mut pairs = in_sentence.map(|words| [words[0].folded.as_str(), words[1].folded.as_str()]);
+    let opens = tokens[start].sentence == tokens[0].sentence;
+    fields[each.field].field == Field::Body && !opens && pairs.any(|pair| SERVES.contains(&pair))
+}
+
+/// Whether a name is said once, late in a long body or as a purpose, and nothing else speaks for its topic.
 fn are_in_passing(strong: &[&Match<'_>], own: &[&Match<'_>], fields: &[FieldText<'_>]) -> bool {
     let mut sentences: Vec<_> = strong.iter().map(|each| each.sentence(fields)).collect();
     sentences.dedup();
@@ -169,7 +202,8 @@ fn are_in_passing(strong: &[&Match<'_>], own: &[&Match<'_>], fields: &[FieldText
     let length = text.tokens.len();
     let late = text.field == Field::Body && length >= LONG_BODY && first * LATE.1 >= length * LATE.0;
     let company = own.iter().filter(|each| !strong.iter().any(|name| each.shares_words(name)));
-    late && company.map(|each| &each.rule.text).collect::<HashSet<_>>().len() < COMPANY
+    let served = || strong.iter().all(|each| is_served(each, fields));
+    (late || served()) && company.map(|each| &each.rule.text).collect::<HashSet<_>>().len() < COMPANY
 }
 
 /// Whether subjects are what the article is about. Title and lead promise what the body then tells: where a long body has
@@ -181,7 +215,21 @@ fn is_subject(subjects: &[&Match<'_>], own: &[&Match<'_>], names: &[&Match<'_>],
         let goes_on = |each: &&Match<'_>| is_body(each) && !(is_body(promise) && is_in_front(each, fields));
         !fields.iter().any(is_long) || own.iter().chain(names).any(goes_on)
     };
-    subjects.iter().any(|each| is_in_front(each, fields) && told(each)) || places(subjects) >= REPEATED
+    let is_short = fields.iter().all(|text| text.field != Field::Body || text.tokens.len() <= SHORT_BODY);
+    let enough = if is_short { TWICE } else { REPEATED };
+    let in_front = |each: &&Match<'_>| stands_for_lead(each, fields) || (is_short && is_said_to_be_one(each, fields));
+    subjects.iter().any(|each| in_front(each) && told(each)) || places(subjects) >= enough
+}
+
+/// Whether a match says of its topic that it is a programme, in its words or right before them: *ba chương trình MTQG*.
+fn is_said_to_be_one(each: &Match<'_>, fields: &[FieldText<'_>]) -> bool {
+    let span = each.span();
+    let tokens = &fields[each.field].tokens[span.start.saturating_sub(PROGRAMME.len())..span.end];
+    tokens.windows(PROGRAMME.len()).any(|words| words.iter().zip(PROGRAMME).all(|(token, word)| token.folded == word))
+        || tokens
+            .iter()
+            .filter_map(|token| token.expansion)
+            .any(|words| words.starts_with(&PROGRAMME.map(str::to_owned)))
 }
 
 /// At how many places matches stand that share no words.
