@@ -325,6 +325,7 @@ fn labelled_articles_are_filed_as_an_editor_files_them() {
         include_str!("../fixtures/topics/second-held-out.jsonl"),
         include_str!("../fixtures/topics/third-held-out.jsonl"),
         include_str!("../fixtures/topics/fourth-held-out.jsonl"),
+        include_str!("../fixtures/topics/fifth-held-out.jsonl"),
     ];
     for lines in sets {
         let tally = scored(lines);
@@ -378,6 +379,14 @@ fn a_programme_that_something_else_serves_is_said_in_passing() {
     };
     assert_eq!(loans("Vốn góp phần thực hiện tốt Chương trình MTQG giảm nghèo bền vững"), Vec::<String>::new());
     assert_eq!(loans("Vốn lấy từ Chương trình MTQG giảm nghèo bền vững"), ["giam-ngheo"]);
+}
+
+#[test]
+fn a_short_body_that_speaks_of_a_subject_once_is_not_about_it() {
+    let short = |body| filed(&article("Bí thư thăm nhà máy đường", "Nhà máy ép 5.000 tấn mía.", body));
+    assert_eq!(short("Lãnh đạo tặng quà. Xã này đạt chuẩn nông thôn mới năm 2019."), Vec::<String>::new());
+    assert_eq!(short("Xã đạt chuẩn nông thôn mới. Nay xã lo giữ tiêu chí nông thôn mới."), ["nong-thon-moi"]);
+    assert_eq!(short("Nhà máy mở đường. Vốn của Chương trình xây dựng nông thôn mới là 9 tỷ đồng."), ["nong-thon-moi"]);
 }
 
 #[test]

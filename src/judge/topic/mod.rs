@@ -3,6 +3,7 @@
 mod filing;
 mod found;
 mod reasons;
+mod standing;
 mod tally;
 
 use serde::{Deserialize, Serialize};
