@@ -46,8 +46,12 @@ impl TopicRules {
             let parent = self.topics[topic].parent;
             parent.and_then(|parent| named.get(&parent)).map(Vec::as_slice).unwrap_or_default()
         };
-        let mut decisions: Vec<Decision> =
-            own.iter().enumerate().map(|(topic, own)| decide(own, parent_names(topic), fields)).collect();
+        let under_root = |topic: usize| self.lineage(topic).count() == 2;
+        let mut decisions: Vec<Decision> = own
+            .iter()
+            .enumerate()
+            .map(|(topic, own)| decide(own, parent_names(topic), under_root(topic), fields))
+            .collect();
         let merged: Vec<usize> = (0..own.len())
             .filter(|topic| {
                 let into = self.topics[*topic].merged_into;
@@ -112,15 +116,16 @@ impl TopicRules {
     }
 }
 
-/// Whether a topic's own matches file it; `names` are those of its parent's name.
-fn decide(own: &[&Match<'_>], names: &[&Match<'_>], fields: &[FieldText<'_>]) -> Decision {
+/// Whether a topic's own matches file it; `names` are those of its parent's name. What stands right under a root is one of
+/// the things that an article about all of them tells in turn; a part of one of them isn't.
+fn decide(own: &[&Match<'_>], names: &[&Match<'_>], under_root: bool, fields: &[FieldText<'_>]) -> Decision {
     let of_kind = |kind| own.iter().copied().filter(move |each| each.rule.kind == kind).collect::<Vec<_>>();
     let (strong, mut subjects, contexts) = (of_kind(Kind::Strong), of_kind(Kind::Subject), of_kind(Kind::Context));
     subjects.retain(|each| !is_served(each, fields));
     let beside_parent = |each: &&&Match<'_>| names.iter().any(|name| are_beside(each, name, fields));
-    let parent_in_front = names.iter().any(|name| stands_for_lead(name, fields));
+    let all_in_front = under_root && names.iter().any(|name| stands_for_lead(name, fields));
     if subjects.iter().chain(&contexts).any(|each| beside_parent(&each))
-        || (parent_in_front && !subjects.is_empty())
+        || (all_in_front && !subjects.is_empty())
         || is_subject(&subjects, own, names, fields)
         || many_contexts(&contexts, !names.is_empty(), fields)
     {
