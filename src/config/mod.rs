@@ -179,7 +179,7 @@ pub struct Topic {
     pub merges: Vec<TopicId>,
     /// One is enough, unless it is said in passing.
     pub strong: Vec<crate::judge::Pattern>,
-    /// One is enough in the title, the lead or a short body; in a longer body they are in passing unless repeated.
+    /// One is enough in the title or the lead; in a body they are in passing unless repeated.
     pub subject: Vec<crate::judge::Pattern>,
     /// Count only several together, or beside a hit of the parent.
     pub context: Vec<crate::judge::Pattern>,

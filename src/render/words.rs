@@ -431,8 +431,8 @@ static VIETNAMESE: Words = Words {
 
     near_misses: "Gần khớp nhưng không xếp",
     weights: ["đủ một mình", "đủ ở tiêu đề hoặc sa-pô", "đủ trong chương trình của nó", "cần có chữ khác đi cùng"],
-    in_passing: "chỉ nhắc một lần ở cuối bài dài, không có gì khác nói về chủ đề này",
-    seldom: "chỉ tính khi ở tiêu đề hoặc sa-pô mà bài dài có nhắc lại, hoặc khi ở ba chỗ trong bài",
+    in_passing: "chỉ nhắc một lần ở cuối bài dài hoặc sau “góp phần”, không có gì khác nói về chủ đề này",
+    seldom: "chỉ tính khi ở tiêu đề hoặc sa-pô mà bài dài có nhắc lại, hoặc khi ở ba chỗ trong bài, hai chỗ trong bài ngắn",
     alone: "chỉ tính khi đứng cạnh tên chương trình, hoặc cùng ba cụm từ khác",
     without_parent: "chỉ tính khi bài thuộc chương trình chứa nó",
     nearer: "những chữ này thuộc một chủ đề khác được nêu gần hơn",
@@ -592,8 +592,8 @@ static ENGLISH: Words = Words {
 
     near_misses: "Nearly, but not filed under",
     weights: ["enough by itself", "enough in the title or lead", "enough within its programme", "needs company"],
-    in_passing: "said once, late in a long text, with nothing else that speaks for the topic",
-    seldom: "counts in the title or lead if a long text comes back to it, or at three places of the text",
+    in_passing: "said once, late in a long text or as what something else serves, and nothing else speaks for the topic",
+    seldom: "counts in the title or lead if a long text comes back to it, or at three places of the text, two of a short one",
     alone: "counts beside the programme's name, or with three other phrases",
     without_parent: "counts only where the story is filed under the programme that it is part of",
     nearer: "these words are another topic's, which is named nearer to them",

@@ -324,6 +324,8 @@ fn labelled_articles_are_filed_as_an_editor_files_them() {
         include_str!("../fixtures/topics/held-out.jsonl"),
         include_str!("../fixtures/topics/second-held-out.jsonl"),
         include_str!("../fixtures/topics/third-held-out.jsonl"),
+        include_str!("../fixtures/topics/fourth-held-out.jsonl"),
+        include_str!("../fixtures/topics/fifth-held-out.jsonl"),
     ];
     for lines in sets {
         let tally = scored(lines);
@@ -355,6 +357,44 @@ fn a_project_that_two_programmes_have_is_the_nearer_ones() {
         "Chương trình MTQG 1719: Tiểu dự án 2 của Dự án 5 và Tiểu dự án 1 của Dự án 9",
         &["mtqg-1719", "mtqg-1719-da5", "mtqg-1719-da5-tda2", "mtqg-1719-da9", "mtqg-1719-da9-tda1"],
     );
+}
+
+#[test]
+fn programmes_are_known_by_their_loose_names() {
+    check("Nhà mới từ nguồn lực 1719", &["mtqg-1719"]);
+    check("Chương trình MTQG vùng đồng bào: Bắc Kạn gỡ khó đất ở", &["mtqg-1719"]);
+    check("Chương trình phát triển vùng đồng bào DTTS: Nhiều thôn bản đổi thay", &["mtqg-1719"]);
+    check("Bò giống từ vốn chương trình giảm nghèo", &["giam-ngheo"]);
+    check("Triển khai các chương trình giảm nghèo của các nước", &[]);
+    check("MTQG về xây dựng NTM và giảm nghèo: Bộ Tài chính đôn đốc", &["giam-ngheo", "nong-thon-moi"]);
+    check("Hai Chương trình MTQG giảm nghèo bền vững và phát triển KT-XH vùng DTTS", &["mtqg-1719", "giam-ngheo"]);
+    check("Chương trình MTQG mới giai đoạn 2026-2030: xã được trao quyền", &["mtqg-2026-2035"]);
+}
+
+#[test]
+fn a_programme_that_something_else_serves_is_said_in_passing() {
+    let loans = |name: &str| {
+        let told = "Ngân hàng cho vay nuôi bò, trồng quế, làm nhà, mua máy và đi học. ".repeat(8);
+        filed(&article("Vốn vay ở Ea Súp", "Hai nghìn hộ đã vay.", &format!("{told}\n{name}.")))
+    };
+    assert_eq!(loans("Vốn góp phần thực hiện tốt Chương trình MTQG giảm nghèo bền vững"), Vec::<String>::new());
+    assert_eq!(loans("Vốn lấy từ Chương trình MTQG giảm nghèo bền vững"), ["giam-ngheo"]);
+}
+
+#[test]
+fn a_short_body_that_speaks_of_a_subject_once_is_not_about_it() {
+    let short = |body| filed(&article("Bí thư thăm nhà máy đường", "Nhà máy ép 5.000 tấn mía.", body));
+    assert_eq!(short("Lãnh đạo tặng quà. Xã này đạt chuẩn nông thôn mới năm 2019."), Vec::<String>::new());
+    assert_eq!(short("Xã đạt chuẩn nông thôn mới. Nay xã lo giữ tiêu chí nông thôn mới."), ["nong-thon-moi"]);
+    assert_eq!(short("Nhà máy mở đường. Vốn của Chương trình xây dựng nông thôn mới là 9 tỷ đồng."), ["nong-thon-moi"]);
+}
+
+#[test]
+fn a_title_about_all_programmes_speaks_for_those_that_the_body_counts() {
+    let told = "Các sở, ngành rà soát hồ sơ, thủ tục, giá vật liệu và mặt bằng của từng công trình. ".repeat(16);
+    let body = format!("{told}\nVốn của ba chương trình MTQG là 900 tỷ đồng.");
+    let article = article("Đắk Nông giải ngân vốn chương trình MTQG", "Tỉnh mới đạt 46%.", &body);
+    assert_eq!(filed(&article), ["mtqg-1719", "giam-ngheo", "nong-thon-moi"]);
 }
 
 #[test]

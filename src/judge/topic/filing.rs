@@ -4,6 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::found::Match;
+use super::standing::{
+    LONG_BODY, SHORT_BODY, are_in_passing, is_in_front, is_said_to_be_one, is_served, stands_for_lead,
+};
 use super::{Kind, Shortfall, TopicRules};
 use crate::judge::Field;
 use crate::judge::fields::FieldText;
@@ -21,24 +24,9 @@ const BESIDE: usize = 12;
 /// something else.
 const REPEATED: usize = 3;
 
-/// Tokens up to which a body is no longer than a lead; it often is one, from a feed without full text.
-const SHORT_BODY: usize = 100;
-
-/// Tokens at the beginning of a body that stand for a lead where there is none.
-const LEAD: usize = 60;
-
-/// Tokens from which on a body has room for words in passing: four paragraphs of the press, of which the last is often an
-/// appeal.
-const LONG_BODY: usize = 200;
-
-/// The part of a long body behind which a name that stands nowhere else is said in passing. Where it says who paid for what
-/// the article is about, it comes early: of the corpus's articles with the name of a programme once, in the body, the two
-/// that are about it have it before 0.1, the four that aren't (an appeal at a visit's end, a list of sources, a party's
-/// resolution) behind 0.6.
-const LATE: (usize, usize) = (6, 10);
-
-/// Other patterns of the topic that keep a late name from being said in passing.
-const COMPANY: usize = 2;
+/// Places at which a subject must stand in a body that is no longer than a lead and has one before it: at a single one, it
+/// is what a visitor asks for, or what a commune is called.
+const TWICE: usize = 2;
 
 /// What a topic's own matches come to.
 pub(super) type Decision = Result<(), Shortfall>;
@@ -58,8 +46,12 @@ impl TopicRules {
             let parent = self.topics[topic].parent;
             parent.and_then(|parent| named.get(&parent)).map(Vec::as_slice).unwrap_or_default()
         };
-        let mut decisions: Vec<Decision> =
-            own.iter().enumerate().map(|(topic, own)| decide(own, parent_names(topic), fields)).collect();
+        let under_root = |topic: usize| self.lineage(topic).count() == 2;
+        let mut decisions: Vec<Decision> = own
+            .iter()
+            .enumerate()
+            .map(|(topic, own)| decide(own, parent_names(topic), under_root(topic), fields))
+            .collect();
         let merged: Vec<usize> = (0..own.len())
             .filter(|topic| {
                 let into = self.topics[*topic].merged_into;
@@ -124,12 +116,16 @@ impl TopicRules {
     }
 }
 
-/// Whether a topic's own matches file it; `names` are those of its parent's name.
-fn decide(own: &[&Match<'_>], names: &[&Match<'_>], fields: &[FieldText<'_>]) -> Decision {
+/// Whether a topic's own matches file it; `names` are those of its parent's name. What stands right under a root is one of
+/// the things that an article about all of them tells in turn; a part of one of them isn't.
+fn decide(own: &[&Match<'_>], names: &[&Match<'_>], under_root: bool, fields: &[FieldText<'_>]) -> Decision {
     let of_kind = |kind| own.iter().copied().filter(move |each| each.rule.kind == kind).collect::<Vec<_>>();
-    let (strong, subjects, contexts) = (of_kind(Kind::Strong), of_kind(Kind::Subject), of_kind(Kind::Context));
+    let (strong, mut subjects, contexts) = (of_kind(Kind::Strong), of_kind(Kind::Subject), of_kind(Kind::Context));
+    subjects.retain(|each| !is_served(each, fields));
     let beside_parent = |each: &&&Match<'_>| names.iter().any(|name| are_beside(each, name, fields));
+    let all_in_front = under_root && names.iter().any(|name| stands_for_lead(name, fields));
     if subjects.iter().chain(&contexts).any(|each| beside_parent(&each))
+        || (all_in_front && !subjects.is_empty())
         || is_subject(&subjects, own, names, fields)
         || many_contexts(&contexts, !names.is_empty(), fields)
     {
@@ -151,27 +147,6 @@ fn are_beside(a: &Match<'_>, b: &Match<'_>, fields: &[FieldText<'_>]) -> bool {
     a.sentence(fields) == b.sentence(fields) && between <= BESIDE
 }
 
-/// Title, lead, or what stands for one: a body that is no longer, or the beginning of one that has none.
-fn is_in_front(each: &Match<'_>, fields: &[FieldText<'_>]) -> bool {
-    let text = &fields[each.field];
-    let has_lead = || fields.iter().any(|text| text.field == Field::Lead);
-    text.field != Field::Body || text.tokens.len() <= SHORT_BODY || (each.span().start < LEAD && !has_lead())
-}
-
-/// Whether a name is said once, late in a long body, and nothing else speaks for its topic.
-fn are_in_passing(strong: &[&Match<'_>], own: &[&Match<'_>], fields: &[FieldText<'_>]) -> bool {
-    let mut sentences: Vec<_> = strong.iter().map(|each| each.sentence(fields)).collect();
-    sentences.dedup();
-    let ([(field, _)], Some(first)) = (sentences.as_slice(), strong.iter().map(|each| each.span().start).min()) else {
-        return false;
-    };
-    let text = &fields[*field];
-    let length = text.tokens.len();
-    let late = text.field == Field::Body && length >= LONG_BODY && first * LATE.1 >= length * LATE.0;
-    let company = own.iter().filter(|each| !strong.iter().any(|name| each.shares_words(name)));
-    late && company.map(|each| &each.rule.text).collect::<HashSet<_>>().len() < COMPANY
-}
-
 /// Whether subjects are what the article is about. Title and lead promise what the body then tells: where a long body has
 /// nothing of the topic and doesn't name its parent, they only said where something happened (*ở một xã nông thôn mới*).
 fn is_subject(subjects: &[&Match<'_>], own: &[&Match<'_>], names: &[&Match<'_>], fields: &[FieldText<'_>]) -> bool {
@@ -181,7 +156,10 @@ fn is_subject(subjects: &[&Match<'_>], own: &[&Match<'_>], names: &[&Match<'_>],
         let goes_on = |each: &&Match<'_>| is_body(each) && !(is_body(promise) && is_in_front(each, fields));
         !fields.iter().any(is_long) || own.iter().chain(names).any(goes_on)
     };
-    subjects.iter().any(|each| is_in_front(each, fields) && told(each)) || places(subjects) >= REPEATED
+    let is_short = fields.iter().all(|text| text.field != Field::Body || text.tokens.len() <= SHORT_BODY);
+    let enough = if is_short { TWICE } else { REPEATED };
+    let in_front = |each: &&Match<'_>| stands_for_lead(each, fields) || (is_short && is_said_to_be_one(each, fields));
+    subjects.iter().any(|each| in_front(each) && told(each)) || places(subjects) >= enough
 }
 
 /// At how many places matches stand that share no words.

@@ -3,6 +3,7 @@
 mod filing;
 mod found;
 mod reasons;
+mod standing;
 mod tally;
 
 use serde::{Deserialize, Serialize};
@@ -56,10 +57,11 @@ pub struct Filing {
 ///    speak for the programmes whose names it contains, and *Tiểu dự án 4* is no *dự án 4*. It doesn't hide the very same
 ///    words, nor a weightier kind (in this order: strong, subject, within, context), nor what its topic's own ancestors
 ///    and sub-topics match, unless both are within matches.
-/// 4. A strong match files its topic, unless it is said in passing: once, late in a long body, with nothing else that
-///    speaks for the topic. A subject files it in title, lead or a short body, and at three places of a longer body. So do
-///    a subject or context beside the parent's name in a sentence; four different contexts in title and lead; and four
-///    anywhere, one of them there, where the parent is named in its own right.
+/// 4. A strong match files its topic, unless it is said in passing: once, late in a long body or as what something else
+///    serves, with nothing else that speaks for the topic. A subject files it in title or lead, at three places of a
+///    body, at two of a short one, and anywhere if title or lead name the parent in its own right; but not in a body as
+///    what something else serves. So do a subject or context beside the parent's name in a sentence; four different
+///    contexts in title and lead; and four anywhere, one of them there, where the parent is named in its own right.
 /// 5. Where an article is about a topic that `merges` others, these are filed only for a strong match, or for a subject in
 ///    the title.
 /// 6. The ancestors of a filed topic are filed.

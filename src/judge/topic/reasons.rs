@@ -28,9 +28,10 @@ pub struct NearMiss {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 pub enum Shortfall {
-    /// A strong pattern stands once, late in a long body, and nothing else speaks for the topic.
+    /// A strong pattern stands once, late in a long body or as what something else serves (*góp phần thực hiện …*), and
+    /// nothing else speaks for the topic.
     InPassing,
-    /// A subject stands in a long body only, and too seldom; or in front of a long body that doesn't come back to it.
+    /// A subject stands in the body only, and too seldom or as what something else serves; or in front of a long body that doesn't come back to it.
     Seldom,
     /// A context has neither the parent's name beside it nor enough other contexts.
     Alone,
@@ -50,10 +51,12 @@ impl fmt::Display for Shortfall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InPassing => {
-                f.write_str("said once, late in a long text, with nothing else that speaks for the topic")
+                f.write_str(
+                "said once, late in a long text or as what something else serves, and nothing else speaks for the topic",
+            )
             }
             Self::Seldom => f.write_str(
-                "a subject counts in title or lead if a long body comes back to it, or at three places of a long body",
+                "a subject counts in title or lead if a long body comes back to it, or at three places of a long body, two of a short one",
             ),
             Self::Alone => f.write_str("a context counts beside the parent's name, or with three others"),
             Self::WithoutParent => f.write_str("counts only where the article is filed under the parent"),
