@@ -199,13 +199,17 @@ impl Renderer {
     pub fn fixed(&self, modified: Timestamp) -> Result<Vec<Document>, RenderError> {
         let site = self.site();
         let mut documents = pages::fixed(&site, modified)?;
-        documents.push(feeds::list(&self.config, &site.channels, modified)?);
+        documents.push(feeds::list(&self.config, &site.channels(), modified)?);
         Ok(documents)
     }
 
-    fn site(&self) -> Site<'_> {
-        let channels = self.declared().iter().filter_map(|key| Channel::of(&self.config, key)).collect();
-        Site::new(&self.config, channels, &self.rules)
+    pub(super) fn site(&self) -> Site<'_> {
+        Site::new(&self.config, &self.rules)
+    }
+
+    /// As it is printed.
+    pub(super) fn config(&self) -> &Config {
+        &self.config
     }
 }
 

@@ -4,11 +4,11 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
-use super::channel::{Channel, Kind, Paging};
+use super::channel::Channel;
 use super::item::Item;
 use super::words::{self, SearchWords};
-use super::{Document, RenderError, feeds, names, pages, plain};
-use crate::config::{Config, FeedContent, Language};
+use super::{Document, RenderError, Renderer, feeds, names, pages, plain};
+use crate::config::{Config, Language};
 use crate::judge::Story;
 use crate::news::SourceId;
 use crate::read::Article;
@@ -56,9 +56,8 @@ pub enum SearchFeed {
 }
 
 /// Renders searches; made once for many.
-#[derive(Debug)]
 pub struct SearchPages {
-    config: Config,
+    renderer: Renderer,
 }
 
 #[derive(Template)]
@@ -75,7 +74,7 @@ struct Introduction {
 
 impl SearchPages {
     pub fn new(config: &Config) -> Self {
-        Self { config: plain::clean_config(config) }
+        Self { renderer: Renderer::new(config) }
     }
 
     /// The page in one language, to be shown at `search/` or at `search`: its links begin there.
@@ -85,7 +84,7 @@ impl SearchPages {
     pub fn page(&self, language: Language, with_slash: bool, results: &SearchResults) -> Result<Document, RenderError> {
         let items = self.items(results);
         let channel = self.channel(&results.query, &items);
-        pages::search_page(&self.config, language, with_slash, results, &items, &channel)
+        pages::search_page(&self.renderer.site(), language, with_slash, results, &items, &channel)
     }
 
     /// The search as a feed.
@@ -94,7 +93,7 @@ impl SearchPages {
     /// When it can't be written, which no input should bring about.
     pub fn feed(&self, format: SearchFeed, results: &SearchResults) -> Result<Document, RenderError> {
         let items = self.items(results);
-        feeds::document(&self.config, &self.channel(&results.query, &items), format.format())
+        feeds::document(self.renderer.config(), &self.channel(&results.query, &items), format.format())
     }
 
     /// The document by which browsers learn how to search here (`OpenSearch` 1.1, draft 6).
@@ -102,7 +101,7 @@ impl SearchPages {
     /// # Errors
     /// When it can't be written, which no input should bring about.
     pub fn description(&self) -> Result<Document, RenderError> {
-        let site = &self.config.site;
+        let site = &self.renderer.config().site;
         let search = SearchWords::of(site.language);
         let path = SEARCH_DESCRIPTION.to_owned();
         let introduction = Introduction {
@@ -121,28 +120,25 @@ impl SearchPages {
     }
 
     fn items<'a>(&'a self, results: &'a SearchResults) -> Vec<Item<'a>> {
-        results.found.iter().map(|found| Item::new(&self.config, &found.story)).collect()
+        results.found.iter().map(|found| Item::new(self.renderer.config(), &found.story)).collect()
     }
 
     fn channel<'a>(&self, query: &Query, items: &'a [Item<'a>]) -> Channel<'a> {
-        let site = &self.config.site;
+        let site = &self.renderer.config().site;
         let text = plain::line(&query.text);
         let title = SearchWords::of(site.language).feed(&text);
         // However it is capitalised and accented: a permanent id must not be longer than it needs to be.
         let digest = Sha256::digest(fold(&text).as_bytes());
         let digest = data_encoding::BASE32_NOPAD.encode(&digest[..8]).to_ascii_lowercase();
+        let page = address("search/", &query.text, 1);
         Channel {
             id: names::search_tag(site, &digest),
             title: format!("{title} – {}", site.title),
             description: title,
-            page: address("search/", &query.text, 1),
             stem: "search".to_owned(),
             parameters: address("", &query.text, 1),
-            content: FeedContent::Summary,
-            kind: Kind::Everything,
-            paging: Paging::default(),
             items: items.iter().collect(),
-            tombstones: &[],
+            ..Channel::at(page)
         }
     }
 }

@@ -8,8 +8,7 @@ use crate::news::{FeedId, SourceId, TopicId};
 use crate::text::Unit;
 
 /// A channel's permanent name. As text, which [`ChannelKey::parse`] reads back: `feed:tong-hop`, `topic:dtts`,
-/// `source:vnexpress`, `month:2026-11`,
-/// `place:cao-bang`, `place:cu/ha-giang`, `everything`.
+/// `source:vnexpress`, `month:2026-11`, `place:cao-bang`, `place:cu/ha-giang`, `everything`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChannelKey {
     /// All stories: the front page's channel where feeds.toml has no `[[feed]]`.

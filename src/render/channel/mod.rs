@@ -82,14 +82,8 @@ impl<'a> Channel<'a> {
                 id: names::feed_tag(site, ""),
                 title: site.title.clone(),
                 description: site.description.clone(),
-                page: String::new(),
                 stem: String::new(),
-                parameters: String::new(),
-                content: FeedContent::Summary,
-                kind: Kind::Everything,
-                paging: Paging::default(),
-                items: Vec::new(),
-                tombstones: &[],
+                ..Self::at(String::new())
             },
             ChannelKey::Feed(id) => {
                 let feed = config.feeds.iter().find(|feed| feed.id == *id)?;
@@ -97,14 +91,10 @@ impl<'a> Channel<'a> {
                     id: names::feed_tag(site, feed.id.as_str()),
                     title: feed.title.clone(),
                     description: feed.description.clone().unwrap_or_else(|| site.description.clone()),
-                    page: String::new(),
                     stem: format!("feeds/{}", names::segment(feed.id.as_str())),
-                    parameters: String::new(),
                     content: feed.content,
                     kind: Kind::Feed(feed),
-                    paging: Paging::default(),
-                    items: Vec::new(),
-                    tombstones: &[],
+                    ..Self::at(String::new())
                 }
             }
             ChannelKey::Topic(id) => {
@@ -114,7 +104,7 @@ impl<'a> Channel<'a> {
                     title: format!("{} – {}", topic.name, site.title),
                     description: topic.description.clone().unwrap_or_else(|| topic.name.clone()),
                     kind: Kind::Topic(topic),
-                    ..Self::with_own_page(names::topic_path(&topic.id))
+                    ..Self::at(names::topic_path(&topic.id))
                 }
             }
             ChannelKey::Source(id) => {
@@ -124,21 +114,22 @@ impl<'a> Channel<'a> {
                     title: format!("{} – {}", source.name, site.title),
                     description: words::of(site.language).reported_by_source(&source.name),
                     kind: Kind::Source(source),
-                    ..Self::with_own_page(names::source_path(&source.id))
+                    ..Self::at(names::source_path(&source.id))
                 }
             }
             ChannelKey::Month(month) => Channel {
                 title: month.to_string(),
                 stem: String::new(),
                 kind: Kind::Month(*month),
-                ..Self::with_own_page(names::month_path(*month))
+                ..Self::at(names::month_path(*month))
             },
             ChannelKey::Place(unit) => places::channel(site, unit),
         };
         Some(channel)
     }
 
-    fn with_own_page(page: String) -> Self {
+    /// With its page there, and all else to be said.
+    pub(super) fn at(page: String) -> Self {
         Self {
             id: String::new(),
             title: String::new(),

@@ -24,6 +24,6 @@ pub(super) fn channel<'a>(site: &Site, unit: &'static Unit) -> Channel<'a> {
         title: format!("{} – {}", unit.name, site.title),
         description: words::of(site.language).about_unit(unit),
         kind: Kind::Place(unit),
-        ..Channel::with_own_page(unit.path())
+        ..Channel::at(unit.path())
     }
 }

@@ -57,7 +57,6 @@ pub(super) fn days<'a>(site: &'a Site<'a>, words: &Words, items: &[&'a Item<'a>]
 
 fn card<'a>(site: &'a Site<'a>, words: &Words, item: &'a Item<'a>) -> Card<'a> {
     let zone = &site.config.site.zone;
-    let others = item.reports.len().saturating_sub(1);
     Card {
         item,
         path: names::story_path(&item.story.id),
@@ -65,11 +64,19 @@ fn card<'a>(site: &'a Site<'a>, words: &Words, item: &'a Item<'a>) -> Card<'a> {
         datetime: dates::rfc3339(item.published, zone),
         clock: dates::clock(item.published, zone),
         source: item.reports.first().map_or("", |report| report.name.as_str()),
-        others: (others > 0).then(|| words.count_others(others)),
+        others: others(item, words),
         image: item.image.as_ref(),
-        topics: item
-            .leaf_topics()
-            .map(|filing| (filing.topic.name.as_str(), names::topic_path(&filing.topic.id)))
-            .collect(),
+        topics: tags(item),
     }
+}
+
+/// How many more reported it.
+pub(super) fn others(item: &Item, words: &Words) -> Option<String> {
+    let others = item.reports.len().saturating_sub(1);
+    (others > 0).then(|| words.count_others(others))
+}
+
+/// Names and paths of its topics.
+pub(super) fn tags<'a>(item: &'a Item<'a>) -> Vec<(&'a str, String)> {
+    item.leaf_topics().map(|filing| (filing.topic.name.as_str(), names::topic_path(&filing.topic.id))).collect()
 }

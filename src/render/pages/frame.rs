@@ -1,6 +1,6 @@
 //! What all pages have in common.
 
-use super::{ICON_PATH, Site};
+use super::{ICON_PATH, SCRIPT_PATH, STYLE_PATH, Site};
 use crate::config::Language;
 use crate::render::channel::Channel;
 use crate::render::feeds::{ATOM, FORMATS, Format};
@@ -101,8 +101,7 @@ impl<'a> Frame<'a> {
         let translation = if edition.folder == main.folder { other } else { main };
         let absolute = |edition: Edition| names::absolute(&config.site, &format!("{}{}", edition.folder, page.path));
         let mut channels: Vec<&Channel> = page.channel.into_iter().filter(|channel| channel.has_feeds()).collect();
-        let first = site.channels.iter().find(|channel| channel.has_feeds());
-        if let Some(first) = first.filter(|first| page.channel.is_none_or(|own| own.id != first.id)) {
+        if let Some(first) = site.first.as_ref().filter(|first| page.channel.is_none_or(|own| own.id != first.id)) {
             channels.push(first);
         }
         Self {
@@ -121,8 +120,8 @@ impl<'a> Frame<'a> {
             translation: format!("{root}{}{}", translation.folder, page.path),
             translation_code: words::code(translation.language),
             home: format!("{root}{}", edition.folder),
-            style: format!("{root}{}", site.style),
-            script: format!("{root}{}", site.script),
+            style: format!("{root}{}", *STYLE_PATH),
+            script: format!("{root}{}", *SCRIPT_PATH),
             icon: format!("{root}{ICON_PATH}"),
             feeds: channels.iter().flat_map(|channel| feed_links(channel, &root)).collect(),
             section: page.section,

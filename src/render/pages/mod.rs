@@ -19,7 +19,7 @@ mod turning;
 mod weeks;
 mod why;
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use askama::Template;
 use jiff::Timestamp;
@@ -40,25 +40,28 @@ const STYLE: &str = include_str!("../../../assets/style.css");
 const SCRIPT: &str = include_str!("../../../assets/site.js");
 const ICON: &str = include_str!("../../../assets/icon.svg");
 pub(super) const ICON_PATH: &str = "assets/icon.svg";
+/// Their names change with their content, so that they may be cached for ever.
+static STYLE_PATH: LazyLock<String> = LazyLock::new(|| hashed("style", "css", STYLE));
+static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| hashed("site", "js", SCRIPT));
 /// The file that stands in a withdrawn story's folder, in place of its page.
 const GONE: &str = "410.html";
 
 /// What every page is made from.
 pub(super) struct Site<'a> {
     pub(super) config: &'a Config,
-    /// Those that feeds.toml declares, without their stories.
-    pub(super) channels: Vec<Channel<'a>>,
+    /// The first with feeds, which all pages name.
+    first: Option<Channel<'a>>,
     rules: &'a OnceLock<TopicRules>,
-    /// The stylesheet's path; its name changes with its content, so that it may be cached for ever.
-    style: String,
-    /// Likewise the script's.
-    script: String,
 }
 
 impl<'a> Site<'a> {
-    pub(super) fn new(config: &'a Config, channels: Vec<Channel<'a>>, rules: &'a OnceLock<TopicRules>) -> Self {
-        let (style, script) = (hashed("style", "css", STYLE), hashed("site", "js", SCRIPT));
-        Self { config, channels, rules, style, script }
+    pub(super) fn new(config: &'a Config, rules: &'a OnceLock<TopicRules>) -> Self {
+        Self { config, first: channels(config).find(Channel::has_feeds), rules }
+    }
+
+    /// Those that feeds.toml declares, without their stories.
+    pub(super) fn channels(&self) -> Vec<Channel<'a>> {
+        channels(self.config).collect()
     }
 
     /// The topics' rules, to say where a story nearly was. Compiled for the first story that asks.
@@ -67,10 +70,14 @@ impl<'a> Site<'a> {
     }
 }
 
+fn channels(config: &Config) -> impl Iterator<Item = Channel<'_>> {
+    declared(config).into_iter().filter_map(|key| Channel::of(config, &key))
+}
+
 pub(super) fn assets() -> Vec<Document> {
     vec![
-        Document::new(hashed("style", "css", STYLE), STYLE.into(), BEFORE_ANY_NEWS),
-        Document::new(hashed("site", "js", SCRIPT), SCRIPT.into(), BEFORE_ANY_NEWS),
+        Document::new(STYLE_PATH.clone(), STYLE.into(), BEFORE_ANY_NEWS),
+        Document::new(SCRIPT_PATH.clone(), SCRIPT.into(), BEFORE_ANY_NEWS),
         Document::new(ICON_PATH.to_owned(), ICON.into(), BEFORE_ANY_NEWS),
     ]
 }
@@ -97,8 +104,9 @@ pub(super) fn overviews(site: &Site, totals: &Totals) -> Result<Vec<Document>, R
 }
 
 pub(super) fn story_documents(site: &Site, item: &Item) -> Result<Vec<Document>, RenderError> {
+    let near = why::near_misses(site, item);
     in_each_edition(site, |edition| {
-        let mut documents = vec![story::page(site, edition, item)?];
+        let mut documents = vec![story::page(site, edition, item, &near)?];
         for former in &item.story.formerly {
             documents.push(moved::page(site, edition, item, former)?);
         }
@@ -107,7 +115,7 @@ pub(super) fn story_documents(site: &Site, item: &Item) -> Result<Vec<Document>,
 }
 
 pub(super) fn story_paths(config: &Config, id: &StoryId) -> Vec<String> {
-    editions(config).map(|edition| format!("{}{}index.html", edition.folder, names::story_path(id))).into()
+    paths(config, &format!("{}index.html", names::story_path(id)))
 }
 
 /// What stands under each of a withdrawn story's ids.
@@ -116,7 +124,7 @@ pub(super) fn gone_documents(site: &Site, tombstone: &Tombstone) -> Result<Vec<D
 }
 
 pub(super) fn gone_paths(config: &Config, id: &StoryId) -> Vec<String> {
-    editions(config).map(|edition| format!("{}{}{GONE}", edition.folder, names::story_path(id))).into()
+    paths(config, &format!("{}{GONE}", names::story_path(id)))
 }
 
 /// The first page of `channel`, which has the stories of `state`; and a topic's progress page, where there is any.
@@ -146,7 +154,7 @@ pub(super) fn first(
 
 /// Where a topic's progress pages are, or were.
 pub(super) fn progress_paths(config: &Config, id: &TopicId) -> Vec<String> {
-    editions(config).map(|edition| format!("{}{}index.html", edition.folder, names::progress_path(id))).into()
+    paths(config, &format!("{}index.html", names::progress_path(id)))
 }
 
 /// The `number`-th of so many older pages of `channel`, with the stories in it.
@@ -174,26 +182,23 @@ fn in_each_edition(
     Ok(all)
 }
 
+/// A path within the edition, in each.
+fn paths(config: &Config, path: &str) -> Vec<String> {
+    editions(config).map(|edition| format!("{}{path}", edition.folder)).into()
+}
+
 /// A page of search results in one language.
 pub(super) fn search_page(
-    config: &Config,
+    site: &Site,
     language: Language,
     with_slash: bool,
     results: &SearchResults,
     items: &[Item],
     channel: &Channel,
 ) -> Result<Document, RenderError> {
-    // Its own feed, and then the site's.
-    let declared = declared(config);
-    let channels = declared.iter().filter_map(|key| Channel::of(config, key)).collect();
-    let edition = editions(config).into_iter().find(|edition| edition.language == language);
-    search::page(
-        &Site::new(config, channels, &OnceLock::new()),
-        edition.unwrap_or(editions(config)[0]),
-        with_slash,
-        (results, items),
-        channel,
-    )
+    let [main, other] = editions(site.config);
+    let edition = if other.language == language { other } else { main };
+    search::page(site, edition, with_slash, (results, items), channel)
 }
 
 /// The site's own language at the root, the other in a folder.

@@ -66,8 +66,9 @@ pub(super) fn subscribe(site: &Site, edition: Edition, modified: Timestamp) -> R
             channel: None,
         },
     );
+    let channels = site.channels();
     let group = |name, is_in: fn(&Channel) -> bool| {
-        let channels = site.channels.iter().filter(|channel| is_in(channel));
+        let channels = channels.iter().filter(|channel| is_in(channel));
         (name, channels.map(|channel| subscription(site, channel, &frame.root)).collect::<Vec<_>>())
     };
     let groups = [

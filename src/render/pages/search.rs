@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::days::{others, tags};
 use super::frame::{Edition, FeedLink, Frame, Page, Section};
 use super::{Site, finish};
 use crate::config::Language;
@@ -223,7 +224,6 @@ fn card<'a>(
     // A body often begins with its lead.
     let text = if body.starts_with(lead) { plain::line(body) } else { plain::line(&format!("{lead}\n{body}")) };
     let report = item.reports.iter().find(|report| *report.source == found.source).or(item.reports.first());
-    let others = item.reports.len().saturating_sub(1);
     Card {
         item,
         path: names::story_path(&item.story.id),
@@ -232,10 +232,7 @@ fn card<'a>(
         datetime: dates::rfc3339(item.published, zone),
         date: dates::short(item.published, zone, frame.words),
         source: report.map_or("", |report| report.name.as_str()),
-        others: (others > 0).then(|| frame.words.count_others(others)),
-        topics: item
-            .leaf_topics()
-            .map(|filing| (filing.topic.name.as_str(), names::topic_path(&filing.topic.id)))
-            .collect(),
+        others: others(item, frame.words),
+        topics: tags(item),
     }
 }

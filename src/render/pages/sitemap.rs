@@ -69,8 +69,8 @@ fn index(site: &Site, totals: &Totals) -> Result<Document, RenderError> {
 /// What follows from the configuration: the sitemap of the pages that it declares, and robots.txt, but not for a site in
 /// a folder: that counts at a host's root alone (RFC 9309, section 2.3).
 pub(super) fn fixed(site: &Site, modified: Timestamp) -> Result<Vec<Document>, RenderError> {
-    let lists =
-        site.channels.iter().filter(|channel| channel.has_page(site.config)).map(|channel| channel.page.as_str());
+    let channels = site.channels();
+    let lists = channels.iter().filter(|channel| channel.has_page(site.config)).map(|channel| channel.page.as_str());
     let mut paths: Vec<&str> = ["", names::ARCHIVE_PATH, "feeds/", "about/"].into_iter().chain(lists).collect();
     let mut seen = std::collections::HashSet::new();
     paths.retain(|path| seen.insert(*path));

@@ -10,6 +10,7 @@ use super::frame::{Edition, Frame, Page, Section};
 use super::why::Why;
 use super::{Site, finish};
 use crate::config::FeedContent;
+use crate::judge::NearMiss;
 use crate::render::item::{Item, Report};
 use crate::render::progress::{self, Shown};
 use crate::render::words::Words;
@@ -60,7 +61,8 @@ struct Line<'a> {
     notes: Vec<String>,
 }
 
-pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Document, RenderError> {
+/// `near`: where it nearly was filed.
+pub(super) fn page(site: &Site, edition: Edition, item: &Item, near: &[NearMiss]) -> Result<Document, RenderError> {
     let path = names::story_path(&item.story.id);
     let mut frame = Frame::new(
         site,
@@ -119,7 +121,7 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item) -> Result<Documen
                 .map(|other| (other.title.as_str(), names::story_path(other.story), moment(other.published)))
                 .collect(),
         }),
-        why: Why::of(site, &frame, item),
+        why: Why::of(site, &frame, item, near),
     };
     let newest_sibling = item.series.iter().flat_map(|series| &series.others).map(|other| other.published).max();
     finish(&frame, &page, item.updated.max(newest_sibling.unwrap_or(item.updated)))

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::frame::Frame;
 use super::{Site, topic_tree};
-use crate::judge::Fields;
+use crate::judge::{Fields, NearMiss};
 use crate::render::item::{self, Item, Quote};
 use crate::render::plain;
 use crate::render::words::Words;
@@ -56,8 +56,8 @@ struct Line<'a> {
 }
 
 impl<'a> Why<'a> {
-    /// `frame`: the page's, whose part it is.
-    pub(super) fn of(site: &'a Site<'a>, frame: &'a Frame<'a>, item: &'a Item<'a>) -> Self {
+    /// `frame`: the page's, whose part it is. `near`: where it nearly was.
+    pub(super) fn of(site: &'a Site<'a>, frame: &'a Frame<'a>, item: &'a Item<'a>, near: &'a [NearMiss]) -> Self {
         let words = frame.words;
         let lines = |quotes: &'a [Quote]| quotes.iter().map(|quote| Line::of(words, quote)).collect();
         let places = item.places.iter().map(|place| Place {
@@ -76,13 +76,25 @@ impl<'a> Why<'a> {
             language: &item.language,
             filings: filings.collect(),
             places: places.collect(),
-            near: near(site, words, item),
+            near: near.iter().map(|near| Near::of(site, words, near)).collect(),
         }
     }
 
     /// Whether nothing speaks for any topic or place.
     pub(super) fn is_empty(&self) -> bool {
         self.filings.is_empty() && self.places.is_empty() && self.near.is_empty()
+    }
+}
+
+impl<'a> Near<'a> {
+    fn of(site: &'a Site<'a>, words: &'static Words, near: &'a NearMiss) -> Self {
+        let name = |id: &_| site.config.topic(id).map_or("", |topic| topic.name.as_str());
+        let quotes = item::quotes(&near.evidence).into_iter();
+        Self {
+            lineage: topic_tree::lineage(site, &near.topic),
+            why: words.shortfall(&near.why, name),
+            quotes: quotes.map(|quote| (words.field(quote.field), quote)).collect(),
+        }
     }
 }
 
@@ -103,17 +115,12 @@ fn own_reasons<'a>(site: &'a Site<'a>, item: &'a Item<'a>) -> impl Iterator<Item
     })
 }
 
-/// Judged anew, from what the page shows: what nearly was is not worth a place in the database.
-fn near<'a>(site: &'a Site<'a>, words: &'static Words, item: &'a Item<'a>) -> Vec<Near<'a>> {
+/// Where a story nearly was. Judged anew, from what the page shows: what nearly was is not worth a place in the database.
+pub(super) fn near_misses(site: &Site, item: &Item) -> Vec<NearMiss> {
     let body = plain::text_of(&item.body);
-    let filing = site.rules().explain(&Fields::of(&item.title, item.story.lead.as_deref(), &body));
-    let name = |id: &_| site.config.topic(id).map_or("", |topic| topic.name.as_str());
-    let missed = filing.near.into_iter().filter(|near| !item.topics.iter().any(|own| own.topic.id == near.topic));
-    let known = missed.filter_map(|near| Some((site.config.topic(&near.topic)?, near)));
-    let near = known.take(MOST_NEAR).map(|(topic, near)| Near {
-        lineage: topic_tree::lineage(site, &topic.id),
-        why: words.shortfall(&near.why, name),
-        quotes: item::quotes(&near.evidence).into_iter().map(|quote| (words.field(quote.field), quote)).collect(),
-    });
-    near.collect()
+    let mut near = site.rules().explain(&Fields::of(&item.title, item.story.lead.as_deref(), &body)).near;
+    let is_filed = |near: &NearMiss| item.topics.iter().any(|own| own.topic.id == near.topic);
+    near.retain(|near| !is_filed(near) && site.config.topic(&near.topic).is_some());
+    near.truncate(MOST_NEAR);
+    near
 }
