@@ -223,7 +223,7 @@ fn explain_article(config: &Config, database: &mut Store, id: ArticleId) -> Resu
         group,
         kept_apart,
         apart_from: apart_from(database, id, original, &record)?,
-        near: near(database, id, story.as_ref().map(|story| &story.id), &record)?,
+        near: near(database, story.as_ref().map(|story| &story.id), &record)?,
         story,
         page: PageState::of(&record),
         held_until: record.held_until(),
@@ -281,13 +281,12 @@ fn apart_from(
 }
 
 /// By how frequent words are now, and by what the stories are now; those that are closed are compared with nothing.
-fn near(database: &mut Store, id: ArticleId, own: Option<&StoryId>, record: &Record) -> Result<Vec<Near>, StoreError> {
+fn near(database: &mut Store, own: Option<&StoryId>, record: &Record) -> Result<Vec<Near>, StoreError> {
     let events = {
         let view = database.view()?;
         let mut events = view.events()?;
-        let (article, _) = view.article(id)?;
-        let published = record.published.unwrap_or(record.first_seen);
-        let report = events.report(&article, &ArticleWords::of(&article), published, false);
+        let (article, published) = (&record.content, record.published.unwrap_or(record.first_seen));
+        let report = events.report(article, &ArticleWords::of(article), published, false);
         events.near(&report, own, MOST_APART)
     };
     let mut near = Vec::new();

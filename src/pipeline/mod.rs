@@ -132,8 +132,9 @@ impl Pipeline {
         })
     }
 
-    /// One pass: polls what is due at `now`, reads pages that are due, does what operators decided, judges what is new, publishes what changed. Where
-    /// hubs can call, what they pushed is taken in as well, and subscriptions are kept.
+    /// One pass: polls what is due at `now`, reads pages that are due, does what operators decided, judges what is new,
+    /// publishes what changed, and tells the operator's hub. Where hubs can call, what they pushed is taken in as well, and
+    /// subscriptions are kept.
     ///
     /// May be dropped at any await, and killed at any instant: each step's outcome is one transaction, and the next pass
     /// goes on where this one was.
@@ -151,7 +152,7 @@ impl Pipeline {
         self.read_pages(&mut pass, watch).await?;
         self.apply_decisions(&mut pass)?;
         self.judge_articles(&mut pass, watch).await?;
-        self.publish_if_changed(&mut pass, watch).await?;
+        pass.changed = self.publish_what_is_due(watch).await?;
         self.ping_hub(&mut pass).await?;
         self.keep_subscriptions(&mut pass).await?;
         info!(summary = %pass.summary(), "pass done");

@@ -55,20 +55,22 @@ impl Portion {
         self.stories.iter().cloned().collect()
     }
 
-    /// Makes its documents in their order, of `stories`. Returns how the feeds among them are that go on.
+    /// Makes its documents in their order, of `stories`. Returns how the feeds among them are that go on, if they `are_told`
+    /// to a hub.
     pub(super) fn put(
         &self,
         renderer: &Renderer,
         stories: &[Story],
         totals: &Totals,
         publication: &mut Publication,
+        are_told: bool,
     ) -> Result<Vec<PublishedFeed>, PassError> {
         let items = trace_span!("items").in_scope(|| renderer.items(stories));
         let mut feeds = Vec::new();
         for task in &self.tasks {
             let documents = trace_span!("render").in_scope(|| documents(renderer, task, totals, &items))?;
             put_all(publication, &documents)?;
-            let current = documents.iter().filter(|document| is_current_feed(&document.path));
+            let current = documents.iter().filter(|document| are_told && is_current_feed(&document.path));
             feeds.extend(current.map(|feed| PublishedFeed { path: feed.path.clone(), digest: feed.digest() }));
         }
         Ok(feeds)

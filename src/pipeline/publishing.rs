@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tracing::trace_span;
 
-use super::pass::{Event, Pass, Watch};
+use super::pass::{Event, Watch};
 use super::portion::{Portion, Task, put_all};
 use super::{PassError, Pipeline, workers};
 use crate::judge::progress::TopicFact;
@@ -24,13 +24,7 @@ use crate::store::{ChannelRow, Filed, PublishedFeed, StoreError};
 const TOGETHER: usize = 256;
 
 impl Pipeline {
-    /// Publishes what changed since it was published last.
-    pub(super) async fn publish_if_changed(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
-        pass.changed = self.publish_what_is_due(watch).await?;
-        Ok(())
-    }
-
-    /// The same, saying whether readers see anything new.
+    /// Publishes what changed since it was published last, and says whether readers see anything new.
     pub(super) async fn publish_what_is_due(&mut self, watch: Watch<'_>) -> Result<bool, PassError> {
         let directory = &self.config.publish.directory;
         let is_whole = !self.store.is_published(&self.site_digest)? || !publish::is_published(directory);
@@ -116,13 +110,14 @@ impl Pipeline {
         feeds: &mut Vec<PublishedFeed>,
     ) -> Result<Publication, PassError> {
         let renderer = Arc::clone(&self.renderer);
+        // Nobody is told of them without a hub.
+        let are_told = self.config.publish.hub.is_some();
         let put = workers::blocking(move || {
-            let feeds = portion.put(&renderer, &stories, &totals, &mut publication)?;
+            let feeds = portion.put(&renderer, &stories, &totals, &mut publication, are_told)?;
             Ok::<_, PassError>((publication, feeds))
         });
         let (publication, made) = put.await?;
-        // Nobody is told of them without a hub.
-        feeds.extend(made.into_iter().filter(|_| self.config.publish.hub.is_some()));
+        feeds.extend(made);
         Ok(publication)
     }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Transaction, params};
 
+use super::stories::read_member;
 use super::{Store, StoreError, from_json, json, timestamp};
 use crate::judge::progress::TopicFact;
-use crate::judge::{FiledFact, Member, StatedFact};
-use crate::news::{ArticleId, SourceId, StoryId, TopicId};
+use crate::judge::{FiledFact, StatedFact};
+use crate::news::{ArticleId, StoryId, TopicId};
 
 /// Puts the facts of an article in place of those that it stated before.
 pub(super) fn replace(transaction: &Transaction<'_>, id: ArticleId, facts: &[FiledFact]) -> Result<(), StoreError> {
@@ -28,9 +29,7 @@ impl Store {
         let facts = of_article(&self.connection, id)?;
         Ok(facts.into_iter().map(|stated| stated.fact).collect())
     }
-}
 
-impl Store {
     /// The topics whose progress is other than published: something was stated or taken back, or one of the `touched`
     /// stories states something.
     ///
@@ -61,18 +60,9 @@ impl Store {
              ORDER BY article.published, article.id, figure.number",
         )?;
         let facts = query.query_map([topic.as_str()], |row| {
-            let url: Option<String> = row.get(3)?;
-            let why: Option<String> = row.get(6)?;
             Ok(TopicFact {
                 story: StoryId::new(row.get::<_, String>(0)?),
-                member: Member {
-                    article: ArticleId(row.get(1)?),
-                    source: SourceId::new(row.get::<_, String>(2)?),
-                    url: url.and_then(|url| url.parse().ok()),
-                    title: row.get(4)?,
-                    published: timestamp(5, row.get(5)?)?,
-                    why: why.map(|why| from_json(6, &why)).transpose()?,
-                },
+                member: read_member(row, 1)?,
                 fact: from_json(7, &row.get::<_, String>(7)?)?,
                 number: row.get::<_, u32>(8)?.try_into().unwrap_or(usize::MAX),
                 updated: timestamp(9, row.get(9)?)?,

@@ -45,7 +45,7 @@ impl Store {
                 stories.extend(finish(whole.take(), &mut members, &mut facts));
                 current = Some(id);
             }
-            let member = read_member(row)?;
+            let member = read_member(row, 2)?;
             facts.extend(figures::of_article(&self.connection, member.article)?);
             members.push(member);
             if row.get(12)? {
@@ -82,16 +82,17 @@ fn finish(story: Option<Story>, members: &mut Vec<Member>, facts: &mut Vec<State
     story.map(|story| Story { members, facts, ..story })
 }
 
-fn read_member(row: &Row<'_>) -> rusqlite::Result<Member> {
-    let url: Option<String> = row.get(4)?;
-    let why: Option<String> = row.get(7)?;
+/// From the columns id, source, url, title, published and why of an article, of which `first` is the first.
+pub(super) fn read_member(row: &Row<'_>, first: usize) -> rusqlite::Result<Member> {
+    let url: Option<String> = row.get(first + 2)?;
+    let why: Option<String> = row.get(first + 5)?;
     Ok(Member {
-        article: ArticleId(row.get(2)?),
-        source: SourceId::new(row.get::<_, String>(3)?),
+        article: ArticleId(row.get(first)?),
+        source: SourceId::new(row.get::<_, String>(first + 1)?),
         url: url.and_then(|url| url.parse().ok()),
-        title: row.get(5)?,
-        published: timestamp(6, row.get(6)?)?,
-        why: why.map(|why| from_json(7, &why)).transpose()?,
+        title: row.get(first + 3)?,
+        published: timestamp(first + 4, row.get(first + 4)?)?,
+        why: why.map(|why| from_json(first + 5, &why)).transpose()?,
     })
 }
 
