@@ -188,8 +188,7 @@ impl Asked {
     /// Puts what the box says into the words, so that every address has it.
     fn note_marks(&mut self, language: Language) {
         if self.without_marks && !self.text.trim().is_empty() {
-            let value = if language == Language::Vietnamese { "khong" } else { "no" };
-            self.text = format!("{}:{value} {}", Filter::Marks.name(language), self.text);
+            self.text = format!("{} {}", Filter::marks(false, language), self.text);
         }
     }
 }

@@ -74,6 +74,17 @@ impl Filter {
             (Self::Sort, Language::English) => "sort",
         }
     }
+
+    /// How a reader of the language types whether diacritics `count`.
+    pub fn marks(count: bool, language: Language) -> String {
+        let value = match (count, language) {
+            (true, Language::Vietnamese) => "co",
+            (true, Language::English) => "yes",
+            (false, Language::Vietnamese) => "khong",
+            (false, Language::English) => "no",
+        };
+        format!("{}:{value}", Self::Marks.name(language))
+    }
 }
 
 /// Folded, without diacritics and without what joins words: how names of filters, topics, places and sources are compared.

@@ -130,7 +130,6 @@ pub(in crate::render) fn page(
     if typed_none {
         notes.push(search.none_typed.to_owned());
     }
-    let yes = if edition.language == Language::Vietnamese { "co" } else { "yes" };
     let page = SearchPage {
         frame: &frame,
         words: frame.words,
@@ -140,7 +139,7 @@ pub(in crate::render) fn page(
         shown: plain::line(&query.shown),
         ignores_marks: query.marks == Marks::Ignored,
         notes,
-        as_typed: typed_none.then(|| here(&format!("{} {}:{yes}", query.text, name(Filter::Marks)))),
+        as_typed: typed_none.then(|| here(&format!("{} {}", query.text, Filter::marks(true, edition.language)))),
         results,
     };
     finish(&frame, &page, newest(items))
@@ -201,11 +200,7 @@ fn reordered(
         (Order::Newest, Language::English) => (search.best_first, "best"),
     };
     let kept = match query.marks {
-        Marks::Ignored => format!(
-            " {}:{}",
-            Filter::Marks.name(language),
-            if language == Language::Vietnamese { "khong" } else { "no" }
-        ),
+        Marks::Ignored => format!(" {}", Filter::marks(false, language)),
         _ => String::new(),
     };
     (name, here(&format!("{}{kept} {}:{value}", query.shown, Filter::Sort.name(language))))
