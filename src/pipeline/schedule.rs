@@ -113,7 +113,8 @@ pub(super) fn next_page_try(
     Some(later(now, wait).max(later(answered, retry_after.unwrap_or_default())))
 }
 
-fn doubled(first: SignedDuration, times: u32) -> SignedDuration {
+/// A wait that has been doubled so many times.
+pub(super) fn doubled(first: SignedDuration, times: u32) -> SignedDuration {
     first.saturating_mul(2_i32.saturating_pow(times.min(20)))
 }
 

@@ -11,6 +11,7 @@ use tracing::{debug, info, warn};
 use url::Url;
 
 use crate::pipeline::pass::Pass;
+use crate::pipeline::schedule::{doubled, later};
 use crate::pipeline::{PassError, Pipeline};
 use crate::store::{HubState, PublishedFeed};
 
@@ -64,12 +65,6 @@ impl Pipeline {
 }
 
 fn failed(state: HubState, error: String, retry_after: Option<SignedDuration>, now: Timestamp) -> HubState {
-    let doubled = FIRST_WAIT.saturating_mul(2_i32.saturating_pow(state.failures.min(20))).min(LONGEST_WAIT);
-    let wait = doubled.max(retry_after.unwrap_or_default());
-    HubState {
-        due: now.saturating_add(wait).unwrap_or(Timestamp::MAX),
-        failures: state.failures.saturating_add(1),
-        last_error: Some(error),
-        ..state
-    }
+    let wait = doubled(FIRST_WAIT, state.failures).min(LONGEST_WAIT).max(retry_after.unwrap_or_default());
+    HubState { due: later(now, wait), failures: state.failures.saturating_add(1), last_error: Some(error), ..state }
 }

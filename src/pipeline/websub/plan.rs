@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use crate::news::SourceId;
+use crate::pipeline::schedule::{doubled, later};
 use crate::store::{Hub, Subscription, SubscriptionState};
 
 /// What is asked for; the recommendation calls ten days a good default (section 8.2). The hub decides.
@@ -81,10 +82,10 @@ pub(super) fn asked(
     retry_after: Option<SignedDuration>,
     now: Timestamp,
 ) -> Subscription {
-    let doubled = FIRST_WAIT.saturating_mul(2_i32.saturating_pow(subscription.attempts.min(20))).min(LONGEST_WAIT);
+    let wait = doubled(FIRST_WAIT, subscription.attempts).min(LONGEST_WAIT);
     let least = if refusal.is_some() { retry_after.unwrap_or_default() } else { TIME_TO_VERIFY };
     Subscription {
-        due: later(now, doubled.max(least)),
+        due: later(now, wait.max(least)),
         attempts: subscription.attempts.saturating_add(1),
         last_error: refusal,
         ..subscription
@@ -119,10 +120,6 @@ pub(super) fn leaving(subscription: Subscription, now: Timestamp) -> Subscriptio
 
 fn entering(subscription: Subscription, state: SubscriptionState, now: Timestamp) -> Subscription {
     Subscription { state, since: now, due: now, attempts: 0, last_error: None, ..subscription }
-}
-
-fn later(now: Timestamp, wait: SignedDuration) -> Timestamp {
-    now.saturating_add(wait).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]
