@@ -17,7 +17,7 @@ use super::html::{plain, tree};
 use super::{Parsed, ReadError, walls};
 
 // Sitemaps are XML by the same hands.
-pub(super) use xml::{References, Tag, Token, Tokens};
+pub(super) use xml::{References, Tag, Token, Tokens, attributes};
 
 /// Reads a feed in whatever dialect it is, by its bytes and not by its content type. `dates` says how its dates are to be
 /// understood; a zone alone is that of those that name none.
