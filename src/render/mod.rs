@@ -17,6 +17,7 @@ mod whole;
 mod words;
 
 pub use channel::{ChannelKey, ChannelState, Lookup, Month, Run, Sizes, complete_runs, numbers_in, run_of};
+pub use feeds::sources_opml;
 pub use names::{story_link, story_named};
 pub use plain::line;
 pub use renderer::{Items, Renderer, Totals};

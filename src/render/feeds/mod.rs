@@ -44,6 +44,14 @@ pub(super) fn list(config: &Config, channels: &[Channel], modified: Timestamp) -
     Ok(Document::new(OPML_PATH.to_owned(), opml::write(config, channels)?, modified))
 }
 
+/// The sources of `config` that are feeds and are on, as OPML 2.0, for feed readers.
+///
+/// # Errors
+/// When it can't be written.
+pub fn sources_opml(config: &Config) -> Result<Vec<u8>, ::opml::Error> {
+    opml::sources(config)
+}
+
 /// A channel in one format.
 pub(super) fn document(config: &Config, channel: &Channel, format: Format) -> Result<Document, RenderError> {
     let bytes = match format {
