@@ -41,7 +41,7 @@ pub(super) fn duration(
 }
 
 /// In the largest unit that fits: `90s`, `30m`, `2d`.
-fn spoken(duration: SignedDuration) -> String {
+pub(super) fn spoken(duration: SignedDuration) -> String {
     match duration.as_secs() {
         secs if secs % 86400 == 0 && secs > 0 => format!("{}d", secs / 86400),
         secs if secs % 3600 == 0 && secs > 0 => format!("{}h", secs / 3600),

@@ -7,9 +7,11 @@
 mod check;
 mod duration;
 mod examples;
+mod kind;
 mod load;
 mod mistake;
 mod report;
+mod schema;
 mod suggest;
 mod table;
 mod value;
@@ -23,13 +25,14 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use url::Url;
 
-use crate::news::{FeedId, SourceId, TopicId};
+use crate::news::{CanonicalUrl, FeedId, SourceId, TopicId};
 use crate::read::dates::{DateRules, FieldOrder};
 use crate::read::{ListingSelectors, NextPage, PageSelectors, SitemapRules};
 use crate::text::Place;
 
 pub use load::{ConfigError, Overrides};
 pub use mistake::{Mistake, Mistakes};
+pub use schema::schema;
 pub(crate) use suggest::nearest;
 pub(crate) use value::slug;
 
@@ -67,6 +70,24 @@ pub struct Site {
 pub enum Language {
     Vietnamese,
     English,
+}
+
+impl Language {
+    /// BCP 47.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "vi",
+            Self::English => "en",
+        }
+    }
+}
+
+impl Site {
+    /// A declared language, where it is one and is not the site's: what a source has to say then.
+    pub fn other_language<'a>(&self, declared: Option<&'a str>) -> Option<&'a str> {
+        let is_own = |tag: &str| tag.split('-').next().is_some_and(|tag| tag.eq_ignore_ascii_case(self.language.tag()));
+        declared.filter(|tag| value::is_language_tag(tag) && !is_own(tag))
+    }
 }
 
 /// `[store]`.
@@ -253,6 +274,12 @@ impl Config {
 
     pub fn source(&self, id: &SourceId) -> Option<&Arc<Source>> {
         self.sources.iter().find(|source| source.id == *id)
+    }
+
+    /// The source that has an address, in whatever form.
+    pub fn source_at(&self, url: &Url) -> Option<&Source> {
+        let address = CanonicalUrl::of(url);
+        self.sources.iter().map(AsRef::as_ref).find(|source| CanonicalUrl::of(&source.url) == address)
     }
 
     /// `id`, its parent, its parent's parent …
