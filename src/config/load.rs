@@ -95,16 +95,9 @@ impl Config {
     /// # Errors
     /// As [`Config::load`].
     pub fn load_with(path: &Path, overrides: &Overrides) -> Result<Self, ConfigError> {
-        let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => ConfigError::Missing(path.to_owned()),
-            _ => ConfigError::Unreadable { path: path.to_owned(), error },
-        })?;
-        let text = std::str::from_utf8(&bytes).map_err(|error| {
-            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-            ConfigError::NotText { path: path.to_owned(), line }
-        })?;
+        let text = read_text(path)?;
         let base = path.parent().unwrap_or_else(|| Path::new(""));
-        let mut config = Self::parse(&path.display().to_string(), text, base).map_err(ConfigError::Mistakes)?;
+        let mut config = Self::parse(&path.display().to_string(), &text, base).map_err(ConfigError::Mistakes)?;
         overrides.apply(&mut config)?;
         Ok(config)
     }
@@ -131,4 +124,16 @@ impl Config {
         let config = if found.is_empty() { check::document(document.get_ref(), digest(), base, &found) } else { None };
         config.ok_or_else(|| found.into_mistakes(file_name, text))
     }
+}
+
+/// The text of a feeds.toml, unchecked.
+pub(super) fn read_text(path: &Path) -> Result<String, ConfigError> {
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => ConfigError::Missing(path.to_owned()),
+        _ => ConfigError::Unreadable { path: path.to_owned(), error },
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        ConfigError::NotText { path: path.to_owned(), line: valid.split(|byte| *byte == b'\n').count() }
+    })
 }

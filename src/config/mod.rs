@@ -6,6 +6,7 @@
 
 mod check;
 mod duration;
+pub mod edit;
 mod examples;
 mod kind;
 mod load;
