@@ -49,7 +49,7 @@ use websub::Listening;
 
 pub use daemon::DaemonError;
 pub use decisions::{DecisionError, Noted, join, split};
-pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
+pub use discovery::{Candidate, Content, Discovery, Found, Guess, Trouble, discover, discover_listing};
 pub use explain::{
     Decree, ExplainError, Explanation, Group, Line, Near, Neighbour, PageState, SeriesOf, StoryOf, Version, Withdrawal,
     explain,

@@ -53,6 +53,12 @@ pub struct Looked {
     pub bytes: Vec<u8>,
 }
 
+impl Looked {
+    pub fn document(&self) -> Document<'_> {
+        Document { url: &self.url, content_type: self.content_type.as_deref(), bytes: &self.bytes }
+    }
+}
+
 #[derive(Debug, Error)]
 pub enum LookError {
     #[error(transparent)]
@@ -220,10 +226,7 @@ fn read_sitemap(
 }
 
 fn source_of<'a>(config: &'a Config, url: &Url) -> Option<&'a Source> {
-    let address = CanonicalUrl::of(url);
     let host = HostKey::of(url);
-    let sources = || config.sources.iter().map(AsRef::as_ref);
-    sources()
-        .find(|source| CanonicalUrl::of(&source.url) == address)
-        .or_else(|| sources().find(|source| HostKey::of(&source.url) == host))
+    let of_host = || config.sources.iter().map(AsRef::as_ref).find(|source| HostKey::of(&source.url) == host);
+    config.source_at(url).or_else(of_host)
 }
