@@ -1,21 +1,26 @@
 //! The command line: one file per command. The only place that prints.
 
+mod add;
 mod block;
 mod check;
 mod demo;
 mod discover;
 mod explain;
+mod export;
 mod fact;
 mod filing;
+mod import;
 mod join;
 mod lab;
 mod logging;
 mod once;
 mod preview;
 mod progress;
+mod proposal;
 mod republish;
 mod run;
 mod say;
+mod schema;
 mod search;
 mod split;
 mod topics;
@@ -27,7 +32,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use url::Url;
 
+use crate::config::edit::{Draft, EditError};
 use crate::config::{Config, ConfigError};
 use crate::pipeline::{DecisionError, Noted, OpenError};
 
@@ -53,7 +60,7 @@ mod exit {
 const START: &str = "\
 To begin:
   bantin demo          see it work, without a network: a small press on this machine
-  bantin discover URL  the feeds of a site, to paste into feeds.toml
+  bantin add URL       find a site's feed, and add it to feeds.toml as a source
   bantin check         is feeds.toml right?
   bantin once          one pass: poll, read, judge, publish files (for cron)
   bantin run           the daemon: polls on schedule, serves the feeds and the site
@@ -106,6 +113,14 @@ enum Command {
     Republish(republish::Republish),
     /// Find the feeds of a site, and print them as sources for feeds.toml. Stores nothing.
     Discover(discover::Discover),
+    /// Find the feeds of a site, show what the best has, and add it to feeds.toml as a source.
+    Add(add::Add),
+    /// Add the feeds of an OPML file to feeds.toml as sources. Asks none of them.
+    Import(import::Import),
+    /// Write the sources that are feeds as OPML, for feed readers.
+    Export(export::Export),
+    /// Print the JSON Schema of feeds.toml, with which editors complete and check it.
+    Schema(schema::Schema),
     /// A small fictional press on this machine and bantin polling it: the whole product without a network.
     Demo(demo::Demo),
     /// Search the stored articles, as the site's readers do. Only reads.
@@ -129,6 +144,10 @@ pub fn main() -> ExitCode {
         Some(Command::Withdraw(withdraw)) => withdraw.main(),
         Some(Command::Republish(republish)) => republish.main(),
         Some(Command::Discover(discover)) => discover.main(),
+        Some(Command::Add(add)) => add.main(),
+        Some(Command::Import(import)) => import.main(),
+        Some(Command::Export(export)) => export.main(),
+        Some(Command::Schema(schema::Schema)) => schema::Schema::main(),
         Some(Command::Demo(demo)) => demo.main(),
         Some(Command::Search(search)) => search.main(),
         Some(Command::Topics(topics)) => topics.main(),
@@ -143,13 +162,45 @@ pub fn main() -> ExitCode {
 
 /// The configuration, or its mistakes on stderr.
 fn load(path: &Path) -> Result<Config, ExitCode> {
-    Config::load(path).map_err(|error| {
-        match &error {
-            ConfigError::Mistakes(mistakes) => say::raw_problem(mistakes.render(io::stderr().is_terminal())),
-            other => say::problem(other),
-        }
-        exit::configuration()
-    })
+    Config::load(path).map_err(|error| not_loaded(&error))
+}
+
+fn not_loaded(error: &ConfigError) -> ExitCode {
+    match error {
+        ConfigError::Mistakes(mistakes) => say::raw_problem(mistakes.render(io::stderr().is_terminal())),
+        other => say::problem(other),
+    }
+    exit::configuration()
+}
+
+/// feeds.toml to be changed, or what is wrong with it on stderr. Unless nothing is to be written, it is said at once when
+/// that couldn't be.
+fn open_draft(path: &Path, dry_run: bool) -> Result<Draft, ExitCode> {
+    let draft = Draft::open(path).map_err(|error| not_loaded(&error))?;
+    if !dry_run {
+        draft.writable().map_err(edit_failed)?;
+    }
+    Ok(draft)
+}
+
+fn edit_failed(error: EditError) -> ExitCode {
+    match error {
+        EditError::Mistakes(mistakes) => not_loaded(&ConfigError::Mistakes(mistakes)),
+        other => failed(other),
+    }
+}
+
+/// An address as people type it: `bao.example/tin` is meant as https.
+fn web_address(typed: &str) -> Result<Url, String> {
+    let url = match Url::parse(typed) {
+        Err(url::ParseError::RelativeUrlWithoutBase) => Url::parse(&format!("https://{typed}")),
+        parsed => parsed,
+    };
+    match url {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(url),
+        Ok(url) => Err(format!("its scheme must be https or http, not {}", url.scheme())),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// Has an operator's decision written down, and says how to take it back.

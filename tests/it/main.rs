@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 #![expect(clippy::format_collect, clippy::format_push_string, reason = "in a test, plain beats fast")]
 
+mod adding;
 mod address_guard;
 mod addresses;
 mod article_pages;
@@ -56,6 +57,7 @@ mod metadata;
 mod moves;
 mod newsroom;
 mod numbers;
+mod opml;
 mod page_health;
 mod pages;
 mod partial_pages;
@@ -74,6 +76,7 @@ mod published_feeds;
 mod recurring;
 mod revisions;
 mod sanitise;
+mod schema;
 mod scripted;
 mod search;
 mod search_pages;
