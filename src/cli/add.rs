@@ -7,8 +7,8 @@ use url::Url;
 
 use super::progress::Progress;
 use super::{Common, block_on, edit_failed, exit, failed, logging, open_draft, proposal, say, web_address};
-use crate::config::Config;
 use crate::config::edit::{Draft, Edited, FreeIds, NewSource};
+use crate::config::{Config, Source};
 use crate::pipeline::{self, As, Candidate, Content, Discovery, Found, Preview, PreviewedEntry};
 use crate::read::ReadError;
 use crate::render::line;
@@ -50,7 +50,7 @@ impl Add {
         let draft = open_draft(&self.common.config, self.dry_run)?;
         // Without asking the site.
         if let Some(known) = draft.config().source_at(&self.url) {
-            return Err(failed(format_args!("{} is in feeds.toml already, as `{}`", self.url, known.id)));
+            return Err(failed(already(known)));
         }
         let now = Timestamp::now();
         let config = draft.config();
@@ -94,7 +94,7 @@ impl Add {
                 .ok_or_else(|| refused("nothing new was found that has articles"))?,
         };
         match known(chosen) {
-            Some(known) => Err(failed(format_args!("{} is in feeds.toml already, as `{}`", known.url, known.id))),
+            Some(known) => Err(failed(already(known))),
             None => Ok(chosen),
         }
     }
@@ -108,6 +108,11 @@ impl Add {
         let first = if draft.config().sources.is_empty() { ", its first source" } else { "" };
         say::result(format_args!("added to {path} as `{}`{first}, at line {}", source.id, edited.line()))
     }
+}
+
+fn already(known: &Source) -> String {
+    let off = known.off.as_ref().map(|why| format!("; it is off: {why}")).unwrap_or_default();
+    format!("{} is in feeds.toml already, as `{}`{off}", known.url, known.id)
 }
 
 /// The candidates by their numbers, and which of them is taken.

@@ -76,12 +76,16 @@ pub(super) fn province() -> Json {
 pub(super) fn duration(
     within: RangeInclusive<SignedDuration>,
 ) -> Kind<impl Fn(&Value<'_>) -> Result<SignedDuration, Complaint>, impl Fn() -> Json> {
+    lasting(&within, duration::duration(within.clone()))
+}
+
+fn lasting<R>(within: &RangeInclusive<SignedDuration>, read: R) -> Kind<R, impl Fn() -> Json + use<R>> {
     let bounds = format!("From {} to {}.", duration::spoken(*within.start()), duration::spoken(*within.end()));
     let schema = move || {
         // A number and a unit, or hours, minutes and seconds with colons.
         json!({ "type": "string", "pattern": r"[0-9]\s*[A-Za-zµμ:]", "examples": ["30m", "6h", "2d"], "description": bounds })
     };
-    Kind::new(duration::duration(within), schema)
+    Kind::new(read, schema)
 }
 
 /// A whole number within bounds.

@@ -404,6 +404,8 @@ fn an_address_is_read_as_people_type_it() {
     let desk = Desk::with(KEPT);
     let said = desk.run(&["add", "bao.example/rss"]);
     assert!(said.err.contains("already, as `bao`"), "{}", said.err);
+    let off = Desk::with(&KEPT.replace("page.read", "off = \"nghỉ\"\npage.read"));
+    assert!(off.run(&["add", "bao.example/rss"]).err.contains("as `bao`; it is off: nghỉ"));
     let said = desk.run(&["add", "ftp://bao.example/rss"]);
     assert!(said.code == Some(2) && said.err.contains("must be https or http"), "{}", said.err);
 }
