@@ -155,6 +155,7 @@ impl Pipeline {
         pass.changed = self.publish_what_is_due(watch).await?;
         self.ping_hub(&mut pass).await?;
         self.keep_subscriptions(&mut pass).await?;
+        self.store.note_pass(pass.at, pass.changed)?;
         info!(summary = %pass.summary(), "pass done");
         Ok(pass)
     }

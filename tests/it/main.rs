@@ -44,6 +44,7 @@ mod feeds;
 mod fetching;
 mod guessed_listings;
 mod held_dates;
+mod history;
 mod hostile_pages;
 mod hub;
 mod identity;
