@@ -4,6 +4,7 @@ mod block;
 mod check;
 mod demo;
 mod discover;
+mod doctor;
 mod explain;
 mod fact;
 mod filing;
@@ -18,6 +19,8 @@ mod run;
 mod say;
 mod search;
 mod split;
+mod status;
+mod terminal;
 mod topics;
 mod withdraw;
 
@@ -110,6 +113,12 @@ enum Command {
     Demo(demo::Demo),
     /// Search the stored articles, as the site's readers do. Only reads.
     Search(search::Search),
+    /// How the sources are: last success, next poll and why then, items a week, what is found on their pages; and what waits.
+    /// Only reads, beside `bantin run`.
+    Status(status::Status),
+    /// What is wrong and what to do about it, the worst first. Only reads, beside `bantin run`. Exit codes: 0 all is well, 1 something
+    /// is wrong.
+    Doctor(doctor::Doctor),
     /// How well the topics' rules file texts that an editor has filed.
     Topics(topics::Topics),
     /// Experiments on pages whose text is known: how well is read what a reader would read?
@@ -131,6 +140,8 @@ pub fn main() -> ExitCode {
         Some(Command::Discover(discover)) => discover.main(),
         Some(Command::Demo(demo)) => demo.main(),
         Some(Command::Search(search)) => search.main(),
+        Some(Command::Status(status)) => status.main(),
+        Some(Command::Doctor(doctor)) => doctor.main(),
         Some(Command::Topics(topics)) => topics.main(),
         Some(Command::Lab(lab)) => lab.main(),
         None => {

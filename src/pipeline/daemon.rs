@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tokio::time::{Duration, sleep};
 use tracing::{error, info};
 
-use super::{PassError, Pipeline, Searcher, Watch};
+use super::{Overseer, PassError, Pipeline, Searcher, Watch};
 use crate::publish::{self, Live, LiveRequest, Serving};
 
 /// Between two looks at what is due. The sources' own times decide what is polled.
@@ -49,7 +49,8 @@ impl Pipeline {
         let serving = Serving::new(&self.config.publish.directory);
         self.serving = Some(serving.clone());
         let hubs = self.listen_to_hubs().map_err(PassError::from)?;
-        let router = publish::router(serving).merge(hubs.router()).merge(self.search().router());
+        let router =
+            publish::router(serving).merge(hubs.router()).merge(self.search().router()).merge(self.overseer().router());
         let router = match &self.config.publish.hub {
             Some(hub) => publish::advertise(router, hub, &self.config.site.url),
             None => router,
@@ -90,6 +91,12 @@ impl Pipeline {
     fn search(&self) -> Live {
         let searcher = Searcher::new(Arc::clone(&self.config));
         Live::new(&Searcher::PATHS, move |LiveRequest { path, query }| searcher.answer(&path, &query))
+    }
+
+    /// Shows operators how the sources are, beside the passes.
+    fn overseer(&self) -> Live {
+        let overseer = Overseer::new(Arc::clone(&self.config));
+        Live::new(&Overseer::PATHS, move |LiveRequest { path, .. }| overseer.answer(&path, Timestamp::now()))
     }
 
     /// Until it is time to look again, or a hub calls.

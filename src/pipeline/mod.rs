@@ -5,6 +5,7 @@ mod clocks;
 mod daemon;
 mod decisions;
 mod discovery;
+mod doctor;
 mod explain;
 mod following;
 mod grouping;
@@ -25,6 +26,7 @@ mod schedule;
 mod search;
 mod sitemaps;
 mod standing;
+mod status;
 mod substitutes;
 mod trial;
 mod websub;
@@ -50,6 +52,7 @@ use websub::Listening;
 pub use daemon::DaemonError;
 pub use decisions::{DecisionError, Noted, join, split};
 pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
+pub use doctor::{Diagnosis, Doctor};
 pub use explain::{
     Decree, ExplainError, Explanation, Group, Line, Near, Neighbour, PageState, SeriesOf, StoryOf, Version, Withdrawal,
     explain,
@@ -58,6 +61,7 @@ pub use items::{Item, ItemError, find_item};
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
 pub use search::{SearchError, Searcher};
+pub use status::{Overseer, status};
 pub use trial::{Text, Trial};
 pub use withdrawals::{republish, withdraw};
 

@@ -13,6 +13,7 @@ mod plain;
 mod progress;
 mod renderer;
 mod search;
+mod status;
 mod whole;
 mod words;
 
@@ -21,7 +22,9 @@ pub use names::{story_link, story_named};
 pub use plain::line;
 pub use renderer::{Items, Renderer, Totals};
 pub use search::{FoundStory, SearchFeed, SearchPages, SearchResults};
+pub use status::{Finding, Problem, Severity, SourceStatus, Standing, Status, StatusPages, Subscriptions, Why};
 pub use whole::{site, site_with};
+pub use words::size;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};

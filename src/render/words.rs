@@ -608,5 +608,8 @@ static ENGLISH: Words = Words {
 };
 
 mod search;
+mod status;
 
 pub(super) use search::SearchWords;
+pub use status::size;
+pub(super) use status::{StatusWords, quoted};

@@ -57,6 +57,7 @@ mod metadata;
 mod moves;
 mod newsroom;
 mod numbers;
+mod operators;
 mod page_health;
 mod pages;
 mod partial_pages;

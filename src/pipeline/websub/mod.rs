@@ -16,6 +16,7 @@ use named::named_hub;
 use tokio::sync::mpsc;
 use tracing::{info, warn};
 use trust::Pushing;
+pub(super) use trust::is_relied_upon;
 use url::Url;
 
 use super::Pipeline;
@@ -75,7 +76,7 @@ impl Pipeline {
     /// The source as it is to be polled at `now`: as seldom as the operator allows, while a hub is relied upon to push
     /// its news.
     pub(super) fn backed_by_push(&self, source: &Arc<Source>, now: Timestamp) -> Result<Arc<Source>, StoreError> {
-        let relied_upon = self.pushing(&source.id, now)?.is_some_and(|pushing| trust::is_relied_upon(&pushing.hub));
+        let relied_upon = self.pushing(&source.id, now)?.is_some_and(|pushing| is_relied_upon(&pushing.hub));
         if !relied_upon {
             return Ok(Arc::clone(source));
         }
@@ -99,7 +100,7 @@ impl Pipeline {
         self.store.record_hub(&hub)?;
         pass.push_missed += new;
         info!(source = %hub.source, hub = %hub.url, missed = hub.missed, "a poll found {new} entries that were not pushed");
-        if !trust::is_relied_upon(&hub) {
+        if !is_relied_upon(&hub) {
             warn!(source = %hub.source, hub = %hub.url, "the hub pushed too little: from the next poll on, polled as often as without it, until its lease is renewed");
         }
         Ok(())

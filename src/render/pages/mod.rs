@@ -13,6 +13,7 @@ mod places;
 mod progress;
 mod search;
 mod sitemap;
+mod status;
 mod story;
 mod topic_tree;
 mod turning;
@@ -31,6 +32,7 @@ use super::item::Item;
 use super::progress::TopicProgress;
 use super::renderer::Totals;
 use super::search::SearchResults;
+use super::status::{Finding, Status};
 use super::{BEFORE_ANY_NEWS, Document, RenderError, names};
 use crate::config::{Config, Language};
 use crate::judge::{Tombstone, TopicRules};
@@ -199,6 +201,19 @@ pub(super) fn search_page(
     let [main, other] = editions(site.config);
     let edition = if other.language == language { other } else { main };
     search::page(site, edition, with_slash, (results, items), channel)
+}
+
+/// The operators' page in one language.
+pub(super) fn status_page(
+    site: &Site,
+    language: Language,
+    with_slash: bool,
+    status: &Status,
+    findings: &[Finding],
+) -> Result<Document, RenderError> {
+    let [main, other] = editions(site.config);
+    let edition = if other.language == language { other } else { main };
+    status::page(site, edition, with_slash, status, findings)
 }
 
 /// The site's own language at the root, the other in a folder.
