@@ -87,9 +87,9 @@ pub enum Standing {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 pub enum Why {
-    /// It publishes so much a day.
+    /// It publishes so much a day; none while it is too early to say.
     Rhythm {
-        news_a_day: f64,
+        news_a_day: Option<f64>,
     },
     /// `every` in feeds.toml: as often, and as seldom, as it allows.
     Shortest,

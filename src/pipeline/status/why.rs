@@ -48,11 +48,12 @@ pub(super) fn why(source: &Source, state: &SourceState, rhythm: Option<&Rhythm>,
     if around.pushed {
         return Why::Push;
     }
-    match rhythm.and_then(|rhythm| rhythm.news_a_day(begun)) {
-        _ if wait <= every.min => Why::Shortest,
-        _ if wait >= every.max - every.max / NEAR => Why::Longest,
-        Some(news_a_day) => Why::Rhythm { news_a_day },
-        None => Why::Longest,
+    if wait <= every.min {
+        Why::Shortest
+    } else if wait >= every.max - every.max / NEAR {
+        Why::Longest
+    } else {
+        Why::Rhythm { news_a_day: rhythm.and_then(|rhythm| rhythm.news_a_day(begun)) }
     }
 }
 
@@ -120,7 +121,7 @@ mod tests {
 
     #[test]
     fn it_is_the_rhythm_within_the_operators_bounds() {
-        let Why::Rhythm { news_a_day } = of("", 8, None, PollHints::default()) else { panic!() };
+        let Why::Rhythm { news_a_day: Some(news_a_day) } = of("", 8, None, PollHints::default()) else { panic!() };
         assert!((7.0..9.0).contains(&news_a_day), "{news_a_day}");
         assert_eq!(of("every = { min = '1m', max = '5m' }", 1, None, PollHints::default()), Why::Longest);
         assert_eq!(of("every = { min = '1d', max = '2d' }", 8, None, PollHints::default()), Why::Shortest);

@@ -104,7 +104,10 @@ impl Why {
     pub fn words(self, language: Language, now: Timestamp) -> String {
         let vietnamese = language == Language::Vietnamese;
         match self {
-            Self::Rhythm { news_a_day } => {
+            Self::Rhythm { news_a_day: None } => {
+                choose(language, "mới biết nguồn này", "still getting to know it").to_owned()
+            }
+            Self::Rhythm { news_a_day: Some(news_a_day) } => {
                 let often = match news_a_day {
                     day if day >= 1.0 => (format!("{day:.0} tin mỗi ngày"), format!("publishes about {day:.0} a day")),
                     day => {
