@@ -193,6 +193,16 @@ impl FetchError {
         }
     }
 
+    /// Of the answer, where there was one that is an error by its status.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Status { status, .. } | Self::Challenge { status, .. } => Some(*status),
+            Self::HubRefused(refusal) => Some(refusal.status),
+            Self::RobotsUnavailable { source, .. } => source.status(),
+            _ => None,
+        }
+    }
+
     /// The address that failed: the one asked for, or one that it redirects to.
     pub fn url(&self) -> &Url {
         match self {
