@@ -38,6 +38,8 @@ pub struct Overrides {
     pub public: Option<OsString>,
     /// `BANTIN_LISTEN`: [`Publish::listen`](super::Publish::listen).
     pub listen: Option<OsString>,
+    /// `BANTIN_OPERATORS`: [`Publish::operators`](super::Publish::operators).
+    pub operators: Option<OsString>,
     /// `BANTIN_URL`: [`Site::url`](super::Site::url).
     pub url: Option<OsString>,
 }
@@ -49,6 +51,7 @@ impl Overrides {
             database: set("BANTIN_DATABASE"),
             public: set("BANTIN_PUBLIC"),
             listen: set("BANTIN_LISTEN"),
+            operators: set("BANTIN_OPERATORS"),
             url: set("BANTIN_URL"),
         }
     }
@@ -64,6 +67,9 @@ impl Overrides {
         }
         if let Some(listen) = &self.listen {
             config.publish.listen = parse("BANTIN_LISTEN", listen, socket_address)?;
+        }
+        if let Some(operators) = &self.operators {
+            config.publish.operators = Some(parse("BANTIN_OPERATORS", operators, socket_address)?);
         }
         if let Some(url) = &self.url {
             config.site.url = parse("BANTIN_URL", url, base_address)?;

@@ -83,6 +83,8 @@ pub struct Publish {
     pub directory: PathBuf,
     /// Where `bantin run` serves. `BANTIN_LISTEN` overrides it.
     pub listen: SocketAddr,
+    /// Where `bantin run` answers operators' probes alone; none: on `listen`, with the site. `BANTIN_OPERATORS` overrides it.
+    pub operators: Option<SocketAddr>,
     /// The WebSub hub that is told of what changed, and tells those who subscribed there.
     pub hub: Option<Url>,
 }

@@ -535,12 +535,15 @@ fn the_environment_overrides_paths_and_addresses() {
         database: set("/tmp/x.db"),
         public: set("out"),
         listen: set("0.0.0.0:99"),
+        operators: set("127.0.0.1:9090"),
         url: set("https://tin.example"),
     };
     let config = Config::load_with(&path, &overrides).unwrap();
     assert_eq!(config.store.database, Path::new("/tmp/x.db"));
     assert_eq!(config.publish.directory, Path::new("out"));
     assert_eq!(config.publish.listen.to_string(), "0.0.0.0:99");
+    assert_eq!(plain.publish.operators, None);
+    assert_eq!(config.publish.operators.map(|address| address.to_string()).as_deref(), Some("127.0.0.1:9090"));
     assert_eq!(config.site.url.as_str(), "https://tin.example/");
 
     let wrong = Overrides { listen: set("8080"), ..Overrides::default() };

@@ -18,9 +18,10 @@ pub(super) fn store(mut table: Table<'_>, base: &Path) -> Store {
 pub(super) fn publish(mut table: Table<'_>, base: &Path) -> Publish {
     let directory = table.optional("directory", path).unwrap_or_else(|| "public".into());
     let listen = table.optional("listen", value::socket).unwrap_or((Ipv4Addr::LOCALHOST, PORT).into());
+    let operators = table.optional("operators", value::socket);
     let hub = table.optional("hub", value::url);
     table.finish();
-    Publish { directory: base.join(directory), listen, hub }
+    Publish { directory: base.join(directory), listen, operators, hub }
 }
 
 fn path(value: &Value<'_>) -> Result<PathBuf, Complaint> {
