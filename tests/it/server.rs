@@ -322,3 +322,26 @@ async fn the_server_stops_when_told() {
     tokio::time::timeout(Duration::from_secs(5), &mut site.task).await.unwrap().unwrap().unwrap();
     assert!(site.client.get(format!("http://{}/", site.address)).send().await.is_err());
 }
+
+/// On tokio's own clock, which goes on by itself where all wait: the grace is over at once.
+#[tokio::test(start_paused = true)]
+async fn a_reader_that_never_takes_its_answer_does_not_hold_up_the_stop() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = Document {
+        path: "lon.txt".to_owned(),
+        media_type: "text/plain; charset=utf-8",
+        bytes: vec![b'a'; 32 << 20],
+        modified: at("2026-08-23T05:00:00Z"),
+    };
+    publish(&folder.path().join("public"), &[large]).unwrap();
+    let mut site = Site::over(folder, Router::new()).await;
+    let mut slow = TcpStream::connect(site.address).await.unwrap();
+    slow.write_all(b"GET /lon.txt HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    let mut begun = [0; 12];
+    slow.read_exact(&mut begun).await.unwrap();
+    assert_eq!(&begun, b"HTTP/1.1 200");
+    let asked = tokio::time::Instant::now();
+    site.stop.take().unwrap().send(()).unwrap();
+    site.task.await.unwrap().unwrap();
+    assert!(asked.elapsed() <= Duration::from_secs(11), "{:?}", asked.elapsed());
+}
