@@ -25,6 +25,7 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
@@ -63,7 +64,9 @@ Everything is configured in feeds.toml; environment variables override paths and
   BANTIN_DATABASE  [store] database
   BANTIN_PUBLIC    [publish] directory
   BANTIN_LISTEN    [publish] listen
-  BANTIN_URL       [site] url";
+  BANTIN_OPERATORS [publish] operators
+  BANTIN_URL       [site] url
+How `run` and `once` log can be said by BANTIN_LOG_FORMAT and BANTIN_LOG.";
 
 /// Many news sources in, one clean feed out: polls, reads, removes duplicates, files by topic, republishes.
 #[derive(Debug, Parser)]
@@ -174,11 +177,16 @@ fn not_opened(error: &OpenError) -> ExitCode {
     }
 }
 
+/// What still runs when a command has done its work, such as a name server that doesn't answer, isn't waited for longer.
+const LAST_BREATH: Duration = Duration::from_secs(5);
+
 /// Runs a command's work on a multi-threaded runtime.
 fn block_on<T>(work: impl Future<Output = T>) -> Result<T, ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| failed(format_args!("cannot start: {error}; too many processes or open files?")))?;
-    Ok(runtime.block_on(work))
+    let done = runtime.block_on(work);
+    runtime.shutdown_timeout(LAST_BREATH);
+    Ok(done)
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio::time::Instant;
+use tracing::info;
 
 use crate::news::SourceId;
 
@@ -121,6 +122,31 @@ impl Pass {
         // Up to the next full second: rather late than early.
         let seconds = elapsed.as_secs() + u64::from(elapsed.subsec_nanos() > 0);
         self.at.saturating_add(Duration::from_secs(seconds)).unwrap_or(self.at)
+    }
+
+    pub(super) fn elapsed(&self) -> Duration {
+        self.begun.elapsed()
+    }
+
+    /// Tells the log, in one event.
+    pub(super) fn tell(&self) {
+        info!(
+            target: "bantin::pass",
+            polled = self.polled,
+            not_modified = self.not_modified,
+            failed = self.failed.len(),
+            put_off = self.put_off,
+            new_entries = self.new_entries,
+            revised_entries = self.revised_entries,
+            pushed = self.pushed,
+            pages_read = self.pages_read,
+            pages_failed = self.pages_failed,
+            pages_waiting = self.pages_waiting,
+            judged = self.judged,
+            changed = self.changed,
+            elapsed_ms = u64::try_from(self.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "pass done"
+        );
     }
 
     /// One line for a log or a cron mail.

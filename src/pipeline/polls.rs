@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::mem;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -68,6 +68,27 @@ pub(super) enum Polled {
     NotReadable(ReadError),
 }
 
+/// What a poll came to, and what that took.
+pub(super) struct Answer {
+    pub(super) polled: Polled,
+    /// Decoded, of the source's own document.
+    pub(super) bytes: Option<u64>,
+    /// Asking and reading, without the wait for the host's turn.
+    pub(super) elapsed: Duration,
+}
+
+impl Polled {
+    /// Of the answer to the last request; none where there was none.
+    pub(super) fn status(&self) -> Option<u16> {
+        match self {
+            Self::Read { links: Some(_), .. } | Self::NotReadable(_) => Some(200),
+            Self::Read { links: None, .. } | Self::NotModified { .. } => Some(304),
+            Self::Gone { .. } => Some(410),
+            Self::NotFetched(error) => error.status(),
+        }
+    }
+}
+
 impl Job {
     /// The address to ask.
     pub fn url(&self) -> &Url {
@@ -113,13 +134,13 @@ impl Pipeline {
         let mut results = workers::by_host(jobs, self.config.fetch.concurrency, move |job| {
             let client = client.clone();
             async move {
-                let polled = poll(&client, &job).await;
-                (job, polled)
+                let answer = poll(&client, &job).await;
+                (job, answer)
             }
         });
         let mut unwritten = Vec::new();
-        while let Some((job, polled)) = self.next_polled(&mut results, &mut unwritten).await? {
-            if let Some(state) = self.take_in(&job, polled, pass)? {
+        while let Some((job, answer)) = self.next_answer(&mut results, &mut unwritten).await? {
+            if let Some(state) = self.take_in(&job, answer, pass)? {
                 unwritten.push((job.source.id.clone(), state));
             }
             self.remember_robots(pass)?;
@@ -134,11 +155,11 @@ impl Pipeline {
     }
 
     /// The next result. What is unwritten is written before it is waited for long, or when it is much.
-    async fn next_polled(
+    async fn next_answer(
         &mut self,
-        results: &mut workers::Results<(Job, Polled)>,
+        results: &mut workers::Results<(Job, Answer)>,
         unwritten: &mut Vec<(SourceId, SourceState)>,
-    ) -> Result<Option<(Job, Polled)>, PassError> {
+    ) -> Result<Option<(Job, Answer)>, PassError> {
         if unwritten.is_empty() {
             return Ok(results.next().await);
         }
@@ -180,11 +201,23 @@ pub(super) fn wants(source: &Source) -> Wants {
     }
 }
 
-async fn poll(client: &Client, job: &Job) -> Polled {
-    let source = Arc::clone(&job.source);
+async fn poll(client: &Client, job: &Job) -> Answer {
     let validators: Option<Validators> = job.remembered().and_then(|text| serde_json::from_str(text).ok());
-    let request = Request { url: job.url(), wants: wants(&source), validators: validators.as_ref() };
-    let mut fetched = match client.get(&request).await {
+    let request = Request { url: job.url(), wants: wants(&job.source), validators: validators.as_ref() };
+    let (outcome, asked) = client.get_timed(&request).await;
+    let bytes = match &outcome {
+        Ok(Outcome::Fetched(fetched)) => Some(fetched.body.len() as u64),
+        Ok(Outcome::NotModified { .. } | Outcome::Gone { .. }) | Err(_) => None,
+    };
+    let answered = Instant::now();
+    let polled = read(client, job, outcome).await;
+    Answer { polled, bytes, elapsed: asked + answered.elapsed() }
+}
+
+/// What was fetched, read; with what else has to be asked for.
+async fn read(client: &Client, job: &Job, outcome: Result<Outcome, FetchError>) -> Polled {
+    let source = Arc::clone(&job.source);
+    let mut fetched = match outcome {
         Ok(Outcome::Fetched(fetched)) => fetched,
         Ok(Outcome::NotModified { hops, freshness }) => {
             return not_modified(client, job, freshness.fresh_for, hops).await;

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Instant;
 
 use tracing::trace_span;
 
@@ -35,7 +36,10 @@ impl Pipeline {
         if is_whole {
             self.store.touch_all()?;
         }
-        self.publish(is_whole).await
+        let begun = Instant::now();
+        let changed = self.publish(is_whole).await?;
+        self.meters.publishing_took(begun.elapsed());
+        Ok(changed)
     }
 
     /// Stories' pages come first, then lists of them: so links lead somewhere at any instant.
@@ -97,6 +101,7 @@ impl Pipeline {
         });
         let written = written.await?;
         trace_span!("mark").in_scope(|| self.store.end_publishing(&self.site_digest, &feeds))?;
+        self.meters.stories_published(touched.len());
         Ok(!written.is_nothing())
     }
 
@@ -117,6 +122,7 @@ impl Pipeline {
             Ok::<_, PassError>((publication, feeds))
         });
         let (publication, made) = put.await?;
+        self.pulse.beat();
         feeds.extend(made);
         Ok(publication)
     }

@@ -20,7 +20,7 @@ use url::Url;
 
 use super::Pipeline;
 use super::pass::Pass;
-use crate::config::{Interval, Source};
+use crate::config::{Config, Interval, Source};
 use crate::fetch::Links;
 use crate::news::SourceId;
 use crate::publish::{CALLBACKS, Call, Callback, Callbacks};
@@ -42,6 +42,18 @@ impl Listening {
     pub(super) async fn called(&self) {
         self.callbacks.called().await;
     }
+
+    /// Where hubs call, and how much they may bring, is as `config` says from now on.
+    pub(super) fn follow(&mut self, config: &Config) {
+        self.base = base(&config.site.url);
+        self.callbacks.limit(config.fetch.max_feed_bytes);
+    }
+}
+
+/// Where the callbacks are on a site.
+fn base(site: &Url) -> Url {
+    // It is a relative path, so it can be joined.
+    site.join(CALLBACKS).unwrap_or_else(|_| site.clone())
 }
 
 impl Pipeline {
@@ -52,9 +64,7 @@ impl Pipeline {
     /// When the database fails.
     pub fn listen_to_hubs(&mut self) -> Result<Callbacks, StoreError> {
         let (callbacks, calls) = Callbacks::new(self.config.fetch.max_feed_bytes);
-        let site = &self.config.site.url;
-        // It is a relative path, so it can be joined.
-        let base = site.join(CALLBACKS).unwrap_or_else(|_| site.clone());
+        let base = base(&self.config.site.url);
         self.listening = Some(Listening { callbacks: callbacks.clone(), calls, base, since: None });
         self.answer_hubs()?;
         Ok(callbacks)
