@@ -24,8 +24,8 @@ pub(super) struct Logging {
     format: Format,
     /// What is logged, in place of what the command logs: a level (error, warn, info, debug, trace), or levels of targets, as
     /// in `bantin=warn,bantin::poll=info`.
-    #[arg(long = "log-filter", value_name = "FILTER", env = "BANTIN_LOG")]
-    filter: Option<Targets>,
+    #[arg(long = "log-filter", value_name = "FILTER", value_parser = filter, env = "BANTIN_LOG")]
+    filter: Option<Filter>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -33,8 +33,27 @@ enum Format {
     /// Lines for people; in colour on a terminal.
     #[default]
     Human,
-    /// An object a line; the README says which keys there are.
+    /// An object a line; docs/operating.md says which keys there are.
     Json,
+}
+
+/// None: what the command logs.
+#[derive(Clone, Debug, PartialEq)]
+struct Filter(Option<Targets>);
+
+/// A mistyped level would silence the log, if it were taken for the name of a target as elsewhere.
+fn filter(typed: &str) -> Result<Filter, String> {
+    let is_level = |text: &str| !text.trim().is_empty() && text.trim().parse::<LevelFilter>().is_ok();
+    let mut parts = typed.split(',').filter(|part| !part.trim().is_empty()).peekable();
+    if parts.peek().is_none() {
+        return Ok(Filter(None));
+    }
+    match parts.find(|part| !is_level(part.rsplit_once('=').map_or(*part, |(_, level)| level))) {
+        Some(part) => {
+            Err(format!("`{part}` is neither a level (error, warn, info, debug, trace, off) nor TARGET=LEVEL"))
+        }
+        None => typed.parse().map(|targets| Filter(Some(targets))).map_err(|error| format!("{error}")),
+    }
 }
 
 /// How much is logged.
@@ -56,7 +75,11 @@ impl Level {
 impl Logging {
     /// `level` is what is logged where no filter was given.
     pub(super) fn start(&self, Level(level): Level, progress: &Progress) {
-        let filter = self.filter.clone().unwrap_or_else(|| Targets::new().with_target("bantin", level));
+        let filter = self
+            .filter
+            .clone()
+            .and_then(|Filter(targets)| targets)
+            .unwrap_or_else(|| Targets::new().with_target("bantin", level));
         let progress = progress.clone();
         let lines = match self.format {
             Format::Human => fmt::layer()
@@ -81,4 +104,22 @@ impl Logging {
 /// The log of a command whose result is printed: lines for people.
 pub(super) fn start(level: Level, progress: &Progress) {
     Logging::default().start(level, progress);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Filter, filter};
+
+    #[test]
+    fn a_filter_is_levels_and_a_mistyped_one_is_no_target() {
+        for typed in ["info", "bantin=warn,bantin::poll=debug", "WARN, bantin=off", "5"] {
+            assert!(filter(typed).is_ok_and(|Filter(targets)| targets.is_some()), "{typed}");
+        }
+        for typed in ["", " ", ","] {
+            assert_eq!(filter(typed), Ok(Filter(None)), "{typed:?} sets nothing");
+        }
+        for typed in ["inof", "bantin", "bantin=", "bantin=loud", "a=b=info"] {
+            assert!(filter(typed).is_err(), "{typed}");
+        }
+    }
 }
