@@ -4,12 +4,12 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::testbed::TestBed;
+use crate::testbed::{HeldBack, TestBed};
 
 /// What the sample press certainly prints.
 const NEWS: &str = "Lạng Sơn";
@@ -168,20 +168,13 @@ async fn during_a_pass_it_serves_what_was_known_and_either_signal_ends_it_withou
         bed.pass().await;
         let articles = bed.count("article");
         bed.press.next_edition();
-        let (asked, wait_for_request) = mpsc::channel();
-        let (release, held) = mpsc::channel::<()>();
-        let held = Mutex::new(held);
-        bed.press.on_request(Arc::new(move |_| {
-            // An error says that nobody waits any more.
-            let _ = asked.send(());
-            let _ = held.lock().unwrap().recv();
-        }));
+        let held = HeldBack::by(&bed.press);
         let mut daemon = Daemon::start(&bed);
-        wait_for_request.recv_timeout(Duration::from_secs(20)).unwrap();
+        held.is_asked();
         assert!(daemon.front_page().contains(NEWS));
         let (status, took) = daemon.stop(signal);
         assert!(status.success() && took < Duration::from_secs(5), "{signal}: {status} after {took:?}");
-        drop(release);
+        held.release();
 
         bed.now = Timestamp::now();
         let pass = bed.pass().await;

@@ -4,13 +4,11 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, mpsc};
-use std::time::Duration;
 
 use bantin::store::Lock;
 
 use crate::daemon::{Daemon, until};
-use crate::testbed::TestBed;
+use crate::testbed::{HeldBack, TestBed};
 
 const TITLE: &str = "Bản tin mẫu";
 
@@ -40,9 +38,12 @@ fn a_changed_file_is_followed_in_all_that_it_says() {
     let asked = |paper: &str| bed.press.requests().iter().filter(|asked| asked.path.contains(paper)).count();
     assert_eq!(asked("mien-nui/atom.xml"), 0);
 
-    // Another title, another source, another topic.
+    // Another title, another source, another topic, and another word to sites' owners.
     let topic = "[[topic]]\nid = \"lang-son\"\nname = \"Xứ Lạng\"\nstrong = [\"Lạng Sơn\"]\n";
-    let after = without(&before, "thung-lung").replace(TITLE, "Bản tin khác");
+    let contact = "https://khac.example/lien-he";
+    let after = without(&before, "thung-lung")
+        .replace(TITLE, "Bản tin khác")
+        .replace("mailto:toa-soan@bantin.example", contact);
     write(bed.folder.path(), &format!("{after}\n{topic}"));
     daemon.logs("in force after the pass");
     let line = daemon.logs("the new configuration is in force");
@@ -51,6 +52,8 @@ fn a_changed_file_is_followed_in_all_that_it_says() {
     daemon.serves("/search/?q=lạng", "Bản tin khác");
     daemon.serves("/topic/lang-son/", "Xứ Lạng");
     assert_eq!(asked("mien-nui/atom.xml"), 1, "a source that is new is polled");
+    let asked_as = |request: &bantin::demo::Request| request.user_agent.clone().unwrap_or_default();
+    assert!(bed.press.requests().last().is_some_and(|request| asked_as(request).contains(contact)));
     // Its news of before stays.
     daemon.serves("/source/thung-lung/", "Thung Lũng");
 }
@@ -90,22 +93,15 @@ fn a_hangup_has_the_file_read_at_once_also_where_nothing_changed() {
 #[test]
 fn a_pass_that_is_under_way_goes_on_and_the_next_is_by_the_new_file() {
     let bed = TestBed::new();
-    let (asked, wait_for_request) = mpsc::channel();
-    let (release, held) = mpsc::channel::<()>();
-    let held = Mutex::new(held);
-    bed.press.on_request(Arc::new(move |_| {
-        // An error says that nobody waits any more.
-        let _ = asked.send(());
-        let _ = held.lock().unwrap().recv();
-    }));
+    let held = HeldBack::by(&bed.press);
     let before = bed.feeds_toml();
     let daemon = Daemon::start_in(bed.folder.path(), &before);
-    wait_for_request.recv_timeout(Duration::from_secs(20)).unwrap();
+    held.is_asked();
     write(bed.folder.path(), &before.replace(TITLE, "Bản tin khác"));
     daemon.hang_up();
     daemon.logs("in force after the pass");
     assert!(!daemon.log().iter().any(|line| line.contains("the new configuration is in force")));
-    drop(release);
+    held.release();
     daemon.logs("the new configuration is in force");
     let log = daemon.log();
     let at = |words: &str| log.iter().position(|line| line.contains(words)).unwrap();

@@ -2,13 +2,13 @@
 
 use std::os::linux::net::SocketAddrExt as _;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 use crate::daemon::Daemon;
-use crate::testbed::TestBed;
+use crate::testbed::{HeldBack, TestBed};
 
 /// systemd's end of the socket.
 struct Systemd {
@@ -60,6 +60,11 @@ impl Systemd {
     }
 }
 
+fn reload(bed: &TestBed, daemon: &Daemon, feeds_toml: &str) {
+    std::fs::write(bed.folder.path().join("feeds.toml"), feeds_toml).unwrap();
+    daemon.hang_up();
+}
+
 #[test]
 fn it_says_when_it_answers_what_its_passes_came_to_and_when_it_stops() {
     for systemd in [Systemd::at_a_path(), Systemd::in_the_abstract()] {
@@ -80,9 +85,7 @@ fn a_reload_begins_with_its_time_and_ends_when_the_configuration_is_in_force() {
     let (bed, systemd) = (TestBed::new(), Systemd::at_a_path());
     let daemon = systemd.starts(&bed, None);
     systemd.hears("STATUS=Pass");
-    std::fs::write(bed.folder.path().join("feeds.toml"), bed.feeds_toml().replace("Bản tin mẫu", "Bản tin khác"))
-        .unwrap();
-    daemon.hang_up();
+    reload(&bed, &daemon, &bed.feeds_toml().replace("Bản tin mẫu", "Bản tin khác"));
     let reloading = systemd.hears("RELOADING=1").pop().unwrap();
     let time = reloading.lines().find_map(|line| line.strip_prefix("MONOTONIC_USEC=")).unwrap();
     let now = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
@@ -91,8 +94,7 @@ fn a_reload_begins_with_its_time_and_ends_when_the_configuration_is_in_force() {
     systemd.hears("READY=1");
     daemon.logs("the new configuration is in force");
     // What is wrong ends the reload too, and is said.
-    std::fs::write(bed.folder.path().join("feeds.toml"), "[site").unwrap();
-    daemon.hang_up();
+    reload(&bed, &daemon, "[site");
     systemd.hears("RELOADING=1");
     let heard = systemd.hears("READY=1");
     assert!(heard.iter().any(|message| message.contains("has mistakes")), "{heard:?}");
@@ -115,43 +117,27 @@ fn it_beats_while_it_rests_and_while_a_long_pass_makes_progress() {
 #[test]
 fn a_pass_that_is_stuck_does_not_beat() {
     let (bed, systemd) = (TestBed::new(), Systemd::at_a_path());
-    let (asked, wait_for_request) = mpsc::channel();
-    let (release, held) = mpsc::channel::<()>();
-    let held = Mutex::new(held);
-    bed.press.on_request(Arc::new(move |_| {
-        // An error says that nobody waits any more.
-        let _ = asked.send(());
-        let _ = held.lock().unwrap().recv();
-    }));
+    let held = HeldBack::by(&bed.press);
     let watchdog = Duration::from_millis(400);
     let daemon = systemd.starts(&bed, Some(watchdog));
-    wait_for_request.recv_timeout(Duration::from_secs(20)).unwrap();
+    held.is_asked();
     // What was said before it hung.
     while systemd.hears_within(watchdog).is_some() {}
     assert_eq!(systemd.hears_within(4 * watchdog), None, "it would be killed now");
     assert!(daemon.get("/healthz", "").starts_with("HTTP/1.1 200 "), "though the server still answers");
-    drop(release);
+    held.release();
     systemd.hears("WATCHDOG=1");
 }
 
 #[test]
 fn a_reload_behind_a_long_pass_asks_for_more_time() {
     let (bed, systemd) = (TestBed::new(), Systemd::at_a_path());
-    let (asked, wait_for_request) = mpsc::channel();
-    let (release, held) = mpsc::channel::<()>();
-    let held = Mutex::new(held);
-    bed.press.on_request(Arc::new(move |_| {
-        // An error says that nobody waits any more.
-        let _ = asked.send(());
-        let _ = held.lock().unwrap().recv();
-    }));
+    let held = HeldBack::by(&bed.press);
     let daemon = systemd.starts(&bed, None);
-    wait_for_request.recv_timeout(Duration::from_secs(20)).unwrap();
-    std::fs::write(bed.folder.path().join("feeds.toml"), bed.feeds_toml().replace("Bản tin mẫu", "Bản tin khác"))
-        .unwrap();
-    daemon.hang_up();
+    held.is_asked();
+    reload(&bed, &daemon, &bed.feeds_toml().replace("Bản tin mẫu", "Bản tin khác"));
     systemd.hears("RELOADING=1");
-    drop(release);
+    held.release();
     let heard = systemd.hears("READY=1");
     assert!(heard.iter().any(|message| message.contains("EXTEND_TIMEOUT_USEC=60000000")), "{heard:?}");
 }
