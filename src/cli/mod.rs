@@ -1,5 +1,6 @@
 //! The command line: one file per command. The only place that prints.
 
+mod backup;
 mod block;
 mod check;
 mod demo;
@@ -14,11 +15,13 @@ mod once;
 mod preview;
 mod progress;
 mod republish;
+mod restore;
 mod run;
 mod say;
 mod search;
 mod split;
 mod topics;
+mod vacuum;
 mod withdraw;
 
 use std::fmt::Display;
@@ -29,7 +32,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError};
-use crate::pipeline::{DecisionError, Noted, OpenError};
+use crate::pipeline::{DecisionError, Noted, OpenError, PassError};
 
 /// What cron, systemd and scripts may rely on.
 mod exit {
@@ -110,6 +113,12 @@ enum Command {
     Demo(demo::Demo),
     /// Search the stored articles, as the site's readers do. Only reads.
     Search(search::Search),
+    /// Write the database as it is now to a file, checked. Works beside `bantin run`.
+    Backup(backup::Backup),
+    /// Have a backup be the database; what is there is kept aside. Not beside `bantin run`.
+    Restore(restore::Restore),
+    /// Give back the disk space that the database no longer needs. Not beside `bantin run`.
+    Vacuum(vacuum::Vacuum),
     /// How well the topics' rules file texts that an editor has filed.
     Topics(topics::Topics),
     /// Experiments on pages whose text is known: how well is read what a reader would read?
@@ -131,6 +140,9 @@ pub fn main() -> ExitCode {
         Some(Command::Discover(discover)) => discover.main(),
         Some(Command::Demo(demo)) => demo.main(),
         Some(Command::Search(search)) => search.main(),
+        Some(Command::Backup(backup)) => backup.main(),
+        Some(Command::Restore(restore)) => restore.main(),
+        Some(Command::Vacuum(vacuum)) => vacuum.main(),
         Some(Command::Topics(topics)) => topics.main(),
         Some(Command::Lab(lab)) => lab.main(),
         None => {
@@ -164,6 +176,15 @@ fn decided(common: &Common, decide: impl FnOnce(&Config) -> Result<Noted, Decisi
 fn failed(error: impl Display) -> ExitCode {
     say::problem(error);
     exit::failed()
+}
+
+/// Says why a pass ended before its end. A database that is damaged is like one that can't be opened.
+fn not_passed(error: &PassError) -> ExitCode {
+    say::problem(error);
+    match error {
+        PassError::Store(error) if error.is_damage() => exit::configuration(),
+        _ => exit::failed(),
+    }
 }
 
 fn not_opened(error: &OpenError) -> ExitCode {

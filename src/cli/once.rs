@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::progress::Progress;
-use super::{Common, block_on, exit, failed, load, logging, not_opened, say};
+use super::{Common, block_on, exit, failed, load, logging, not_opened, not_passed, say};
 use crate::pipeline::{Pass, Pipeline};
 
 #[derive(Debug, Args)]
@@ -28,7 +28,7 @@ impl Once {
         let mut pipeline = Pipeline::open(config).map_err(|error| not_opened(&error))?;
         let pass = block_on(pipeline.once(Timestamp::now(), &|event| progress.on(event)))?;
         progress.finish();
-        let pass = pass.map_err(failed)?;
+        let pass = pass.map_err(|error| not_passed(&error))?;
         self.print(&pass)?;
         Ok(if pass.failed.is_empty() { exit::WELL } else { exit::failed() })
     }

@@ -74,6 +74,8 @@ pub enum Language {
 pub struct Store {
     /// SQLite file; relative to feeds.toml. `BANTIN_DATABASE` overrides it.
     pub database: PathBuf,
+    /// How long stories are kept after their last article; for ever without.
+    pub keep: Option<SignedDuration>,
 }
 
 /// `[publish]`.

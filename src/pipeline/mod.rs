@@ -20,13 +20,16 @@ mod polls;
 mod portion;
 mod preview;
 mod publishing;
+mod retention;
 mod rhythm;
+mod runs;
 mod schedule;
 mod search;
 mod sitemaps;
 mod standing;
 mod substitutes;
 mod trial;
+mod upkeep;
 mod websub;
 mod withdrawals;
 mod workers;
@@ -59,6 +62,7 @@ pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
 pub use search::{SearchError, Searcher};
 pub use trial::{Text, Trial};
+pub use upkeep::{RestoreError, back_up, restore, vacuum};
 pub use withdrawals::{republish, withdraw};
 
 /// Everything a pass needs, and the sole right to write.
@@ -133,7 +137,7 @@ impl Pipeline {
     }
 
     /// One pass: polls what is due at `now`, reads pages that are due, does what operators decided, judges what is new,
-    /// publishes what changed, and tells the operator's hub. Where hubs can call, what they pushed is taken in as well, and
+    /// purges what is too old, publishes what changed, and tells the operator's hub. Where hubs can call, what they pushed is taken in as well, and
     /// subscriptions are kept.
     ///
     /// May be dropped at any await, and killed at any instant: each step's outcome is one transaction, and the next pass
@@ -152,6 +156,7 @@ impl Pipeline {
         self.read_pages(&mut pass, watch).await?;
         self.apply_decisions(&mut pass)?;
         self.judge_articles(&mut pass, watch).await?;
+        self.purge_old_stories(&mut pass).await?;
         pass.changed = self.publish_what_is_due(watch).await?;
         self.ping_hub(&mut pass).await?;
         self.keep_subscriptions(&mut pass).await?;

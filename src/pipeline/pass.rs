@@ -37,6 +37,8 @@ pub struct Pass {
     /// Operators' decisions that were done.
     pub decided: usize,
     pub judged: usize,
+    /// Stories that were purged because they are older than what is kept.
+    pub purged: usize,
     /// Whether what readers see is other than before.
     pub changed: bool,
     /// Feeds of which the operator's hub was told that they changed.
@@ -108,6 +110,7 @@ impl Pass {
             put_off: 0,
             decided: 0,
             judged: 0,
+            purged: 0,
             changed: false,
             pinged: 0,
             begun: Instant::now(),
@@ -148,6 +151,9 @@ impl Pass {
         if self.decided > 0 {
             // Writing to a String cannot fail.
             let _ = write!(summary, "; decisions done: {}", self.decided);
+        }
+        if self.purged > 0 {
+            let _ = write!(summary, "; old stories purged: {}", self.purged);
         }
         if self.pinged > 0 {
             let _ = write!(summary, "; hub told of {} feeds", self.pinged);

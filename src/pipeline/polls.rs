@@ -15,7 +15,7 @@ use crate::config::{Source, SourceKind};
 use crate::fetch::{Client, FetchError, Hop, Links, Outcome, Request, Validators, Wants};
 use crate::news::{HostKey, SourceId};
 use crate::read::{self, Document, Entry, Parsed, ReadError};
-use crate::store::{Moves, SourceState};
+use crate::store::{Moves, PurgedEntries, SourceState};
 
 /// A source to poll, and what is remembered of it at this address.
 pub(super) struct Job {
@@ -23,6 +23,8 @@ pub(super) struct Job {
     pub before: Option<SourceState>,
     /// Addresses of the articles that it brought lately, where what is fetched depends on whether there is news.
     pub known: HashSet<String>,
+    /// Where further pages of a listing may be read: entries that aren't news either.
+    pub purged: Arc<PurgedEntries>,
     pub now: Timestamp,
     /// What a packed document may have when unpacked.
     pub max_bytes: u64,
@@ -88,6 +90,7 @@ impl Pipeline {
     pub(super) async fn poll_sources(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
         let mut states = self.store.sources()?;
         let mut jobs = Vec::new();
+        let mut purged = None;
         for source in self.config.sources.iter().filter(|source| source.off.is_none()) {
             let before = states.remove(&source.id).and_then(|state| still_true(state, source));
             if let Some(to) = before.as_ref().and_then(|state| state.moves.address.as_ref()) {
@@ -97,14 +100,24 @@ impl Pipeline {
             if before.as_ref().is_some_and(|state| state.gone) {
                 pass.gone.push(source.id.clone());
             } else if is_due(before.as_ref(), pass.at) {
-                let known = match &source.kind {
-                    SourceKind::Listing(listing) if listing.pages > 1 => {
-                        self.store.recent_addresses(&source.id, KNOWN)?.into_iter().collect()
-                    }
-                    _ => HashSet::new(),
-                };
+                let (mut known, mut old) = (HashSet::new(), Arc::default());
+                if matches!(&source.kind, SourceKind::Listing(listing) if listing.pages > 1) {
+                    known = self.store.recent_addresses(&source.id, KNOWN)?.into_iter().collect();
+                    let all = match purged.take() {
+                        Some(all) => all,
+                        None => Arc::new(self.store.purged_entries()?),
+                    };
+                    old = Arc::clone(purged.insert(all));
+                }
                 let max_bytes = self.config.fetch.max_feed_bytes;
-                let job = Job { source: self.backed_by_push(source, pass.at)?, before, known, now: pass.at, max_bytes };
+                let job = Job {
+                    source: self.backed_by_push(source, pass.at)?,
+                    before,
+                    known,
+                    purged: old,
+                    now: pass.at,
+                    max_bytes,
+                };
                 jobs.push((HostKey::of(job.url()), job));
             }
         }

@@ -10,14 +10,13 @@ use tracing::trace_span;
 
 use super::pass::{Event, Watch};
 use super::portion::{Portion, Task, put_all};
+use super::runs::{empty_runs, is_empty_month, numbers_of, runs};
 use super::{PassError, Pipeline, workers};
 use crate::judge::progress::TopicFact;
 use crate::judge::{Story, Tombstone};
 use crate::news::{SourceId, StoryId};
 use crate::publish::{self, Publication};
-use crate::render::{
-    BEFORE_ANY_NEWS, ChannelKey, ChannelState, Lookup, Renderer, Run, Sizes, Totals, complete_runs, numbers_in, run_of,
-};
+use crate::render::{BEFORE_ANY_NEWS, ChannelKey, ChannelState, Lookup, Renderer, Run, Sizes, Totals, numbers_in};
 use crate::store::{ChannelRow, Filed, PublishedFeed, StoreError};
 
 /// Stories whose own pages are made together.
@@ -61,6 +60,9 @@ impl Pipeline {
             }
             publication = self.put(portion, stories, Arc::default(), publication, &mut feeds).await?;
         }
+        let purged = self.store.purged_stories(is_whole)?;
+        gone.extend(purged.iter().flat_map(|id| renderer.story_paths(id)));
+        publication = put_marks(purged, Arc::clone(&renderer), publication).await?;
         let begun = self.store.site_begun(&self.site_digest)?.unwrap_or(BEFORE_ANY_NEWS);
         let channels = self.store.channels()?;
         let totals = Arc::new(totals(&channels));
@@ -74,6 +76,7 @@ impl Pipeline {
                 gone.extend(renderer.paths_without_progress(topic, &facts));
             }
             let numbers = due.as_ref().map(|due| due.get(&key.to_string()).map_or(&[][..], Vec::as_slice));
+            gone.extend(self.paths_without_stories(&key, &row, numbers));
             for task in self.channel_tasks(&key, &row, facts, numbers, tombstones.of_channel(&key))? {
                 portion.add(task);
                 if portion.is_full() {
@@ -205,20 +208,39 @@ impl Pipeline {
     ) -> Result<Vec<Task>, PassError> {
         let Some(sizes) = self.renderer.sizes(key) else { return Ok(Vec::new()) };
         let _span = trace_span!("look up").entered();
-        let name = key.to_string();
+        let (name, row_numbers) = (key.to_string(), numbers_of(row));
+        if is_empty_month(key, row) {
+            return Ok(Vec::new());
+        }
         let run = |number, size| {
             let stories = self.store.numbered(&name, numbers_in(number, size))?;
-            Ok::<_, StoreError>(Run { key: key.clone(), number, last: row.last, stories })
+            Ok::<_, StoreError>(Run { key: key.clone(), number, numbers: row_numbers, stories })
         };
         let mut tasks = Vec::new();
-        for number in runs(row.last, sizes.feed, numbers) {
+        for number in runs(row_numbers, sizes.feed, numbers) {
             tasks.push(Task::Archive(run(number, sizes.feed)?));
         }
-        for number in runs(row.last, sizes.page, numbers) {
+        for number in runs(row_numbers, sizes.page, numbers) {
             tasks.push(Task::Older(run(number, sizes.page)?));
         }
         tasks.push(Task::Current(ChannelState { tombstones, ..self.state(key, row, sizes)? }, facts));
         Ok(tasks)
+    }
+
+    /// Where documents of a channel were that have no story any more since stories with these numbers left it.
+    fn paths_without_stories(&self, key: &ChannelKey, row: &ChannelRow, left: Option<&[u32]>) -> Vec<String> {
+        let (Some(sizes), Some(left)) = (self.renderer.sizes(key), left) else { return Vec::new() };
+        let mut paths = Vec::new();
+        for run in empty_runs(numbers_of(row), sizes.feed, left) {
+            paths.extend(self.renderer.archive_paths(key, run));
+        }
+        for run in empty_runs(numbers_of(row), sizes.page, left) {
+            paths.extend(self.renderer.page_paths(key, Some(run)));
+        }
+        if is_empty_month(key, row) {
+            paths.extend(self.renderer.page_paths(key, None));
+        }
+        paths
     }
 
     fn state(&self, key: &ChannelKey, row: &ChannelRow, sizes: Sizes) -> Result<ChannelState, StoreError> {
@@ -229,9 +251,22 @@ impl Pipeline {
             numbered: &|numbers| self.store.numbered(&name, numbers),
             recent: &|span| self.store.published_within(&name, span),
         };
-        let counts = (row.stories, row.last, row.updated.unwrap_or(BEFORE_ANY_NEWS));
+        let counts = (row.stories, numbers_of(row), row.updated.unwrap_or(BEFORE_ANY_NEWS));
         ChannelState::look_up(key.clone(), sizes, counts, &lookup)
     }
+}
+
+/// Puts the marks of purged stories.
+async fn put_marks(
+    purged: Vec<StoryId>,
+    renderer: Arc<Renderer>,
+    mut publication: Publication,
+) -> Result<Publication, PassError> {
+    let put = workers::blocking(move || {
+        purged.iter().try_for_each(|id| publication.put(&renderer.expired(id)))?;
+        Ok::<_, PassError>(publication)
+    });
+    put.await
 }
 
 /// The stories that were withdrawn, and the channels that they were in.
@@ -265,24 +300,7 @@ impl Tombstones {
 fn totals(channels: &BTreeMap<String, ChannelRow>) -> Totals {
     Totals {
         stories: channels.iter().filter_map(|(key, row)| Some((ChannelKey::parse(key)?, row.stories))).collect(),
-        last: channels.iter().filter_map(|(key, row)| Some((ChannelKey::parse(key)?, row.last))).collect(),
+        numbers: channels.iter().filter_map(|(key, row)| Some((ChannelKey::parse(key)?, numbers_of(row)))).collect(),
         updated: channels.values().filter_map(|row| row.updated).max().unwrap_or(BEFORE_ANY_NEWS),
     }
-}
-
-/// The complete runs of `size` that have these numbers, or all. The one before a run that has just become complete leads
-/// to it from now on.
-fn runs(last: u32, size: usize, numbers: Option<&[u32]>) -> BTreeSet<u32> {
-    let complete = complete_runs(last, size);
-    let Some(numbers) = numbers else { return (1..=complete).collect() };
-    let mut runs = BTreeSet::new();
-    for number in numbers {
-        let run = run_of(*number, size);
-        runs.insert(run);
-        if *numbers_in(run, size).end() == *number {
-            runs.insert(run.saturating_sub(1));
-        }
-    }
-    runs.retain(|run| (1..=complete).contains(run));
-    runs
 }

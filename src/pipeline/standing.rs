@@ -104,7 +104,8 @@ impl Pipeline {
         pass: &mut Pass,
     ) -> Result<(), PassError> {
         let source = &job.source;
-        let Taken { parsed, remembered, warnings, failed_hosts } = taken;
+        let Taken { mut parsed, remembered, warnings, failed_hosts } = taken;
+        parsed.entries = self.store.without_purged(&source.id, parsed.entries)?;
         for host in &failed_hosts {
             self.remember_hold(host, pass)?;
         }

@@ -113,6 +113,12 @@ async fn respond(serving: &Serving, request: &Parts) -> Response<Body> {
         Found::Nothing => {
             // In the language of the place that was asked for.
             let folder = path.split_once('/').map(|(folder, _)| folder).unwrap_or_default();
+            if let Some((language, id)) = story_of(&path)
+                && serving.get(&format!("gone/{id}")).await.is_ok()
+                && let Ok(held) = serving.get(&format!("{language}410.html")).await
+            {
+                return instead(held, StatusCode::GONE, &request.headers).await;
+            }
             for (page, status) in [
                 // What was withdrawn left a page that says so in its folder.
                 (format!("{}/410.html", path.trim_end_matches('/')), StatusCode::GONE),
@@ -126,6 +132,14 @@ async fn respond(serving: &Serving, request: &Parts) -> Response<Body> {
             empty(StatusCode::NOT_FOUND)
         }
     }
+}
+
+/// The story whose page a path would be, and in which language's folder.
+fn story_of(path: &str) -> Option<(&str, &str)> {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let (before, id) = path.rsplit_once('/')?;
+    let language = before.strip_suffix("story").filter(|folder| folder.is_empty() || folder.ends_with('/'))?;
+    Some((language, id))
 }
 
 pub(super) fn not_allowed() -> Response<Body> {

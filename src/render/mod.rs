@@ -16,7 +16,7 @@ mod search;
 mod whole;
 mod words;
 
-pub use channel::{ChannelKey, ChannelState, Lookup, Month, Run, Sizes, complete_runs, numbers_in, run_of};
+pub use channel::{ChannelKey, ChannelState, Lookup, Month, Numbers, Run, Sizes, numbers_in, run_of};
 pub use names::{story_link, story_named};
 pub use plain::line;
 pub use renderer::{Items, Renderer, Totals};

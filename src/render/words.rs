@@ -175,6 +175,8 @@ pub(super) struct Words {
     /// The operator's reason follows.
     pub(super) gone_why: &'static str,
     pub(super) gone_by_publishers: &'static str,
+    pub(super) expired_title: &'static str,
+    pub(super) expired: &'static str,
 }
 
 impl Words {
@@ -444,6 +446,8 @@ static VIETNAMESE: Words = Words {
     gone: "Tin này không còn ở đây: đã được gỡ lúc",
     gone_why: "Lý do:",
     gone_by_publishers: "Báo đã đăng bài đã gỡ bài.",
+    expired_title: "Tin cũ không còn được lưu",
+    expired: "Tin này đã đăng ở đây từ lâu; trang chỉ lưu tin trong một thời gian, nên tin không còn nữa.",
 };
 
 static ENGLISH: Words = Words {
@@ -605,6 +609,8 @@ static ENGLISH: Words = Words {
     gone: "The story is no longer here: it was withdrawn at",
     gone_why: "The reason:",
     gone_by_publishers: "Its publisher took the article down.",
+    expired_title: "This story is no longer kept",
+    expired: "The story was here a long time ago. This site keeps stories for some time only, and it is no longer there.",
 };
 
 mod search;

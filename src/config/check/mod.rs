@@ -7,6 +7,7 @@ mod lineage;
 mod place;
 mod site;
 mod source;
+mod store;
 mod topic;
 
 use std::path::Path;
@@ -26,7 +27,7 @@ pub(super) fn document(document: &DeTable<'_>, digest: String, base: &Path, foun
     let mut root = Table::new(document, 0..0, "feeds.toml", found);
 
     let site = site::read(root.table("site", "[site]", &["title", "url", "tag"]));
-    let store = place::store(root.table("store", "[store]", &[]), base);
+    let store = store::read(root.table("store", "[store]", &[]), base);
     let publish = place::publish(root.table("publish", "[publish]", &[]), base);
     let fetch = fetch::read(root.table("fetch", "[fetch]", &["contact"]));
 

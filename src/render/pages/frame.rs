@@ -89,10 +89,10 @@ impl<'a> Frame<'a> {
         Self::rooted(site, edition, page, root, format!("{own}index.html"))
     }
 
-    /// The page for addresses that lead nowhere: it is shown at any depth, so its links begin at the host.
-    pub(super) fn missing(site: &'a Site<'a>, edition: Edition, page: Page<'a>) -> Self {
+    /// A page that is shown for what isn't there: at any depth, so its links begin at the host.
+    pub(super) fn anywhere(site: &'a Site<'a>, edition: Edition, page: Page<'a>, file: &str) -> Self {
         let root = site.config.site.url.path().to_owned();
-        Self::rooted(site, edition, page, root, format!("{}404.html", edition.folder))
+        Self::rooted(site, edition, page, root, format!("{}{file}", edition.folder))
     }
 
     fn rooted(site: &'a Site<'a>, edition: Edition, page: Page<'a>, root: String, file: String) -> Self {

@@ -19,6 +19,7 @@ mod turning;
 mod weeks;
 mod why;
 
+use std::ops::RangeInclusive;
 use std::sync::{LazyLock, OnceLock};
 
 use askama::Template;
@@ -88,6 +89,7 @@ pub(super) fn fixed(site: &Site, modified: Timestamp) -> Result<Vec<Document>, R
             notes::subscribe(site, edition, modified)?,
             notes::about(site, edition, modified)?,
             notes::missing(site, edition, modified)?,
+            notes::expired(site, edition, modified)?,
             search::not_here(site, edition)?,
         ])
     })?;
@@ -157,8 +159,13 @@ pub(super) fn progress_paths(config: &Config, id: &TopicId) -> Vec<String> {
     paths(config, &format!("{}index.html", names::progress_path(id)))
 }
 
-/// The `number`-th of so many older pages of `channel`, with the stories in it.
-pub(super) fn older(site: &Site, channel: &Channel, number: u32, pages: u32) -> Result<Vec<Document>, RenderError> {
+/// The `number`-th of those older pages of `channel`, with the stories in it.
+pub(super) fn older(
+    site: &Site,
+    channel: &Channel,
+    number: u32,
+    pages: &RangeInclusive<u32>,
+) -> Result<Vec<Document>, RenderError> {
     let mut documents = in_each_edition(site, |edition| {
         let page = match channel.kind {
             Kind::Month(month) => archive::older(site, edition, channel, month, (number, pages))?,
@@ -170,6 +177,21 @@ pub(super) fn older(site: &Site, channel: &Channel, number: u32, pages: u32) -> 
         documents.push(sitemap::of_month(site, channel, month, Some(number))?);
     }
     Ok(documents)
+}
+
+/// Where the older page of the `number`-th run of `channel` is, or its first page; and the sitemap that follows it.
+pub(super) fn list_paths(config: &Config, channel: &Channel, number: Option<u32>) -> Vec<String> {
+    let page = number.map_or_else(|| channel.page.clone(), |number| names::older_path(&channel.page, number));
+    let mut all = paths(config, &format!("{page}index.html"));
+    if let Kind::Month(month) = channel.kind {
+        all.push(sitemap::path(month, number));
+    }
+    all
+}
+
+/// Says that a story was here and is no longer kept. The same page is shown for all of these, so that they take no space.
+pub(super) fn expired(id: &StoryId) -> Document {
+    Document::new(names::expired_path(id), Vec::new(), BEFORE_ANY_NEWS)
 }
 
 fn in_each_edition(

@@ -1,4 +1,4 @@
-//! Pages that explain: how to subscribe, what this site is, and that a page isn't there.
+//! Pages that explain: how to subscribe, what this site is, that a page isn't there, and that a story is no longer.
 
 use askama::Template;
 use jiff::Timestamp;
@@ -51,6 +51,8 @@ struct SourceLine<'a> {
 struct Missing<'a> {
     frame: &'a Frame<'a>,
     words: &'static Words,
+    title: &'static str,
+    text: &'static str,
 }
 
 pub(super) fn subscribe(site: &Site, edition: Edition, modified: Timestamp) -> Result<Document, RenderError> {
@@ -134,16 +136,30 @@ pub(super) fn about(site: &Site, edition: Edition, modified: Timestamp) -> Resul
 
 pub(super) fn missing(site: &Site, edition: Edition, modified: Timestamp) -> Result<Document, RenderError> {
     let words = words::of(edition.language);
-    let frame = Frame::missing(
-        site,
-        edition,
-        Page {
-            path: "",
-            title: words.missing_title.to_owned(),
-            description: words.missing.to_owned(),
-            section: Section::Elsewhere,
-            channel: None,
-        },
-    );
-    finish(&frame, &Missing { frame: &frame, words }, modified)
+    instead(site, edition, "404.html", (words.missing_title, words.missing), modified)
+}
+
+/// Where a story is no longer kept.
+pub(super) fn expired(site: &Site, edition: Edition, modified: Timestamp) -> Result<Document, RenderError> {
+    let words = words::of(edition.language);
+    instead(site, edition, super::GONE, (words.expired_title, words.expired), modified)
+}
+
+/// Shown under any address.
+fn instead(
+    site: &Site,
+    edition: Edition,
+    file: &str,
+    (title, text): (&'static str, &'static str),
+    modified: Timestamp,
+) -> Result<Document, RenderError> {
+    let page = Page {
+        path: "",
+        title: title.to_owned(),
+        description: text.to_owned(),
+        section: Section::Elsewhere,
+        channel: None,
+    };
+    let frame = Frame::anywhere(site, edition, page, file);
+    finish(&frame, &Missing { frame: &frame, words: frame.words, title, text }, modified)
 }
