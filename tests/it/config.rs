@@ -617,3 +617,26 @@ fn a_topic_stands_for_a_programme_that_is_known_and_no_other_has() {
     let twice = with(&(topic("a", "ntm") + &topic("b", "ntm"))).unwrap_err().to_string();
     assert!(twice.contains("the programme `ntm` is given to two topics"), "{twice}");
 }
+
+#[test]
+fn stories_are_kept_for_ever_or_for_90_days_at_least() {
+    let kept = |keep: &str| parse(&format!("{LEAST}[store]\n{keep}"));
+    let days = |days: i64| Some(SignedDuration::from_hours(24 * days));
+    for (keep, expected) in [
+        ("", None),
+        ("keep = '90 days'", days(90)),
+        ("keep = '18 months'", days(547)),
+        ("keep = '3 years'", days(1096)),
+        ("keep = '2 years 6 months'", days(912)),
+    ] {
+        assert_eq!(kept(keep).unwrap().store.keep, expected, "{keep}");
+    }
+    for (keep, expected) in [
+        ("keep = '1 month'", "`keep` must be between 90d and 36500d"),
+        ("keep = 'for ever'", "`keep` is no duration: `for ever`"),
+        ("keep = 3", "`keep` must be a duration"),
+    ] {
+        let said = kept(keep).unwrap_err().to_string();
+        assert!(said.contains(expected), "{said}");
+    }
+}

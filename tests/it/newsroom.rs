@@ -27,7 +27,7 @@ pub fn config() -> Config {
             language: Language::Vietnamese,
             zone: TimeZone::get("Asia/Ho_Chi_Minh").unwrap(),
         },
-        store: Store { database: PathBuf::from("bantin.db") },
+        store: Store { database: PathBuf::from("bantin.db"), keep: None },
         publish: Publish { directory: PathBuf::from("public"), listen: "127.0.0.1:0".parse().unwrap(), hub: None },
         fetch: Fetch {
             contact: "https://bantin.example/about/".to_owned(),
