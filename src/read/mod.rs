@@ -12,6 +12,7 @@ mod entry;
 mod error;
 mod excerpt;
 mod feed;
+mod gzip;
 mod html;
 mod listing;
 mod page;
@@ -32,7 +33,8 @@ pub use discovery::{
 pub use document::{Document, Kind, sniff};
 pub use entry::{Dialect, Enclosure, Entry, Parsed, PollHints};
 pub use error::ReadError;
-pub use feed::{feed, outline};
+pub use feed::{MOST_ENTRIES, feed, outline};
+pub use gzip::unpacked;
 pub use listing::{NextPage, guess_listing, listing};
 pub use page::{ArticlePages, BlockTable, article, blocks};
 pub use pointing::{Pointed, point};

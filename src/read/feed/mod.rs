@@ -16,6 +16,9 @@ use super::document::{self, Document, Kind};
 use super::html::{plain, tree};
 use super::{Parsed, ReadError, walls};
 
+/// More of a feed's entries are not read.
+pub use raw::MOST_ITEMS as MOST_ENTRIES;
+
 // Sitemaps are XML by the same hands.
 pub(super) use xml::{References, Tag, Token, Tokens};
 
