@@ -45,7 +45,9 @@ use crate::publish::{PublishError, Serving};
 use crate::render::{RenderError, Renderer};
 use crate::store::{Lock, LockError, Store, StoreError};
 use grouping::Grouper;
+use pages::Pages;
 use websub::Listening;
+use workers::Patience;
 
 pub use daemon::DaemonError;
 pub use decisions::{DecisionError, Noted, join, split};
@@ -133,7 +135,7 @@ impl Pipeline {
     }
 
     /// One pass: polls what is due at `now`, reads pages that are due, does what operators decided, judges what is new,
-    /// publishes what changed, and tells the operator's hub. Where hubs can call, what they pushed is taken in as well, and
+    /// publishes what changed, also before the slowest have answered, and tells the operator's hub. Where hubs can call, what they pushed is taken in as well, and
     /// subscriptions are kept.
     ///
     /// May be dropped at any await, and killed at any instant: each step's outcome is one transaction, and the next pass
@@ -147,12 +149,25 @@ impl Pipeline {
         let mut pass = Pass::at(now);
         self.recall_hosts(now)?;
         self.hear_hubs(&mut pass).await?;
-        self.poll_sources(&mut pass, watch).await?;
-        self.hear_hubs(&mut pass).await?;
-        self.read_pages(&mut pass, watch).await?;
-        self.apply_decisions(&mut pass)?;
-        self.judge_articles(&mut pass, watch).await?;
-        pass.changed = self.publish_what_is_due(watch).await?;
+        let mut polls = self.begin_polls(&mut pass, watch)?;
+        let mut pages = Pages::default();
+        // A round, unless somebody is slow: then what the others brought is published before, and again with what comes.
+        loop {
+            let polled_all = self.take_in_polls(&mut polls, Patience::from_now(), &mut pass, watch).await?;
+            self.hear_hubs(&mut pass).await?;
+            // Pages that are under way since an earlier round are without those that came since.
+            let is_last = polled_all && !pages.are_under_way();
+            if !pages.are_under_way() {
+                self.begin_pages(&mut pages, &mut pass, watch)?;
+            }
+            self.take_in_pages(&mut pages, Patience::from_now(), &mut pass, watch).await?;
+            self.apply_decisions(&mut pass)?;
+            self.judge_articles(&mut pass, watch).await?;
+            pass.changed |= self.publish_what_is_due(watch).await?;
+            if is_last && !pages.are_under_way() {
+                break;
+            }
+        }
         self.ping_hub(&mut pass).await?;
         self.keep_subscriptions(&mut pass).await?;
         info!(summary = %pass.summary(), "pass done");

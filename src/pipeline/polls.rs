@@ -10,6 +10,7 @@ use url::Url;
 
 use super::moves::address_in_use;
 use super::pass::{Event, Moved, Pass, Watch};
+use super::workers::{Next, Patience, Results};
 use super::{PassError, Pipeline, listings, sitemaps, workers};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{Client, FetchError, Hop, Links, Outcome, Request, Validators, Wants};
@@ -45,6 +46,9 @@ const KNOWN: usize = 2000;
 /// as much as its request. Who is killed in between asks again what it has forgotten, with the same validators.
 const WRITTEN_TOGETHER: usize = 64;
 const WRITTEN_WITHIN: Duration = Duration::from_millis(50);
+
+/// Polls under way.
+pub(super) type Polls = Results<(Job, Polled)>;
 
 /// What a poll came to.
 pub(super) enum Polled {
@@ -85,7 +89,11 @@ impl Job {
 }
 
 impl Pipeline {
-    pub(super) async fn poll_sources(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
+    /// Asks the sources that are due.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) fn begin_polls(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<Polls, PassError> {
         let mut states = self.store.sources()?;
         let mut jobs = Vec::new();
         for source in self.config.sources.iter().filter(|source| source.off.is_none()) {
@@ -110,46 +118,65 @@ impl Pipeline {
         }
         watch(Event::PollsDue(jobs.len()));
         let client = self.client.clone();
-        let mut results = workers::by_host(jobs, self.config.fetch.concurrency, move |job| {
+        Ok(workers::by_host(jobs, self.config.fetch.concurrency, move |job| {
             let client = client.clone();
             async move {
                 let polled = poll(&client, &job).await;
                 (job, polled)
             }
-        });
+        }))
+    }
+
+    /// Takes in what comes within the `patience`, and says whether that is all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn take_in_polls(
+        &mut self,
+        polls: &mut Polls,
+        patience: Patience,
+        pass: &mut Pass,
+        watch: Watch<'_>,
+    ) -> Result<bool, PassError> {
         let mut unwritten = Vec::new();
-        while let Some((job, polled)) = self.next_polled(&mut results, &mut unwritten).await? {
+        let is_all = loop {
+            let (job, polled) = match self.next_polled(polls, patience, &mut unwritten).await? {
+                Next::Result(it) => it,
+                Next::Late => break false,
+                Next::End => break true,
+            };
             if let Some(state) = self.take_in(&job, polled, pass)? {
                 unwritten.push((job.source.id.clone(), state));
             }
             self.remember_robots(pass)?;
             watch(Event::Polled);
-        }
+        };
         self.store.record_polls(&unwritten)?;
         // Sources answer in any order; the report doesn't show it.
         pass.failed.sort_by(|one, other| one.source.cmp(&other.source));
         pass.moved.sort_by(|one, other| one.source.cmp(&other.source));
         pass.warnings.sort_by(|one, other| one.source.cmp(&other.source));
-        Ok(())
+        Ok(is_all)
     }
 
     /// The next result. What is unwritten is written before it is waited for long, or when it is much.
     async fn next_polled(
         &mut self,
-        results: &mut workers::Results<(Job, Polled)>,
+        polls: &mut Polls,
+        patience: Patience,
         unwritten: &mut Vec<(SourceId, SourceState)>,
-    ) -> Result<Option<(Job, Polled)>, PassError> {
+    ) -> Result<Next<(Job, Polled)>, PassError> {
         if unwritten.is_empty() {
-            return Ok(results.next().await);
+            return Ok(polls.next_within(patience).await);
         }
         if unwritten.len() < WRITTEN_TOGETHER
-            && let Ok(next) = tokio::time::timeout(WRITTEN_WITHIN, results.next()).await
+            && let Ok(next) = tokio::time::timeout(WRITTEN_WITHIN, polls.next_within(patience)).await
         {
             return Ok(next);
         }
         self.store.record_polls(unwritten)?;
         unwritten.clear();
-        Ok(results.next().await)
+        Ok(polls.next_within(patience).await)
     }
 }
 
@@ -196,14 +223,18 @@ async fn poll(client: &Client, job: &Job) -> Polled {
     let (validators, fresh_for) = (fetched.validators.clone(), fetched.freshness.fresh_for);
     let taken = match &source.kind {
         SourceKind::Feed => {
+            let max_bytes = job.max_bytes;
             let read = workers::reading(fetched.url.clone(), move || {
-                let (content_type, bytes) = (fetched.content_type.as_deref(), &fetched.body);
-                read::feed(&Document { url: &fetched.url, content_type, bytes }, source.date_rules())
+                let (content_type, bytes) = (fetched.content_type.as_deref(), fetched.body.as_slice());
+                let document = Document { url: &fetched.url, content_type, bytes };
+                let bytes = read::unpacked(&document, max_bytes, "a feed")?;
+                read::feed(&Document { bytes: &bytes, ..document }, source.date_rules())
             });
             read.await.map(|mut parsed| {
+                let warnings = Vec::from_iter(cut_short(&parsed));
                 // What says nothing but a date or an author is no news.
                 parsed.entries.retain(Entry::shows);
-                Taken { parsed, remembered: None, warnings: Vec::new(), failed_hosts: Vec::new() }
+                Taken { parsed, remembered: None, warnings, failed_hosts: Vec::new() }
             })
         }
         SourceKind::Listing(listing) => listings::read(client, job, listing, fetched).await,
@@ -216,6 +247,15 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         Ok(taken) => Polled::Read { taken: Box::new(taken), links: Some(links), validators, fresh_for, hops },
         Err(error) => Polled::NotReadable(error),
     }
+}
+
+/// What to tell an operator of a feed that is longer than feeds are read.
+fn cut_short(parsed: &Parsed) -> Option<String> {
+    let is_cut = parsed.entries.len() >= read::MOST_ENTRIES;
+    is_cut.then(|| {
+        let most = read::MOST_ENTRIES;
+        format!("the feed has {most} entries or more, and none behind the first {most} is read: look for one with the latest news alone")
+    })
 }
 
 /// An index of sitemaps says nothing of those in it that it doesn't date.
