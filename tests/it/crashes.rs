@@ -22,6 +22,8 @@ use crate::scripted::{Reply, Scripted};
 use crate::testbed::{TestBed, now};
 
 const CONFIG: &str = "BANTIN_TEST_CONFIG";
+/// What the kernel says of the child at its end.
+const PEAK: &str = "peak";
 const NOW: &str = "BANTIN_TEST_NOW";
 
 /// The child's part: one pass.
@@ -33,9 +35,18 @@ async fn one_pass_in_a_child() {
     let config = Config::parse("feeds.toml", &text, path.parent().unwrap()).unwrap();
     let now = std::env::var(NOW).unwrap().parse().unwrap();
     Pipeline::open(config).unwrap().once(now, &|_| ()).await.unwrap();
+    let peak = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    std::fs::write(path.with_file_name(PEAK), peak).unwrap();
 }
 
-fn start_child(folder: &Path, feeds_toml: &str, now: Timestamp) -> Child {
+/// The memory that a child's pass took at most, in bytes.
+pub fn peak(folder: &Path) -> u64 {
+    let status = std::fs::read_to_string(folder.join(PEAK)).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+}
+
+pub fn start_child(folder: &Path, feeds_toml: &str, now: Timestamp) -> Child {
     let path = folder.join("feeds.toml");
     std::fs::write(&path, feeds_toml).unwrap();
     Command::new(std::env::current_exe().unwrap())
@@ -125,7 +136,8 @@ fn kill_when(child: &Mutex<Option<Child>>, folder: &Path, at: Moment) -> bool {
     panic!("the child neither ended nor was killed");
 }
 
-fn judged(folder: &Path) -> i64 {
+/// Articles that the database in a folder has as judged.
+pub fn judged(folder: &Path) -> i64 {
     rusqlite::Connection::open(folder.join("bantin.db"))
         .and_then(|database| {
             database.query_row("SELECT count(*) FROM article WHERE NOT unjudged", [], |row| row.get(0))
@@ -134,7 +146,7 @@ fn judged(folder: &Path) -> i64 {
 }
 
 /// Files anywhere in the folder whose names have this extension.
-fn files_in(folder: &Path, extension: &str) -> usize {
+pub fn files_in(folder: &Path, extension: &str) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     entries
         .flatten()

@@ -55,6 +55,12 @@ impl Daemon {
         answer
     }
 
+    /// As the system kills it that is out of memory.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// Sends a signal, and says how the process ended and how long that took.
     fn stop(&mut self, signal: &str) -> (ExitStatus, Duration) {
         let asked = Instant::now();

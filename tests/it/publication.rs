@@ -43,7 +43,7 @@ struct Item {
 }
 
 /// Where an item of a paper is.
-fn link(paper: usize, number: usize) -> String {
+pub fn link(paper: usize, number: usize) -> String {
     format!("https://bao-{paper}.example/tin-{number}12345.html")
 }
 
@@ -77,9 +77,9 @@ impl Item {
 }
 
 /// The papers' documents at each pass.
-fn papers(passes: &[Vec<Event>]) -> [Vec<Reply>; 2] {
+pub fn papers(passes: &[Vec<Event>]) -> [Vec<String>; 2] {
     let mut papers: [Vec<Item>; 2] = Default::default();
-    let mut replies: [Vec<Reply>; 2] = Default::default();
+    let mut feeds: [Vec<String>; 2] = Default::default();
     for events in passes {
         for event in events {
             let count = papers[0].len();
@@ -99,20 +99,20 @@ fn papers(passes: &[Vec<Event>]) -> [Vec<Reply>; 2] {
         for (paper, items) in papers.iter().enumerate() {
             let items: String = items.iter().rev().map(|item| item.xml(paper)).collect();
             let rss = format!("<rss version=\"2.0\"><channel><title>Báo</title>{items}</channel></rss>");
-            replies[paper].push(Reply::ok(rss));
+            feeds[paper].push(rss);
         }
     }
-    replies
+    feeds
 }
 
 /// Two passes: all is due again.
 pub const BETWEEN: SignedDuration = SignedDuration::from_hours(26);
 
-const TOPIC: &str = "[[topic]]\nid = \"ct-1719\"\nname = \"Chương trình 1719\"\nstrong = [\"Chương trình 1719\"]\nprogramme = \"dtts\"\n";
+pub const TOPIC: &str = "[[topic]]\nid = \"ct-1719\"\nname = \"Chương trình 1719\"\nstrong = [\"Chương trình 1719\"]\nprogramme = \"dtts\"\n";
 
 /// A desk at which the passes have not been made yet.
 pub async fn desk(passes: &[Vec<Event>], limit: usize) -> (Desk, Scripted) {
-    let [first, second] = papers(passes);
+    let [first, second] = papers(passes).map(|feeds| feeds.into_iter().map(Reply::ok).collect());
     let server = Scripted::with([("/0.rss", first), ("/1.rss", second)]).await;
     let mut desk = Desk::with(&[server.url("/0.rss"), server.url("/1.rss")]);
     desk.limit = limit;
