@@ -135,8 +135,8 @@ impl Pipeline {
     }
 
     /// One pass: polls what is due at `now`, reads pages that are due, does what operators decided, judges what is new,
-    /// publishes what changed, also before the slowest have answered, and tells the operator's hub. Where hubs can call, what they pushed is taken in as well, and
-    /// subscriptions are kept.
+    /// publishes what changed, and tells the operator's hub; all but the first for what there is when the slowest keep it
+    /// waiting, and again for the rest. Where hubs can call, what they pushed is taken in as well, and subscriptions are kept.
     ///
     /// May be dropped at any await, and killed at any instant: each step's outcome is one transaction, and the next pass
     /// goes on where this one was.
@@ -164,11 +164,11 @@ impl Pipeline {
             self.apply_decisions(&mut pass)?;
             self.judge_articles(&mut pass, watch).await?;
             pass.changed |= self.publish_what_is_due(watch).await?;
+            self.ping_hub(&mut pass).await?;
             if is_last && !pages.are_under_way() {
                 break;
             }
         }
-        self.ping_hub(&mut pass).await?;
         self.keep_subscriptions(&mut pass).await?;
         info!(summary = %pass.summary(), "pass done");
         Ok(pass)
