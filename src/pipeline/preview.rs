@@ -126,6 +126,9 @@ pub fn point(
 /// # Errors
 /// When it is neither a feed, nor a listing of a source, nor a page.
 pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timestamp) -> Result<Preview, ReadError> {
+    let limit = config.fetch.max_feed_bytes;
+    let bytes = read::unpacked(document, limit, "a feed, a sitemap or a page")?;
+    let document = &Document { bytes: &bytes, ..*document };
     let source = source_of(config, document.url);
     let zone = source.map_or(&config.site.zone, |source| &source.zone);
     let dates = source.map_or_else(|| DateRules::in_zone(zone), Source::date_rules);
@@ -140,7 +143,6 @@ pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timest
         let facts = FiledFact::judge(&tokens, Some(day), (&topics, &places), &programmes);
         PreviewedEntry { article, cuts, more, topics, near, places, facts }
     };
-    let limit = config.fetch.max_feed_bytes;
     if let Some((parsed, guessed)) = read_entries(source, document, taken, limit, dates, now)? {
         let entries = parsed.entries.iter().map(|entry| file(Article::from_entry(entry), Vec::new(), None)).collect();
         return Ok(Preview::Feed { parsed: Box::new(parsed), entries, guessed: guessed.map(Box::new) });
