@@ -42,6 +42,7 @@ mod feed_rules;
 mod feed_selection;
 mod feeds;
 mod fetching;
+mod fuzzing;
 mod guessed_listings;
 mod held_dates;
 mod hostile_pages;
