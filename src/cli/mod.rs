@@ -73,6 +73,11 @@ struct Arguments {
     command: Option<Command>,
 }
 
+/// All commands and what they take, for the manual and the shells' completions.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
 #[derive(Debug, Args)]
 struct Common {
     /// The configuration.
@@ -135,7 +140,7 @@ pub fn main() -> ExitCode {
         Some(Command::Lab(lab)) => lab.main(),
         None => {
             // Printing help to a closed pipe is nobody's failure.
-            let _ = Arguments::command().print_help();
+            let _ = command().print_help();
             exit::configuration()
         }
     }

@@ -57,6 +57,7 @@ mod metadata;
 mod moves;
 mod newsroom;
 mod numbers;
+mod packaging;
 mod page_health;
 mod pages;
 mod partial_pages;
