@@ -25,9 +25,12 @@ pub fn robots(data: &[u8]) {
     assert_eq!(!forbidding.allows(&url), matches(glob, anchored, path), "{pattern} for {path}");
 }
 
-/// A short text of characters that mean themselves in an address.
+/// A short text of characters that mean themselves in an address, with so few `*` that each way can be tried.
 pub(super) fn is_plain(line: &[u8]) -> Option<&str> {
-    let plain = line.len() <= 64 && line.iter().all(|byte| byte.is_ascii_alphanumeric() || b"/*$-_".contains(byte));
+    let stars = line.iter().filter(|byte| **byte == b'*').count();
+    let plain = line.len() <= 64
+        && stars <= 4
+        && line.iter().all(|byte| byte.is_ascii_alphanumeric() || b"/*$-_".contains(byte));
     std::str::from_utf8(line).ok().filter(|text| plain && !text.trim_end_matches('$').contains('$'))
 }
 
