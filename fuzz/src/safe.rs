@@ -68,13 +68,12 @@ fn is_well_formed(html: &str) {
         has_whole_references(&rest[..at]);
         assert!(rest[at..].starts_with('<'), "a bare > in {html:?}");
         let (tag, after) = tag_of(&rest[at + 1..]).unwrap_or_else(|| panic!("a tag has no end in {html:?}"));
-        match tag.strip_prefix('/') {
-            Some(name) => assert_eq!(open.pop(), Some(name), "elements close in order: {html:?}"),
-            None => {
-                let name = start_tag(tag, html);
-                if !matches!(name, "br" | "img") {
-                    open.push(name);
-                }
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "elements close in order: {html:?}");
+        } else {
+            let name = start_tag(tag, html);
+            if !matches!(name, "br" | "img") {
+                open.push(name);
             }
         }
         rest = after;
