@@ -16,7 +16,7 @@ use crate::judge::{Story, Tombstone};
 use crate::news::{SourceId, StoryId};
 use crate::publish::{self, Publication};
 use crate::render::{
-    BEFORE_ANY_NEWS, ChannelKey, ChannelState, Lookup, Renderer, Run, Sizes, Totals, complete_runs, numbers_in, run_of,
+    BEFORE_ANY_NEWS, ChannelKey, ChannelState, Lookup, Run, Sizes, Totals, complete_runs, numbers_in, run_of,
 };
 use crate::store::{ChannelRow, Filed, PublishedFeed, StoreError};
 
@@ -44,20 +44,21 @@ impl Pipeline {
         let mut publication = Publication::begin(&self.config.publish.directory, self.serving.clone())?;
         let renderer = Arc::clone(&self.renderer);
         put_all(&mut publication, &renderer.assets())?;
-        let tombstones = Tombstones::of(self.store.tombstones(self.languages())?, &renderer);
         let (mut gone, mut feeds) = (Vec::new(), Vec::new());
         for ids in touched.chunks(TOGETHER) {
             let stories = self.stories_of(ids)?;
+            let tombstones = self.store.tombstones_of(ids, self.languages())?;
             self.file(&stories, ids, !is_whole)?;
+            self.file_tombstones(ids, &tombstones)?;
             gone.extend(self.gone(&stories, ids)?.iter().flat_map(|id| renderer.story_paths(id)));
             let mut portion = Portion::default();
             for story in &stories {
                 gone.extend(story.formerly.iter().chain([&story.id]).flat_map(|id| renderer.tombstone_paths(id)));
                 portion.add(Task::Story(story.id.clone()));
             }
-            for tombstone in tombstones.among(ids) {
+            for tombstone in tombstones {
                 gone.extend(tombstone.ids().flat_map(|id| renderer.story_paths(id)));
-                portion.add(Task::Tombstone(Box::new(tombstone.clone())));
+                portion.add(Task::Tombstone(Box::new(tombstone)));
             }
             publication = self.put(portion, stories, Arc::default(), publication, &mut feeds).await?;
         }
@@ -71,10 +72,11 @@ impl Pipeline {
             let mut facts = Vec::new();
             if let ChannelKey::Topic(topic) = &key {
                 facts = self.store.facts_for(topic)?;
-                gone.extend(renderer.paths_without_progress(topic, &facts));
+                // If these make none any more: what is put stays.
+                gone.extend(renderer.progress_paths(topic));
             }
             let numbers = due.as_ref().map(|due| due.get(&key.to_string()).map_or(&[][..], Vec::as_slice));
-            for task in self.channel_tasks(&key, &row, facts, numbers, tombstones.of_channel(&key))? {
+            for task in self.channel_tasks(&key, &row, facts, numbers)? {
                 portion.add(task);
                 if portion.is_full() {
                     let full = std::mem::take(&mut portion);
@@ -157,6 +159,14 @@ impl Pipeline {
         Ok(self.store.file(&filed, due)?)
     }
 
+    /// Has the channels that withdrawn stories were in say so.
+    fn file_tombstones(&mut self, ids: &[StoryId], tombstones: &[Tombstone]) -> Result<(), PassError> {
+        let keys =
+            |tombstone: &Tombstone| self.renderer.keys_of(&tombstone.story).iter().map(ToString::to_string).collect();
+        let filed: Vec<_> = tombstones.iter().map(|tombstone| (tombstone, keys(tombstone))).collect();
+        Ok(self.store.file_tombstones(ids, &filed)?)
+    }
+
     /// Of `ids`, those that are neither among `stories` nor a part of another: the page of such a one leads to that.
     fn gone(&self, stories: &[Story], ids: &[StoryId]) -> Result<Vec<StoryId>, StoreError> {
         let there: HashSet<&StoryId> = stories.iter().map(|story| &story.id).collect();
@@ -201,7 +211,6 @@ impl Pipeline {
         row: &ChannelRow,
         facts: Vec<TopicFact>,
         numbers: Option<&[u32]>,
-        tombstones: Vec<Tombstone>,
     ) -> Result<Vec<Task>, PassError> {
         let Some(sizes) = self.renderer.sizes(key) else { return Ok(Vec::new()) };
         let _span = trace_span!("look up").entered();
@@ -217,6 +226,7 @@ impl Pipeline {
         for number in runs(row.last, sizes.page, numbers) {
             tasks.push(Task::Older(run(number, sizes.page)?));
         }
+        let tombstones = self.store.tombstones_in(&name, ChannelState::MOST_TOMBSTONES, self.languages())?;
         tasks.push(Task::Current(ChannelState { tombstones, ..self.state(key, row, sizes)? }, facts));
         Ok(tasks)
     }
@@ -231,34 +241,6 @@ impl Pipeline {
         };
         let counts = (row.stories, row.last, row.updated.unwrap_or(BEFORE_ANY_NEWS));
         ChannelState::look_up(key.clone(), sizes, counts, &lookup)
-    }
-}
-
-/// The stories that were withdrawn, and the channels that they were in.
-struct Tombstones {
-    all: Vec<Tombstone>,
-    of: HashMap<ChannelKey, Vec<usize>>,
-}
-
-impl Tombstones {
-    /// `all`: the latest first.
-    fn of(all: Vec<Tombstone>, renderer: &Renderer) -> Self {
-        let mut of: HashMap<ChannelKey, Vec<usize>> = HashMap::new();
-        for (at, tombstone) in all.iter().enumerate() {
-            for key in renderer.keys_of(&tombstone.story) {
-                of.entry(key).or_default().push(at);
-            }
-        }
-        Self { all, of }
-    }
-
-    fn among(&self, ids: &[StoryId]) -> impl Iterator<Item = &Tombstone> {
-        self.all.iter().filter(|tombstone| ids.contains(&tombstone.story.id))
-    }
-
-    fn of_channel(&self, key: &ChannelKey) -> Vec<Tombstone> {
-        let here = self.of.get(key).map(Vec::as_slice).unwrap_or_default().iter();
-        here.take(ChannelState::MOST_TOMBSTONES).map(|at| self.all[*at].clone()).collect()
     }
 }
 

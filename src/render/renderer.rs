@@ -147,13 +147,8 @@ impl Renderer {
         Ok(documents)
     }
 
-    /// Where a topic's progress was, if `facts`, which are stated for it, make none any more.
-    pub fn paths_without_progress(&self, topic: &TopicId, facts: &[TopicFact]) -> Vec<String> {
-        let has_any =
-            self.config.topic(topic).is_some_and(|topic| TopicProgress::of(&self.config, topic, facts).is_some());
-        if has_any {
-            return Vec::new();
-        }
+    /// Where a topic's progress is, if there is any.
+    pub fn progress_paths(&self, topic: &TopicId) -> Vec<String> {
         pages::progress_paths(&self.config, topic).into_iter().chain(progress::paths(topic)).collect()
     }
 

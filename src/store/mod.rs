@@ -27,6 +27,7 @@ mod series;
 mod sources;
 mod stories;
 mod subscriptions;
+mod tombstones;
 mod traces;
 mod withdrawals;
 

@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0013_publication.sql"),
     include_str!("migrations/0014_search.sql"),
     include_str!("migrations/0015_feeds.sql"),
+    include_str!("migrations/0018_tombstones.sql"),
 ];
 
 /// "bant", written into the file by the first step.
