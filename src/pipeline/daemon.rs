@@ -42,6 +42,7 @@ impl Pipeline {
         progress: Watch<'_>,
         listening: impl FnOnce(SocketAddr),
     ) -> Result<(), DaemonError> {
+        publish::raise_limit();
         let address = self.config.publish.listen;
         let failed = |reason| DaemonError::Listen { address, reason };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
@@ -49,13 +50,14 @@ impl Pipeline {
         let serving = Serving::new(&self.config.publish.directory);
         self.serving = Some(serving.clone());
         let hubs = self.listen_to_hubs().map_err(PassError::from)?;
-        let router = publish::router(serving).merge(hubs.router()).merge(self.search().router());
+        let router = publish::router(serving.clone()).merge(hubs.router()).merge(self.search().router());
+        let router = publish::explained(router, &serving);
         let router = match &self.config.publish.hub {
             Some(hub) => publish::advertise(router, hub, &self.config.site.url),
             None => router,
         };
         let mut server = tokio::spawn(publish::serve(listener, router, stopped(stop.clone())));
-        info!(address = %bound, "serving");
+        info!(address = %bound, connections = publish::most_connections(), "serving");
         listening(bound);
         let passes = async {
             // What was published before the restart is served already. A site that is to look otherwise, or was cut short,

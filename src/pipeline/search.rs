@@ -10,7 +10,8 @@ use url::form_urlencoded;
 
 use crate::config::{Config, Language};
 use crate::news::StoryId;
-use crate::render::{Document, FoundStory, RenderError, SearchFeed, SearchPages, SearchResults};
+use crate::publish::LiveAnswer;
+use crate::render::{FoundStory, RenderError, SearchFeed, SearchPages, SearchResults};
 use crate::search::{Filter, Order, Query};
 use crate::store::{Hit, Searched, Store, StoreError};
 
@@ -74,12 +75,13 @@ impl Searcher {
         Self { pages: SearchPages::new(&config), config, idle: Mutex::default() }
     }
 
-    /// The document at one of [`Searcher::PATHS`] for a query string as it was sent (`q=…&page=2`), without its `?`. None
-    /// where there is nothing: what went wrong is in the log.
-    pub fn answer(&self, path: &str, parameters: &str) -> Option<Document> {
-        let form = self.form(path)?;
-        let answered = self.document(form, parameters);
-        answered.inspect_err(|error| warn!(path, "a search was not answered: {error}")).ok().flatten()
+    /// What one of [`Searcher::PATHS`] answers to a query string as it was sent (`q=…&page=2`), without its `?`.
+    pub fn answer(&self, path: &str, parameters: &str) -> LiveAnswer {
+        let Some(form) = self.form(path) else { return LiveAnswer::Nothing };
+        self.document(form, parameters).unwrap_or_else(|error| {
+            warn!(path, "a search was not answered: {error}");
+            LiveAnswer::Failed
+        })
     }
 
     /// The stories that `typed` finds, `size` on a page.
@@ -107,13 +109,18 @@ impl Searcher {
         })
     }
 
-    fn document(&self, form: Form, parameters: &str) -> Result<Option<Document>, SearchError> {
+    fn document(&self, form: Form, parameters: &str) -> Result<LiveAnswer, SearchError> {
         let mut asked = Asked::read(parameters);
-        Ok(Some(match form {
+        Ok(LiveAnswer::Found(match form {
             Form::Page { language, with_slash } => {
                 asked.note_marks(language);
                 let results = self.search(&asked.text, asked.page, PER_PAGE)?;
-                self.pages.page(language, with_slash, &results)?
+                let page = self.pages.page(language, with_slash, &results)?;
+                if results.too_slow {
+                    // It says what to do about it.
+                    return Ok(LiveAnswer::NotNow(Some(page)));
+                }
+                page
             }
             Form::Feed(format) => {
                 asked.note_marks(self.config.site.language);
@@ -121,7 +128,7 @@ impl Searcher {
                 let results = self.found(query, Turn { page: 1, size: IN_FEED })?;
                 if results.too_slow {
                     // Whoever follows it keeps what there was.
-                    return Ok(None);
+                    return Ok(LiveAnswer::NotNow(None));
                 }
                 self.pages.feed(format, &results)?
             }

@@ -1,6 +1,7 @@
 //! Answers that are made when they are asked for, and aren't in the published folder: a search's.
 
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::body::Body;
@@ -8,6 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::{Method, Response, StatusCode};
 use axum::routing::any;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use super::held::Held;
 use super::server::{self, decode};
@@ -15,6 +17,8 @@ use crate::render::Document;
 
 /// Answers that are made at a time; who comes then waits. More would only take the processor from one another.
 const AT_A_TIME: usize = 4;
+/// So long. Who waits longer has left, and those behind would wait for nobody.
+const WAITING: Duration = Duration::from_secs(5);
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +29,25 @@ pub struct LiveRequest {
     pub query: String,
 }
 
+/// What comes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LiveAnswer {
+    /// Its path only says of what type it is.
+    Found(Document),
+    /// There is no such thing: 404.
+    Nothing,
+    /// It would take too much now: 503, with what is said about it.
+    NotNow(Option<Document>),
+    /// Something broke, which is in the log: 500.
+    Failed,
+}
+
+impl From<Option<Document>> for LiveAnswer {
+    fn from(found: Option<Document>) -> Self {
+        found.map_or(Self::Nothing, Self::Found)
+    }
+}
+
 /// Who makes the answers to some paths.
 #[derive(Clone)]
 pub struct Live {
@@ -33,14 +56,22 @@ pub struct Live {
 }
 
 struct Answering {
-    answer: Box<dyn Fn(LiveRequest) -> Option<Document> + Send + Sync>,
+    answer: Box<dyn Fn(LiveRequest) -> LiveAnswer + Send + Sync>,
     places: Semaphore,
 }
 
+/// [`LiveAnswer`], ready to send.
+enum Made {
+    Found(Arc<Held>),
+    Nothing,
+    NotNow(Option<Held>),
+    Failed,
+}
+
 impl Live {
-    /// Requests for `paths`, without their leading slashes, are answered by `answer`, which may take its time; by 404 where
-    /// it gives none. Its documents' paths only say of what type they are.
-    pub fn new(paths: &[&str], answer: impl Fn(LiveRequest) -> Option<Document> + Send + Sync + 'static) -> Self {
+    /// Requests for `paths`, without their leading slashes, are answered by `answer`, which may take its time.
+    pub fn new<A: Into<LiveAnswer>>(paths: &[&str], answer: impl Fn(LiveRequest) -> A + Send + Sync + 'static) -> Self {
+        let answer = move |request| answer(request).into();
         let answering = Answering { answer: Box::new(answer), places: Semaphore::new(AT_A_TIME) };
         Self { paths: paths.iter().map(|path| (*path).to_owned()).collect(), answering: Arc::new(answering) }
     }
@@ -58,8 +89,11 @@ async fn answer(State(answering): State<Arc<Answering>>, request: Request) -> Re
         let path = decode(request.uri.path().trim_start_matches('/')).unwrap_or_default();
         let query = request.uri.query().unwrap_or_default().to_owned();
         match make(answering, LiveRequest { path, query }).await {
-            Some(held) => server::document(Arc::new(held), &request.headers).await,
-            None => server::empty(StatusCode::NOT_FOUND),
+            Made::Found(held) => server::document(held, &request.headers).await,
+            Made::Nothing => server::empty(StatusCode::NOT_FOUND),
+            Made::NotNow(Some(held)) => server::page(&held, StatusCode::SERVICE_UNAVAILABLE),
+            Made::NotNow(None) => server::empty(StatusCode::SERVICE_UNAVAILABLE),
+            Made::Failed => server::empty(StatusCode::INTERNAL_SERVER_ERROR),
         }
     } else {
         server::not_allowed()
@@ -67,16 +101,24 @@ async fn answer(State(answering): State<Arc<Answering>>, request: Request) -> Re
     server::locked_down(&request.method, response)
 }
 
-async fn make(answering: Arc<Answering>, request: LiveRequest) -> Option<Held> {
-    // The semaphore is never closed.
-    let _place = answering.places.acquire().await.ok()?;
-    let answering = Arc::clone(&answering);
-    let made = tokio::task::spawn_blocking(move || {
-        let document = (answering.answer)(request)?;
-        let seconds = u64::try_from(document.modified.as_second()).unwrap_or(0);
-        let modified = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
-        Some(Held::new(&document.path, document.bytes, modified))
+async fn make(answering: Arc<Answering>, request: LiveRequest) -> Made {
+    let Ok(Ok(_place)) = timeout(WAITING, answering.places.acquire()).await else { return Made::NotNow(None) };
+    let path = request.path.clone();
+    let answer = Arc::clone(&answering);
+    let made = tokio::task::spawn_blocking(move || match (answer.answer)(request) {
+        LiveAnswer::Found(document) => Made::Found(Arc::new(held(document))),
+        LiveAnswer::Nothing => Made::Nothing,
+        LiveAnswer::NotNow(document) => Made::NotNow(document.map(held)),
+        LiveAnswer::Failed => Made::Failed,
     });
-    // An error says that it panicked, or that the runtime is going down.
-    made.await.unwrap_or(None)
+    // Where it doesn't say that it panicked, the runtime is going down.
+    made.await.unwrap_or_else(|error| {
+        tracing::error!(path, "answering failed: {error}");
+        Made::Failed
+    })
+}
+
+fn held(document: Document) -> Held {
+    let seconds = u64::try_from(document.modified.as_second()).unwrap_or(0);
+    Held::new(&document.path, document.bytes, SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
 }

@@ -18,6 +18,7 @@ mod words;
 
 pub use channel::{ChannelKey, ChannelState, Lookup, Month, Run, Sizes, complete_runs, numbers_in, run_of};
 pub use names::{story_link, story_named};
+pub use pages::error_page;
 pub use plain::line;
 pub use renderer::{Items, Renderer, Totals};
 pub use search::{FoundStory, SearchFeed, SearchPages, SearchResults};

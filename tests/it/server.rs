@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use bantin::publish::{Live, Publication, Serving, router, serve};
+use bantin::publish::{Live, Publication, Serving, explained, most_connections, router, serve_at_most};
 use bantin::render::{Document, site};
 use reqwest::header::{self, HeaderMap};
 use reqwest::{Client, Method, Response, StatusCode, redirect};
@@ -17,24 +17,29 @@ use tokio::task::JoinHandle;
 use crate::newsroom::{at, config, publish, stories, system};
 
 /// A running server; it stops when told, or with the test.
-struct Site {
-    folder: TempDir,
-    address: SocketAddr,
+pub struct Site {
+    pub folder: TempDir,
+    pub address: SocketAddr,
     serving: Serving,
-    client: Client,
+    pub client: Client,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<std::io::Result<()>>,
 }
 
 impl Site {
-    async fn start(documents: Vec<Document>) -> Self {
+    pub async fn start(documents: Vec<Document>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         publish(&folder.path().join("public"), &documents).unwrap();
         Self::over(folder, Router::new()).await
     }
 
     /// With what is published in the folder, and `others`.
-    async fn over(folder: TempDir, others: Router) -> Self {
+    pub async fn over(folder: TempDir, others: Router) -> Self {
+        Self::for_at_most(most_connections(), folder, others).await
+    }
+
+    /// With so many connections at a time.
+    pub async fn for_at_most(most: usize, folder: TempDir, others: Router) -> Self {
         // The test of another part may have been first.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -45,7 +50,8 @@ impl Site {
         let shutdown = async {
             let _ = stopped.await;
         };
-        let task = tokio::spawn(serve(listener, router(serving.clone()).merge(others), shutdown));
+        let router = explained(router(serving.clone()).merge(others), &serving);
+        let task = tokio::spawn(serve_at_most(most, listener, router, shutdown));
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .no_gzip()
@@ -58,7 +64,7 @@ impl Site {
         Self { folder, address, serving, client, stop: Some(stop), task }
     }
 
-    async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Response {
+    pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Response {
         let mut request = self.client.request(method, format!("http://{}{path}", self.address));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -66,16 +72,16 @@ impl Site {
         request.send().await.unwrap()
     }
 
-    async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
         self.ask(Method::GET, path, headers).await
     }
 }
 
-fn value<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).map_or("", |value| value.to_str().unwrap())
 }
 
-fn news() -> Vec<Document> {
+pub fn news() -> Vec<Document> {
     site(&config(), &stories()).unwrap()
 }
 

@@ -4,6 +4,7 @@
 mod archive;
 mod days;
 mod differing;
+mod errors;
 mod frame;
 mod gone;
 mod lists;
@@ -25,6 +26,7 @@ use askama::Template;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+pub use self::errors::error_page;
 use self::frame::{Edition, Frame};
 use super::channel::{Channel, ChannelState, Kind, declared};
 use super::item::Item;
@@ -84,12 +86,13 @@ pub(super) fn assets() -> Vec<Document> {
 
 pub(super) fn fixed(site: &Site, modified: Timestamp) -> Result<Vec<Document>, RenderError> {
     let mut documents = in_each_edition(site, |edition| {
-        Ok(vec![
+        let mut documents = vec![
             notes::subscribe(site, edition, modified)?,
             notes::about(site, edition, modified)?,
-            notes::missing(site, edition, modified)?,
             search::not_here(site, edition)?,
-        ])
+        ];
+        documents.extend(errors::all(site, edition, modified)?);
+        Ok(documents)
     })?;
     documents.extend(sitemap::fixed(site, modified)?);
     Ok(documents)
