@@ -139,9 +139,9 @@ impl Searcher {
     fn found(&self, query: Query, Turn { page, size }: Turn) -> Result<SearchResults, StoreError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut store = idle.map_or_else(|| Store::open_to_read(&self.config.store.database), Ok)?;
-        let (hits, is_cut, too_slow) = match store.search(&query, LIMIT)? {
-            Searched::Found { hits, is_cut } => (hits, is_cut, false),
-            Searched::TooSlow => (Vec::new(), false, true),
+        let (hits, exact, is_cut, too_slow) = match store.search(&query, LIMIT)? {
+            Searched::Found { hits, exact, is_cut } => (hits, exact, is_cut, false),
+            Searched::TooSlow => (Vec::new(), 0, false, true),
         };
         let pages = hits.len().div_ceil(size).max(1);
         let page = page.min(pages);
@@ -149,7 +149,8 @@ impl Searcher {
         let found = self.stories(&store, here)?;
         // One that failed isn't used again.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(store);
-        Ok(SearchResults { total: hits.len(), query, page, pages, is_cut, too_slow, found })
+        let before = (page - 1) * size;
+        Ok(SearchResults { total: hits.len(), exact, before, query, page, pages, is_cut, too_slow, found })
     }
 
     fn stories(&self, store: &Store, hits: &[Hit]) -> Result<Vec<FoundStory>, StoreError> {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use bantin::config::Config;
 use bantin::news::ArticleId;
 use bantin::pipeline::Searcher;
-use bantin::render::SearchResults;
+use bantin::publish::LiveAnswer;
+use bantin::render::{Document, SearchResults};
 use bantin::search::{Marks, Note};
 use bantin::store::{Decision, Store};
 use jiff::SignedDuration;
@@ -86,8 +87,15 @@ impl Library {
 
     /// The page at a path, which must be there.
     pub fn page(&self, path: &str, parameters: &str) -> String {
-        let document = Searcher::new(self.config()).answer(path, parameters).unwrap();
-        String::from_utf8(document.bytes).unwrap()
+        String::from_utf8(document(&Searcher::new(self.config()), path, parameters).bytes).unwrap()
+    }
+}
+
+/// What a search answers, which must be a document.
+pub fn document(searcher: &Searcher, path: &str, parameters: &str) -> Document {
+    match searcher.answer(path, parameters) {
+        LiveAnswer::Found(document) => document,
+        other => panic!("{path}?{parameters}: {other:?}"),
     }
 }
 
