@@ -85,6 +85,9 @@ pub struct Publish {
     pub listen: SocketAddr,
     /// The WebSub hub that is told of what changed, and tells those who subscribed there.
     pub hub: Option<Url>,
+    /// Whether there is a server to search: not where another web server has the files. Without it pages have no search
+    /// box.
+    pub search: bool,
 }
 
 /// `[fetch]`: how bantin behaves on the net.

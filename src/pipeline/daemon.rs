@@ -50,7 +50,10 @@ impl Pipeline {
         let serving = Serving::new(&self.config.publish.directory);
         self.serving = Some(serving.clone());
         let hubs = self.listen_to_hubs().map_err(PassError::from)?;
-        let router = publish::router(serving.clone()).merge(hubs.router()).merge(self.search().router());
+        let mut router = publish::router(serving.clone()).merge(hubs.router());
+        if self.config.publish.search {
+            router = router.merge(self.search().router());
+        }
         let router = publish::explained(router, &serving);
         let router = match &self.config.publish.hub {
             Some(hub) => publish::advertise(router, hub, &self.config.site.url),

@@ -104,7 +104,7 @@ pub const PEACE: Paper<'_> = (
     "Sun, 16 Aug 2026 08:00:00 +0700",
     "Hai cửa xả đáy mở từ sáng nay, mực nước hạ nhanh.",
 );
-const FLOWERS: Paper<'_> =
+pub const FLOWERS: Paper<'_> =
     ("Lễ hội hoa và bình gốm", "Mon, 17 Aug 2026 08:00:00 +0700", "Khách xem hoa trồng trong bình gốm của làng nghề.");
 pub const PROGRAMME: Paper<'_> = (
     "Cao Bằng giải ngân vốn MTQG 1719",

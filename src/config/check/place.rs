@@ -19,8 +19,9 @@ pub(super) fn publish(mut table: Table<'_>, base: &Path) -> Publish {
     let directory = table.optional("directory", path).unwrap_or_else(|| "public".into());
     let listen = table.optional("listen", value::socket).unwrap_or((Ipv4Addr::LOCALHOST, PORT).into());
     let hub = table.optional("hub", value::url);
+    let search = table.optional("search", value::boolean).unwrap_or(true);
     table.finish();
-    Publish { directory: base.join(directory), listen, hub }
+    Publish { directory: base.join(directory), listen, hub, search }
 }
 
 fn path(value: &Value<'_>) -> Result<PathBuf, Complaint> {

@@ -49,6 +49,8 @@ pub(super) struct Frame<'a> {
     pub(super) feeds: Vec<FeedLink>,
     /// Which entry of the navigation this page is.
     pub(super) section: Section,
+    /// Whether there is a server to search.
+    pub(super) has_search: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -124,6 +126,7 @@ impl<'a> Frame<'a> {
             icon: format!("{root}{ICON_PATH}"),
             feeds: channels.iter().flat_map(|channel| feed_links(channel, &root)).collect(),
             section: page.section,
+            has_search: config.publish.search,
             root,
             file,
         }
