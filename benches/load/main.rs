@@ -64,7 +64,7 @@ struct Arguments {
     #[arg(long, default_value_t = 120.0)]
     seconds: f64,
     /// Milliseconds that a reader waits between an answer and the next request, about.
-    #[arg(long, default_value_t = 500)]
+    #[arg(long, default_value_t = 1000)]
     pause: u64,
     /// Instead: memory over so many passes of one process, in which a tenth of the sources have another entry.
     #[arg(long)]

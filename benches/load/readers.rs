@@ -9,8 +9,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
+use crate::Result;
 use crate::random::Random;
-use crate::{Result, outcome};
 
 /// An answer that takes longer is an error.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -69,7 +69,7 @@ impl Addresses {
         let names = |folder: &str| -> Result<Vec<String>> {
             let entries = std::fs::read_dir(public.join(folder))?;
             let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-            let mut names: Vec<String> = names.collect::<outcome::Result<_, std::io::Error>>()?;
+            let mut names: Vec<String> = names.collect::<Result<_, std::io::Error>>()?;
             names.sort();
             Ok(names)
         };
@@ -175,17 +175,17 @@ impl Reader {
         pause / 2 + pause * u32::try_from(self.random.below(1000)).unwrap_or(0) / 1000
     }
 
-    /// Of ten requests four are for feeds, three for pages, one is a search, and two ask for what is there already.
+    /// Of twenty requests eight are for feeds, six for pages, one is a search, and five ask for what is there already.
     fn choose(&mut self, manner: Manner, known: Option<&(String, String)>) -> (Kind, String) {
         let addresses = Arc::clone(&self.addresses);
         let one_of = |random: &mut Random, all: &[String]| all[random.below(all.len())].clone();
         if let Manner::Slow | Manner::BreakingOff = manner {
             return (Kind::Feed, one_of(&mut self.random, &addresses.feeds));
         }
-        match (self.random.below(10), known) {
-            (0..4, _) | (8.., None) => (Kind::Feed, one_of(&mut self.random, &addresses.feeds)),
-            (4..7, _) => (Kind::Page, one_of(&mut self.random, &addresses.pages)),
-            (7, _) => (Kind::Search, format!("search/?q={}", self.random.pick(&WORDS))),
+        match (self.random.below(20), known) {
+            (0..8, _) | (15.., None) => (Kind::Feed, one_of(&mut self.random, &addresses.feeds)),
+            (8..14, _) => (Kind::Page, one_of(&mut self.random, &addresses.pages)),
+            (14, _) => (Kind::Search, format!("search/?q={}", self.random.pick(&WORDS))),
             (_, Some((path, _))) => (Kind::NotModified, path.clone()),
         }
     }
