@@ -185,6 +185,10 @@ impl Reader {
         match (self.random.below(20), known) {
             (0..8, _) | (15.., None) => (Kind::Feed, one_of(&mut self.random, &addresses.feeds)),
             (8..14, _) => (Kind::Page, one_of(&mut self.random, &addresses.pages)),
+            // One in four is nobody else's.
+            (14, _) if self.random.below(4) == 0 => {
+                (Kind::Search, format!("search/?q={}+{}", self.random.pick(&WORDS), self.random.below(2000)))
+            }
             (14, _) => (Kind::Search, format!("search/?q={}", self.random.pick(&WORDS))),
             (_, Some((path, _))) => (Kind::NotModified, path.clone()),
         }

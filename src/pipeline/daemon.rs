@@ -20,6 +20,9 @@ const TICK: Duration = Duration::from_secs(20);
 /// the daemon busy.
 const OTHER_CALLS: Duration = Duration::from_secs(1);
 
+/// So long a search finds what it found before: as long as readers' own browsers may keep it.
+const SAME_SEARCH: Duration = Duration::from_mins(1);
+
 #[derive(Debug, Error)]
 pub enum DaemonError {
     #[error("cannot listen on {address}: {reason}; choose another [publish] listen, or stop who has it")]
@@ -94,7 +97,7 @@ impl Pipeline {
     /// Answers readers' searches, beside the passes.
     fn search(&self) -> Live {
         let searcher = Searcher::new(Arc::clone(&self.config));
-        Live::new(&Searcher::PATHS, move |LiveRequest { path, query }| searcher.answer(&path, &query))
+        Live::lasting(SAME_SEARCH, &Searcher::PATHS, move |LiveRequest { path, query }| searcher.answer(&path, &query))
     }
 
     /// Until it is time to look again, or a hub calls.

@@ -1,7 +1,8 @@
 //! Answers that are made when they are asked for, and aren't in the published folder: a search's.
 
-use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
 use axum::body::Body;
@@ -20,8 +21,11 @@ const AT_A_TIME: usize = 4;
 /// So long. Who waits longer has left, and those behind would wait for nobody.
 const WAITING: Duration = Duration::from_secs(5);
 
+/// Answers that are kept at a time, the latest: with their codings some 100 KB each.
+const MOST_KEPT: usize = 256;
+
 /// What is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LiveRequest {
     /// Decoded, without its leading slash: `search`, `en/search/`.
     pub path: String,
@@ -58,6 +62,9 @@ pub struct Live {
 struct Answering {
     answer: Box<dyn Fn(LiveRequest) -> LiveAnswer + Send + Sync>,
     places: Semaphore,
+    /// How long an answer may be given again.
+    lasting: Duration,
+    kept: Mutex<HashMap<LiveRequest, (Instant, Arc<Held>)>>,
 }
 
 /// [`LiveAnswer`], ready to send.
@@ -71,8 +78,21 @@ enum Made {
 impl Live {
     /// Requests for `paths`, without their leading slashes, are answered by `answer`, which may take its time.
     pub fn new<A: Into<LiveAnswer>>(paths: &[&str], answer: impl Fn(LiveRequest) -> A + Send + Sync + 'static) -> Self {
-        let answer = move |request| answer(request).into();
-        let answering = Answering { answer: Box::new(answer), places: Semaphore::new(AT_A_TIME) };
+        Self::lasting(Duration::ZERO, paths, answer)
+    }
+
+    /// The same, where what was found is given again to whoever asks for the same within `lasting`.
+    pub fn lasting<A: Into<LiveAnswer>>(
+        lasting: Duration,
+        paths: &[&str],
+        answer: impl Fn(LiveRequest) -> A + Send + Sync + 'static,
+    ) -> Self {
+        let answering = Answering {
+            answer: Box::new(move |request| answer(request).into()),
+            places: Semaphore::new(AT_A_TIME),
+            lasting,
+            kept: Mutex::default(),
+        };
         Self { paths: paths.iter().map(|path| (*path).to_owned()).collect(), answering: Arc::new(answering) }
     }
 
@@ -80,6 +100,27 @@ impl Live {
         let routes =
             self.paths.iter().fold(Router::new(), |router, path| router.route(&format!("/{path}"), any(answer)));
         routes.with_state(Arc::clone(&self.answering))
+    }
+}
+
+impl Answering {
+    fn kept(&self, request: &LiveRequest) -> Option<Arc<Held>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(request).filter(|(made, _)| made.elapsed() < self.lasting).map(|(_, held)| Arc::clone(held))
+    }
+
+    fn keep(&self, request: LiveRequest, held: &Arc<Held>) {
+        if self.lasting.is_zero() {
+            return;
+        }
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|_, (made, _)| made.elapsed() < self.lasting);
+        if kept.len() >= MOST_KEPT
+            && let Some(oldest) = kept.iter().min_by_key(|(_, (made, _))| *made).map(|(request, _)| request.clone())
+        {
+            kept.remove(&oldest);
+        }
+        kept.insert(request, (Instant::now(), Arc::clone(held)));
     }
 }
 
@@ -102,11 +143,22 @@ async fn answer(State(answering): State<Arc<Answering>>, request: Request) -> Re
 }
 
 async fn make(answering: Arc<Answering>, request: LiveRequest) -> Made {
+    if let Some(held) = answering.kept(&request) {
+        return Made::Found(held);
+    }
     let Ok(Ok(_place)) = timeout(WAITING, answering.places.acquire()).await else { return Made::NotNow(None) };
+    // Somebody may have asked for the same meanwhile.
+    if let Some(held) = answering.kept(&request) {
+        return Made::Found(held);
+    }
     let path = request.path.clone();
     let answer = Arc::clone(&answering);
-    let made = tokio::task::spawn_blocking(move || match (answer.answer)(request) {
-        LiveAnswer::Found(document) => Made::Found(Arc::new(held(document))),
+    let made = tokio::task::spawn_blocking(move || match (answer.answer)(request.clone()) {
+        LiveAnswer::Found(document) => {
+            let held = Arc::new(held(document));
+            answer.keep(request, &held);
+            Made::Found(held)
+        }
         LiveAnswer::Nothing => Made::Nothing,
         LiveAnswer::NotNow(document) => Made::NotNow(document.map(held)),
         LiveAnswer::Failed => Made::Failed,

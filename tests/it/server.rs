@@ -1,6 +1,8 @@
 //! The site over HTTP, on a real loopback socket.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -318,6 +320,35 @@ async fn a_live_answer_is_served_like_a_document() {
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     assert_eq!(site.get("/search/?q=", &[]).await.status(), StatusCode::NOT_FOUND);
     assert_eq!(site.ask(Method::POST, "/search", &[]).await.status(), StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn a_lasting_answer_is_made_once_for_all_who_ask_for_the_same() {
+    let made = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&made);
+    let live = Live::lasting(Duration::from_hours(1), &["search"], move |request| {
+        counter.fetch_add(1, Ordering::SeqCst);
+        Some(Document {
+            path: "search.html".to_owned(),
+            media_type: "text/html; charset=utf-8",
+            bytes: request.query.into_bytes(),
+            modified: at("2026-10-10T00:00:00Z"),
+        })
+    });
+    let folder = tempfile::tempdir().unwrap();
+    publish(&folder.path().join("public"), &[]).unwrap();
+    let site = Site::over(folder, live.router()).await;
+    for query in ["q=a", "q=b", "q=a", "q=a"] {
+        assert_eq!(site.get(&format!("/search?{query}"), &[]).await.text().await.unwrap(), query);
+    }
+    for nth in 0..600 {
+        site.get(&format!("/search?q={nth}"), &[]).await;
+    }
+    assert_eq!(made.load(Ordering::SeqCst), 602);
+    site.get("/search?q=599", &[]).await;
+    assert_eq!(made.load(Ordering::SeqCst), 602, "the latest are kept");
+    site.get("/search?q=a", &[]).await;
+    assert_eq!(made.load(Ordering::SeqCst), 603, "and the oldest make room");
 }
 
 #[tokio::test]
