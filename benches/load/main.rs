@@ -33,7 +33,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use daemon::Daemon;
-use memory::{Memory, mebibytes};
+use memory::{Memory, float, mebibytes};
 use outcome::Result;
 use readers::{Addresses, KINDS, Kind};
 use serde::Serialize;
@@ -173,7 +173,7 @@ fn load(arguments: &Arguments, mut server: Server, folder: &Path) -> Result<()> 
     let figures = Figures {
         readers: arguments.readers,
         seconds,
-        requests_per_second: requests as f64 / seconds,
+        requests_per_second: float(requests) / seconds,
         kinds: kinds.collect(),
         passes: passes.len(),
         fetched: feeds + not_modified + pages,

@@ -40,7 +40,7 @@ impl Memory {
 /// The slope of a line through memory after each pass (least squares), and how uncertain it is.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Slope {
-    /// Bytes a pass.
+    /// MiB a pass.
     pub slope: f64,
     /// Its standard error.
     pub error: f64,
@@ -48,7 +48,7 @@ pub struct Slope {
 
 impl Slope {
     fn of(values: &[f64]) -> Self {
-        let count = values.len() as f64;
+        let count = float(values.len());
         let middle = (count - 1.0) / 2.0;
         let mean = values.iter().sum::<f64>() / count;
         let (mut both, mut spread) = (0.0, 0.0);
@@ -81,7 +81,7 @@ pub fn measure(workload: &Workload, passes: u32, folder: &Path) -> Result<Figure
         return Err(format!("the process that should make the passes ended with {}", output.status).into());
     }
     let after: Vec<Memory> = serde_json::from_slice(&output.stdout)?;
-    let settled: Vec<f64> = after.iter().skip(FILLING).map(|memory| memory.now as f64).collect();
+    let settled: Vec<f64> = after.iter().skip(FILLING).map(|memory| mebibytes(memory.now)).collect();
     Ok(Figures {
         peak: after.iter().map(|memory| memory.peak).max().unwrap_or(0),
         slope: Slope::of(&settled),
@@ -110,8 +110,14 @@ pub fn passes(workload: &Workload, passes: u32, folder: &Path) -> Result<Vec<Mem
     })
 }
 
+#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
 pub fn mebibytes(bytes: u64) -> f64 {
-    bytes as f64 / (1 << 20) as f64
+    bytes as f64 / f64::from(1 << 20)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+pub fn float(count: usize) -> f64 {
+    count as f64
 }
 
 impl Figures {
@@ -126,7 +132,7 @@ impl Figures {
             mebibytes(last),
             mebibytes(self.peak)
         )?;
-        let kibibytes = |bytes: f64| bytes / 1024.0;
+        let kibibytes = |mebibytes: f64| mebibytes * 1024.0;
         let Slope { slope, error } = self.slope;
         Ok(writeln!(out, "from the {FILLING}th on {:+.1} ± {:.1} KiB a pass", kibibytes(slope), kibibytes(error))?)
     }

@@ -73,7 +73,7 @@ impl Addresses {
             names.sort();
             Ok(names)
         };
-        let feeds = names("feeds")?.into_iter().filter(|name| name.ends_with(".atom") || name.ends_with(".json"));
+        let feeds = names("feeds")?.into_iter().filter(|name| [".atom", ".json"].iter().any(|end| name.ends_with(end)));
         let stories = names("story")?.into_iter().take(STORIES).map(|name| format!("story/{name}/"));
         let lists = ["", "en/", "archive/", "place/", "feeds/", "about/"].map(str::to_owned);
         let topics = names("topic")?.into_iter().map(|name| format!("topic/{name}/"));

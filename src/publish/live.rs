@@ -71,7 +71,7 @@ struct Answering {
 enum Made {
     Found(Arc<Held>),
     Nothing,
-    NotNow(Option<Held>),
+    NotNow(Option<Arc<Held>>),
     Failed,
 }
 
@@ -155,7 +155,7 @@ async fn make(answering: Arc<Answering>, request: LiveRequest) -> Made {
     let answer = Arc::clone(&answering);
     let made = tokio::task::spawn_blocking(move || match (answer.answer)(request.clone()) {
         LiveAnswer::Found(document) => {
-            let held = Arc::new(held(document));
+            let held = held(document);
             answer.keep(request, &held);
             Made::Found(held)
         }
@@ -170,7 +170,8 @@ async fn make(answering: Arc<Answering>, request: LiveRequest) -> Made {
     })
 }
 
-fn held(document: Document) -> Held {
+fn held(document: Document) -> Arc<Held> {
     let seconds = u64::try_from(document.modified.as_second()).unwrap_or(0);
-    Held::new(&document.path, document.bytes, SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+    let modified = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    Arc::new(Held::new(&document.path, document.bytes, modified))
 }

@@ -18,7 +18,7 @@ use super::connection::State;
 
 /// For an answer that doesn't fit into the socket's buffer: long enough for a megabyte over a slow mobile network
 /// (10 KB/s).
-const SENDING: Duration = Duration::from_secs(120);
+const SENDING: Duration = Duration::from_mins(2);
 
 /// Bytes that are in a file as well. Sent from there they aren't copied: the kernel has readers' sockets share the file's
 /// pages. A response carries them in its extensions.

@@ -20,6 +20,10 @@ fn published() -> TempDir {
     folder
 }
 
+async fn panicking() -> Response<Body> {
+    panic!("as told")
+}
+
 /// A site some of whose answers are made on request, and not always.
 async fn troubled() -> Site {
     let live =
@@ -37,9 +41,6 @@ async fn troubled() -> Site {
                 _ => LiveAnswer::Nothing,
             }
         });
-    async fn panicking() -> Response<Body> {
-        panic!("as told")
-    }
     Site::over(published(), live.router().merge(Router::new().route("/en/panic", any(panicking)))).await
 }
 
