@@ -183,9 +183,9 @@ fn load(arguments: &Arguments, mut server: Server, folder: &Path) -> Result<()> 
         errors: errors.len(),
     };
     if arguments.json {
-        server::say(&figures)?
+        server::say(&figures)?;
     } else {
-        figures.print()?
+        figures.print()?;
     }
     if figures.fetched == 0 {
         return Err("the daemon fetched nothing meanwhile".into());

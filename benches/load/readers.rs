@@ -128,10 +128,10 @@ impl Reader {
             let mut request = format!("GET /{path} HTTP/1.1\r\nHost: {}\r\n", self.address);
             match (&known, kind) {
                 (Some((_, tag)), Kind::NotModified) => {
-                    request += &format!("Accept-Encoding: gzip\r\nIf-None-Match: {tag}\r\n");
+                    request = format!("{request}Accept-Encoding: gzip\r\nIf-None-Match: {tag}\r\n");
                 }
                 _ if matches!(manner, Manner::Plain) && self.random.below(4) > 0 => {
-                    request += "Accept-Encoding: gzip\r\n"
+                    request += "Accept-Encoding: gzip\r\n";
                 }
                 _ => {}
             }
