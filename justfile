@@ -40,6 +40,14 @@ lint:
 doc:
     cargo doc --no-deps --open
 
+# The Debian package: target/debian/bantin_*.deb.
+deb:
+    packaging/deb.sh
+
+# Ten minutes of fuzzing for each parser (a nightly toolchain and cargo-fuzz).
+fuzz:
+    fuzz/run.sh
+
 # All that a change must pass (installs what the tests need).
 ci:
     .ci/run

@@ -66,7 +66,7 @@ async fn receive(client: &Client, workload: &Workload, ask: Ask) -> Result<()> {
         Ask::Feed { source } => (client.get(workload.feed_url(source)), StatusCode::OK),
         Ask::Page { source, entry } => (client.get(workload.page_url(source, entry)), StatusCode::OK),
         Ask::FeedIfModified { source } => {
-            let validators = Workload::validators(source);
+            let validators = Workload::validators(source, 0);
             let request = client
                 .get(workload.feed_url(source))
                 .header(IF_NONE_MATCH, validators.etag)

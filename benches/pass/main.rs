@@ -5,6 +5,7 @@
 
 mod bantin;
 mod bare;
+mod feeds_toml;
 #[path = "../common/outcome.rs"]
 mod outcome;
 mod page;
@@ -79,8 +80,10 @@ fn measure(arguments: &Arguments) -> Result<Report> {
     let [sources, entries, hosts, concurrency] =
         [arguments.sources, arguments.entries, arguments.hosts.min(arguments.sources), arguments.concurrency]
             .map(|count| count as usize);
-    let mut server =
-        Server::start(Workload { sources, entries, reads_pages: !arguments.feeds_only, hosts: Vec::new() }, hosts)?;
+    let mut server = Server::start(
+        Workload { sources, entries, news: 0, reads_pages: !arguments.feeds_only, hosts: Vec::new() },
+        hosts,
+    )?;
     let workload = server.workload.clone();
     let folder = tempfile::tempdir()?;
 

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Lines, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -20,7 +20,7 @@ use crate::Result;
 use crate::page::Paper;
 use crate::task::Task;
 use crate::usage;
-use crate::workload::{Validators, Workload};
+use crate::workload::{MOST_ENTRIES, Validators, Workload};
 
 /// What a server has answered, and what that cost it.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
@@ -100,6 +100,8 @@ struct Counters {
 struct Press {
     workload: Workload,
     papers: Vec<Paper>,
+    /// How often each source with news was asked.
+    asked: Vec<AtomicUsize>,
     counters: Counters,
 }
 
@@ -116,7 +118,8 @@ pub async fn serve(mut workload: Workload, hosts: usize) -> Result<()> {
         listeners.push(listener);
     }
     say(&workload)?;
-    let press = Arc::new(Press { papers: workload.papers(), workload, counters: Counters::default() });
+    let asked = (0..workload.sources).map(|_| AtomicUsize::new(0)).collect();
+    let press = Arc::new(Press { papers: workload.papers(), workload, asked, counters: Counters::default() });
     let router = Router::new()
         .route("/rss/{source}", get(feed))
         .route("/bai-viet/{source}/{entry}", get(page))
@@ -166,7 +169,9 @@ async fn feed(State(press): State<Arc<Press>>, Path(source): Path<usize>, reques
     if source >= press.workload.sources {
         return nothing(State(press)).await;
     }
-    let Validators { etag, last_modified } = Workload::validators(source);
+    let has_news = press.workload.has_news(source);
+    let edition = if has_news { press.asked[source].fetch_add(1, Relaxed) } else { 0 };
+    let Validators { etag, last_modified } = Workload::validators(source, edition);
     let asked = |name, value: &str| request.get(name).is_some_and(|given| given.as_bytes() == value.as_bytes());
     // RFC 9110, 13.2.2: If-Modified-Since counts only without If-None-Match.
     let is_known = if request.contains_key(header::IF_NONE_MATCH) {
@@ -177,20 +182,20 @@ async fn feed(State(press): State<Arc<Press>>, Path(source): Path<usize>, reques
     let validators = [
         (header::ETAG, etag),
         (header::LAST_MODIFIED, last_modified),
-        (header::CACHE_CONTROL, "public, max-age=300".to_owned()),
+        (header::CACHE_CONTROL, if press.workload.news > 0 { "no-cache" } else { "public, max-age=300" }.to_owned()),
     ];
     if is_known {
         press.counters.not_modified.fetch_add(1, Relaxed);
         return (StatusCode::NOT_MODIFIED, validators).into_response();
     }
-    let body = press.workload.feed(source);
+    let body = press.workload.feed(source, edition);
     press.answer(&press.counters.feeds, &body);
     (validators, [(header::CONTENT_TYPE, "application/rss+xml; charset=utf-8")], body).into_response()
 }
 
 async fn page(State(press): State<Arc<Press>>, Path((source, entry)): Path<(usize, usize)>) -> Response {
     let workload = &press.workload;
-    if source >= workload.sources || entry >= workload.entries {
+    if source >= workload.sources || entry >= MOST_ENTRIES {
         return nothing(State(press)).await;
     }
     let body = workload.page(source, entry, &press.papers[workload.paper_of(source)]);

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::page::Paper;
 use crate::prose::Writer;
 
+/// Of a source, those to come among them.
+pub const MOST_ENTRIES: usize = 1000;
+
 /// The moment of the first pass.
 pub const NOW: Timestamp = Timestamp::constant(1_787_461_200, 0);
 
@@ -19,6 +22,8 @@ pub struct Workload {
     pub sources: usize,
     /// In each feed; each has a page.
     pub entries: usize,
+    /// One source in so many has another entry each time it is asked; 0: none, and whatever changes not.
+    pub news: usize,
     /// Whether the pages are read.
     pub reads_pages: bool,
     /// The papers: loopback addresses, among which the feeds are dealt out.
@@ -49,19 +54,30 @@ impl Workload {
         format!("http://{}/bai-viet/{source}/{entry}", self.host(source))
     }
 
-    pub fn validators(source: usize) -> Validators {
-        let last_modified = (NOW - SignedDuration::from_mins(7)).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        Validators { etag: format!("\"{source:x}-1\""), last_modified }
+    /// Whether a source has another entry each time it is asked.
+    pub fn has_news(&self, source: usize) -> bool {
+        self.news > 0 && source.is_multiple_of(self.news)
+    }
+
+    /// `edition`: how many entries the source has had since its first feed.
+    pub fn validators(source: usize, edition: usize) -> Validators {
+        let last_modified = NOW - SignedDuration::from_mins(7) + days(edition);
+        let last_modified = last_modified.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        Validators { etag: format!("\"{source:x}-{}\"", edition + 1), last_modified }
     }
 
     /// RSS 2.0 as Vietnamese papers write it: the summary is HTML in CDATA, a picture first.
-    pub fn feed(&self, source: usize) -> String {
+    pub fn feed(&self, source: usize, edition: usize) -> String {
         let host = self.host(source);
         let mut feed = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel>\n<title>Báo số {source} - Tin mới \
-             nhất</title>\n<link>http://{host}/</link>\n<description>Tin mới nhất</description>\n<ttl>15</ttl>\n"
+             nhất</title>\n<link>http://{host}/</link>\n<description>Tin mới nhất</description>\n"
         );
-        for entry in 0..self.entries {
+        // Who asks again for news isn't told to wait.
+        if self.news == 0 {
+            feed.push_str("<ttl>15</ttl>\n");
+        }
+        for entry in edition..edition + self.entries {
             let (url, article) = (self.page_url(source, entry), self.article(source, entry));
             let date = article.date.strftime("%a, %d %b %Y %H:%M:%S GMT");
             let (title, lead) = (&article.title, &article.lead);
@@ -95,14 +111,16 @@ impl Workload {
     }
 
     fn article(&self, source: usize, entry: usize) -> Article {
-        let number = source * self.entries + entry;
+        let number = source * MOST_ENTRIES + entry;
         let mut writer = Writer::new(0x1719_0000_0000 + number as u64);
+        // Those of the first feed came one after the other, and then one a day.
         let age = SignedDuration::from_mins(37).saturating_mul(i32::try_from(entry + 1).unwrap_or(i32::MAX));
+        let date = if entry < self.entries { NOW - age } else { NOW + days(entry - self.entries) };
         Article {
             number,
             title: writer.headline(),
             lead: format!("({}) - {}", writer.place(), writer.sentence()),
-            date: NOW - age,
+            date,
             writer,
         }
     }
@@ -115,4 +133,8 @@ pub struct Article {
     pub lead: String,
     pub date: Timestamp,
     pub writer: Writer,
+}
+
+fn days(count: usize) -> SignedDuration {
+    SignedDuration::from_hours(24).saturating_mul(i32::try_from(count).unwrap_or(i32::MAX))
 }

@@ -25,6 +25,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use bantin::publish::LiveAnswer;
 use clap::Parser;
 use outcome::Result;
 use serde::Serialize;
@@ -135,7 +136,9 @@ fn kinds(desk: &Desk, articles: u64, queries: usize) -> Result<Vec<Kind>> {
             let parameters: String =
                 url::form_urlencoded::Serializer::new(String::new()).append_pair("q", &typed).finish();
             let begun = Instant::now();
-            searcher.answer("search/", &parameters).ok_or("a search was not answered")?;
+            if !matches!(searcher.answer("search/", &parameters), LiveAnswer::Found(_)) {
+                return Err("a search was not answered".into());
+            }
             times.push(begun.elapsed());
             found += searcher.search(&typed, 1, 1)?.total;
         }

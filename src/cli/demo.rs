@@ -51,7 +51,7 @@ impl Demo {
 
         say::note(format_args!("The sample press, fictional papers on this machine: {}", press.url()));
         say::note("One of them answers 500 and one is no feed: what a failing source looks like.");
-        let daemon = run::until_told_to_stop(pipeline, &progress, |address| {
+        let daemon = run::until_told_to_stop(pipeline, run::Outside::default(), &progress, |address| {
             say::note(format_args!(
                 "bantin reads them and serves what it makes of them; open http://{address}/ (Ctrl-C ends it)"
             ));

@@ -6,17 +6,17 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::progress::Progress;
-use super::{Common, block, block_on, exit, failed, load, logging, say};
+use super::{Common, block_on, exit, failed, load, logging, proposal, say, web_address};
 use crate::config::Config;
-use crate::pipeline::{self, Content, Discovery, Found, Guess};
-use crate::read::How;
+use crate::config::edit::{self, FreeIds};
+use crate::pipeline::{self, Candidate, Discovery};
 
 #[derive(Debug, Args)]
 pub(super) struct Discover {
     #[command(flatten)]
     common: Common,
     /// A site, one of its sections, or a page that lists its feeds.
-    #[arg(value_name = "URL")]
+    #[arg(value_name = "URL", value_parser = web_address)]
     url: Url,
     /// Print what was found as JSON.
     #[arg(long)]
@@ -40,89 +40,50 @@ impl Discover {
         } else {
             say::result(describe(&config, &discovery).trim_end())?;
         }
-        let nothing = discovery.found.is_empty() && discovery.guess.is_none();
-        Ok(if nothing { exit::failed() } else { exit::WELL })
+        Ok(if discovery.candidates().is_empty() { exit::failed() } else { exit::WELL })
     }
 }
 
 /// TOML with comments, so that all of it can be pasted.
 fn describe(config: &Config, discovery: &Discovery) -> String {
     let mut text = String::new();
-    let mut ids = block::Ids::beside(config);
+    let mut ids = FreeIds::beside(config);
     // Writing to a String cannot fail.
     let mut line = |line: &str| {
         let _ = writeln!(text, "{line}");
     };
     if let Some(title) = &discovery.title {
-        line(&comment(&format!("{title} ({})", discovery.site)));
+        line(&edit::comment(&format!("{title} ({})", discovery.site)));
     }
-    for found in &discovery.found {
+    let candidates = discovery.candidates();
+    for candidate in &candidates {
         line("");
-        line(&comment(&about(found)));
-        if let Some(known) = config.sources.iter().find(|source| source.url == found.url) {
-            line(&comment(&format!("already in feeds.toml, as `{}`: {}", known.id, found.url)));
+        line(&edit::comment(&proposal::about(config, candidate)));
+        if let Some(known) = config.source_at(&candidate.document().url) {
+            line(&edit::comment(&format!("already in feeds.toml, as `{}`: {}", known.id, known.url)));
             continue;
         }
-        let kind = if found.content == Content::Feed { None } else { Some("sitemap") };
-        let name = found.title.as_deref().or(discovery.title.as_deref());
-        let block = block::source(&ids.give(&found.url), name, &found.url, kind);
-        line(&if found.same_as.is_some() || found.entries == 0 { commented(&block) } else { block });
-    }
-    if let Some(Guess { selectors, parsed }) = &discovery.guess {
-        line("");
-        line(&comment(&format!(
-            "no feed was found; as a listing, the page has {} articles, such as:",
-            parsed.entries.len()
-        )));
-        for entry in parsed.entries.iter().take(3) {
-            let date = entry.published.map_or_else(|| "no date".to_owned(), |date| date.to_string());
-            line(&comment(&format!("  {date}  {}", entry.title)));
+        if let Candidate::Listing(guess) = candidate {
+            for entry in guess.parsed.entries.iter().take(3) {
+                let date =
+                    entry.published.map_or_else(|| "no date".to_owned(), |date| say::local(date, &config.site.zone));
+                line(&edit::comment(&format!("  {date}  {}", entry.title)));
+            }
         }
-        let name = discovery.title.as_deref();
-        line(&block::source(&ids.give(&discovery.site), name, &discovery.site, Some("listing")));
-        line(&block::listing(selectors));
+        let block = proposal::source(config, discovery, *candidate, &mut ids).to_string();
+        line(&if candidate.is_worthwhile() { block } else { commented(&block) });
     }
-    if discovery.found.is_empty() && discovery.guess.is_none() {
-        line(&comment("nothing was found that bantin can read"));
+    if candidates.is_empty() {
+        line(&edit::comment("nothing was found that bantin can read"));
     }
-    if !discovery.unasked.is_empty() {
+    let remarks = proposal::remarks(discovery);
+    if !remarks.is_empty() {
         line("");
-        line(&comment("also named by the site, and not asked:"));
-        for link in &discovery.unasked {
-            let title = link.title.as_deref().map(|title| format!("  ({title})")).unwrap_or_default();
-            line(&comment(&format!("  {}{title}", link.url)));
-        }
     }
-    for trouble in &discovery.troubles {
-        line(&comment(&format!("trouble: {}", trouble.why)));
+    for remark in &remarks {
+        line(&edit::comment(remark));
     }
     text
-}
-
-fn about(found: &Found) -> String {
-    let content = match found.content {
-        Content::Feed => "a feed",
-        Content::NewsSitemap => "a sitemap of news",
-        Content::Sitemap => "a sitemap",
-        Content::Index => "an index of sitemaps",
-    };
-    let how = match found.how {
-        How::Given => "at the address given",
-        How::Declared => "declared by the page",
-        How::Linked => "linked from the page",
-        How::Listed => "on the site's list of feeds",
-        How::CommonPath => "at a usual address",
-        How::Robots => "named in robots.txt",
-    };
-    let newest = found.newest.map(|newest| format!(", the newest of {newest}")).unwrap_or_default();
-    let same = found.same_as.as_ref().map(|same| format!("; gives the same as {same}")).unwrap_or_default();
-    format!("{content} {how}: {} entries{newest}{same}", found.entries)
-}
-
-/// Whatever a site calls itself, it stays on its line.
-fn comment(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    format!("# {text}")
 }
 
 fn commented(block: &str) -> String {

@@ -3,14 +3,17 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::Timestamp;
 
+use super::logging::{Level, Logging};
 use super::progress::Progress;
-use super::{Common, block_on, exit, failed, load, logging, not_opened, say};
+use super::{Common, block_on, exit, failed, load, not_opened, not_passed, say};
 use crate::pipeline::{Pass, Pipeline};
 
 #[derive(Debug, Args)]
 pub(super) struct Once {
     #[command(flatten)]
     common: Common,
+    #[command(flatten)]
+    logging: Logging,
     /// Print what the pass came to as JSON.
     #[arg(long)]
     json: bool,
@@ -23,12 +26,12 @@ impl Once {
 
     fn pass(self) -> Result<ExitCode, ExitCode> {
         let progress = Progress::new();
-        logging::start(logging::Level::warnings(self.common.verbose), &progress);
+        self.logging.start(Level::warnings(self.common.verbose), &progress);
         let config = load(&self.common.config)?;
         let mut pipeline = Pipeline::open(config).map_err(|error| not_opened(&error))?;
         let pass = block_on(pipeline.once(Timestamp::now(), &|event| progress.on(event)))?;
         progress.finish();
-        let pass = pass.map_err(failed)?;
+        let pass = pass.map_err(|error| not_passed(&error))?;
         self.print(&pass)?;
         Ok(if pass.failed.is_empty() { exit::WELL } else { exit::failed() })
     }

@@ -9,10 +9,10 @@ use url::Url;
 
 use super::progress::Progress;
 use super::{Common, block, block_on, exit, fact, failed, filing, load, logging, say};
-use crate::config::Config;
+use crate::config::{Config, edit};
 use crate::news::CanonicalUrl;
 use crate::pipeline::{self, As, Looked, PreviewedEntry};
-use crate::read::{Cut, Document, Enclosure, PageField, Pointed, Sourced};
+use crate::read::{Cut, Enclosure, PageField, Pointed, Sourced};
 
 #[derive(Debug, Args)]
 pub(super) struct Preview {
@@ -76,11 +76,11 @@ impl Preview {
     }
 
     fn show(&self, config: &Config) -> Result<(), ExitCode> {
-        let Looked { url, content_type, bytes } = match web_address(&self.subject) {
+        let looked = match web_address(&self.subject) {
             Some(url) => block_on(pipeline::fetch(config, &url))?.map_err(failed)?,
             None => read_file(Path::new(&self.subject), self.from.clone()).map_err(failed)?,
         };
-        let document = Document { url: &url, content_type: content_type.as_deref(), bytes: &bytes };
+        let document = looked.document();
         let words = self.words.given();
         let (taken, pointed) = if self.listing {
             (As::Listing, Vec::new())
@@ -134,7 +134,7 @@ fn describe(config: &Config, preview: &pipeline::Preview) -> String {
                 text.push_str(
                     "\nThe selectors were guessed. To keep them, put this below the source in feeds.toml:\n\n",
                 );
-                text.push_str(&block::listing(selectors));
+                text.push_str(&edit::listing(selectors));
             }
             for (entry, shown) in parsed.entries.iter().zip(entries) {
                 let guid = entry.guid.as_deref().unwrap_or("no guid");

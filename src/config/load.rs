@@ -38,6 +38,8 @@ pub struct Overrides {
     pub public: Option<OsString>,
     /// `BANTIN_LISTEN`: [`Publish::listen`](super::Publish::listen).
     pub listen: Option<OsString>,
+    /// `BANTIN_OPERATORS`: [`Publish::operators`](super::Publish::operators).
+    pub operators: Option<OsString>,
     /// `BANTIN_URL`: [`Site::url`](super::Site::url).
     pub url: Option<OsString>,
 }
@@ -49,6 +51,7 @@ impl Overrides {
             database: set("BANTIN_DATABASE"),
             public: set("BANTIN_PUBLIC"),
             listen: set("BANTIN_LISTEN"),
+            operators: set("BANTIN_OPERATORS"),
             url: set("BANTIN_URL"),
         }
     }
@@ -64,6 +67,9 @@ impl Overrides {
         }
         if let Some(listen) = &self.listen {
             config.publish.listen = parse("BANTIN_LISTEN", listen, socket_address)?;
+        }
+        if let Some(operators) = &self.operators {
+            config.publish.operators = Some(parse("BANTIN_OPERATORS", operators, socket_address)?);
         }
         if let Some(url) = &self.url {
             config.site.url = parse("BANTIN_URL", url, base_address)?;
@@ -95,16 +101,9 @@ impl Config {
     /// # Errors
     /// As [`Config::load`].
     pub fn load_with(path: &Path, overrides: &Overrides) -> Result<Self, ConfigError> {
-        let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => ConfigError::Missing(path.to_owned()),
-            _ => ConfigError::Unreadable { path: path.to_owned(), error },
-        })?;
-        let text = std::str::from_utf8(&bytes).map_err(|error| {
-            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-            ConfigError::NotText { path: path.to_owned(), line }
-        })?;
+        let text = read_text(path)?;
         let base = path.parent().unwrap_or_else(|| Path::new(""));
-        let mut config = Self::parse(&path.display().to_string(), text, base).map_err(ConfigError::Mistakes)?;
+        let mut config = Self::parse(&path.display().to_string(), &text, base).map_err(ConfigError::Mistakes)?;
         overrides.apply(&mut config)?;
         Ok(config)
     }
@@ -131,4 +130,16 @@ impl Config {
         let config = if found.is_empty() { check::document(document.get_ref(), digest(), base, &found) } else { None };
         config.ok_or_else(|| found.into_mistakes(file_name, text))
     }
+}
+
+/// The text of a feeds.toml, unchecked.
+pub(super) fn read_text(path: &Path) -> Result<String, ConfigError> {
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => ConfigError::Missing(path.to_owned()),
+        _ => ConfigError::Unreadable { path: path.to_owned(), error },
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        ConfigError::NotText { path: path.to_owned(), line: valid.split(|byte| *byte == b'\n').count() }
+    })
 }

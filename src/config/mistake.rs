@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
 
+use super::schema::Notes;
+
 /// Bytes of the file.
 pub(super) type Span = Range<usize>;
 
@@ -73,26 +75,38 @@ impl Complaint {
 
 /// Mistakes as they are found. Shared by all readers of a document, so that none has to stop at its first.
 #[derive(Debug, Default)]
-pub(super) struct Found(RefCell<Vec<(Span, Complaint, Vec<Related>)>>);
+pub(super) struct Found {
+    mistakes: RefCell<Vec<(Span, Complaint, Vec<Related>)>>,
+    /// Only where a schema is made of what is asked.
+    notes: Option<Notes>,
+}
 
 impl Found {
+    pub(super) fn noting() -> Self {
+        Self { notes: Some(Notes::default()), ..Self::default() }
+    }
+
+    pub(super) fn notes(&self) -> Option<&Notes> {
+        self.notes.as_ref()
+    }
+
     pub(super) fn report(&self, span: Span, complaint: Complaint) {
         self.report_with(span, complaint, Vec::new());
     }
 
     pub(super) fn report_with(&self, span: Span, complaint: Complaint, related: Vec<Related>) {
-        self.0.borrow_mut().push((span, complaint, related));
+        self.mistakes.borrow_mut().push((span, complaint, related));
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.borrow().is_empty()
+        self.mistakes.borrow().is_empty()
     }
 
     /// What was found, in the file's order, with lines and columns.
     pub(super) fn into_mistakes(self, file: &str, text: &str) -> Mistakes {
         let lines = LineStarts::of(text);
         let mut list: Vec<Mistake> = self
-            .0
+            .mistakes
             .into_inner()
             .into_iter()
             .map(|(span, complaint, related)| {

@@ -6,10 +6,13 @@
 
 mod check;
 mod duration;
+pub mod edit;
 mod examples;
+mod kind;
 mod load;
 mod mistake;
 mod report;
+mod schema;
 mod suggest;
 mod table;
 mod value;
@@ -23,13 +26,14 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use url::Url;
 
-use crate::news::{FeedId, SourceId, TopicId};
+use crate::news::{CanonicalUrl, FeedId, SourceId, TopicId};
 use crate::read::dates::{DateRules, FieldOrder};
 use crate::read::{ListingSelectors, NextPage, PageSelectors, SitemapRules};
 use crate::text::Place;
 
 pub use load::{ConfigError, Overrides};
 pub use mistake::{Mistake, Mistakes};
+pub use schema::schema;
 pub(crate) use suggest::nearest;
 pub(crate) use value::slug;
 
@@ -69,11 +73,31 @@ pub enum Language {
     English,
 }
 
+impl Language {
+    /// BCP 47.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "vi",
+            Self::English => "en",
+        }
+    }
+}
+
+impl Site {
+    /// A declared language, where it is one and is not the site's: what a source has to say then.
+    pub fn other_language<'a>(&self, declared: Option<&'a str>) -> Option<&'a str> {
+        let is_own = |tag: &str| tag.split('-').next().is_some_and(|tag| tag.eq_ignore_ascii_case(self.language.tag()));
+        declared.filter(|tag| value::is_language_tag(tag) && !is_own(tag))
+    }
+}
+
 /// `[store]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Store {
     /// SQLite file; relative to feeds.toml. `BANTIN_DATABASE` overrides it.
     pub database: PathBuf,
+    /// How long stories are kept after their last article; for ever without.
+    pub keep: Option<SignedDuration>,
 }
 
 /// `[publish]`.
@@ -83,8 +107,13 @@ pub struct Publish {
     pub directory: PathBuf,
     /// Where `bantin run` serves. `BANTIN_LISTEN` overrides it.
     pub listen: SocketAddr,
+    /// Where `bantin run` answers operators' probes alone; none: on `listen`, with the site. `BANTIN_OPERATORS` overrides it.
+    pub operators: Option<SocketAddr>,
     /// The WebSub hub that is told of what changed, and tells those who subscribed there.
     pub hub: Option<Url>,
+    /// Whether there is a server to search: not where another web server has the files. Without it pages have no search
+    /// box.
+    pub search: bool,
 }
 
 /// `[fetch]`: how bantin behaves on the net.
@@ -253,6 +282,12 @@ impl Config {
 
     pub fn source(&self, id: &SourceId) -> Option<&Arc<Source>> {
         self.sources.iter().find(|source| source.id == *id)
+    }
+
+    /// The source that has an address, in whatever form.
+    pub fn source_at(&self, url: &Url) -> Option<&Source> {
+        let address = CanonicalUrl::of(url);
+        self.sources.iter().map(AsRef::as_ref).find(|source| CanonicalUrl::of(&source.url) == address)
     }
 
     /// `id`, its parent, its parent's parent …

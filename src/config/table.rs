@@ -1,9 +1,14 @@
 //! A table of feeds.toml, read key by key: it notes what is missing, what has the wrong type, and what nobody asked for.
 
+mod nested;
+
+use serde_json::{Value as Json, json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::kind::{Kind, Shown};
 use super::mistake::{Complaint, Found, Span};
+use super::schema::Asked;
 use super::suggest;
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
@@ -18,6 +23,8 @@ pub(super) struct Table<'t> {
     asked: Vec<&'static str>,
     missing: Vec<Missing>,
     found: &'t Found,
+    /// Only where a schema is made.
+    notes: Option<Asked>,
 }
 
 struct Missing {
@@ -26,8 +33,15 @@ struct Missing {
 }
 
 impl<'t> Table<'t> {
-    pub(super) fn new(entries: &'t DeTable<'t>, span: Span, name: &'static str, found: &'t Found) -> Self {
-        Self { entries: Some(entries), span, name, asked: Vec::new(), missing: Vec::new(), found }
+    /// The document.
+    pub(super) fn root(entries: &'t DeTable<'t>, found: &'t Found) -> Self {
+        let notes = found.notes().map(|_| Asked::of(String::new()));
+        Self { entries: Some(entries), notes, ..Self::none("feeds.toml", found) }
+    }
+
+    /// One that isn't there.
+    fn none(name: &'static str, found: &'t Found) -> Self {
+        Self { entries: None, span: 0..0, name, asked: Vec::new(), missing: Vec::new(), found, notes: None }
     }
 
     pub(super) fn found(&self) -> &'t Found {
@@ -40,7 +54,9 @@ impl<'t> Table<'t> {
 
     /// The value of a key, as it was typed.
     pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.entries?.get(key)
     }
 
@@ -48,13 +64,19 @@ impl<'t> Table<'t> {
         self.entries.is_some_and(|entries| entries.contains_key(key))
     }
 
-    /// A key that must be there. None: it isn't, or it is wrong, and that is noted.
+    /// A key that must be there. `about` says what it is, to operators; `example` is a value. None: it isn't, or it is wrong,
+    /// and that is noted.
     pub(super) fn required<T>(
         &mut self,
         key: &'static str,
         example: &str,
-        read: impl Fn(&Value<'_>) -> Result<T, Complaint>,
+        about: &'static str,
+        kind: Kind<impl Fn(&Value<'_>) -> Result<T, Complaint>, impl Fn() -> Json>,
     ) -> Option<T> {
+        if let Some(notes) = &mut self.notes {
+            notes.value(key, about, (kind.schema)(), None);
+            notes.require(key);
+        }
         let Some(value) = self.value(key) else {
             // A whole table that is missing is mentioned once, by the table that should hold it.
             if self.entries.is_some() {
@@ -63,21 +85,48 @@ impl<'t> Table<'t> {
             }
             return None;
         };
-        self.read(key, value, read)
+        self.read(key, value, kind.read)
     }
 
     /// A key that may be there. None: it isn't, or it is wrong, and that is noted.
     pub(super) fn optional<T>(
         &mut self,
         key: &'static str,
-        read: impl Fn(&Value<'_>) -> Result<T, Complaint>,
+        about: &'static str,
+        kind: Kind<impl Fn(&Value<'_>) -> Result<T, Complaint>, impl Fn() -> Json>,
     ) -> Option<T> {
+        if let Some(notes) = &mut self.notes {
+            notes.value(key, about, (kind.schema)(), None);
+        }
         let value = self.value(key)?;
-        self.read(key, value, read)
+        self.read(key, value, kind.read)
+    }
+
+    /// A key without which there is a default; also where it is wrong, which is noted.
+    pub(super) fn or<T: Shown>(
+        &mut self,
+        key: &'static str,
+        default: T,
+        about: &'static str,
+        kind: Kind<impl Fn(&Value<'_>) -> Result<T, Complaint>, impl Fn() -> Json>,
+    ) -> T {
+        if let Some(notes) = &mut self.notes {
+            notes.value(key, about, (kind.schema)(), Some(default.shown()));
+        }
+        self.value(key).and_then(|value| self.read(key, value, kind.read)).unwrap_or(default)
     }
 
     /// The elements of an array that may be there; each wrong one is noted.
-    pub(super) fn list<T>(&mut self, key: &'static str, read: impl Fn(&Value<'_>) -> Result<T, Complaint>) -> Vec<T> {
+    pub(super) fn list<T>(
+        &mut self,
+        key: &'static str,
+        about: &'static str,
+        kind: Kind<impl Fn(&Value<'_>) -> Result<T, Complaint>, impl Fn() -> Json>,
+    ) -> Vec<T> {
+        let Kind { read, schema } = kind;
+        if let Some(notes) = &mut self.notes {
+            notes.value(key, about, json!({ "type": "array", "items": schema() }), None);
+        }
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             self.complain(key, value, wrong_type(value, "an array").hint("put it in brackets: `[…]`"));
@@ -86,59 +135,11 @@ impl<'t> Table<'t> {
         array.iter().filter_map(|element| self.read(key, element, &read)).collect()
     }
 
-    /// A table inside this one. `name` is what it is called in messages; `needs`, the keys without which there must be
-    /// none. A table that isn't there can be read like an empty one.
-    pub(super) fn table(&mut self, key: &'static str, name: &'static str, needs: &[&str]) -> Table<'t> {
-        let mut table =
-            Table { entries: None, span: 0..0, name, asked: Vec::new(), missing: Vec::new(), found: self.found };
-        match self.value(key) {
-            Some(value) => {
-                table.span = value.span();
-                table.entries = value.get_ref().as_table();
-                if table.entries.is_none() {
-                    let hint = format!("write it under a header: `{name}`");
-                    self.complain(key, value, wrong_type(value, "a table").hint(hint));
-                }
-            }
-            None if needs.is_empty() => {}
-            None => {
-                let complaint = Complaint::new(format!("there is no `{name}`"));
-                let hint = format!("add it, with {}", enumerate(needs));
-                self.missing.push(Missing { key, complaint: complaint.hint(hint) });
-            }
+    /// What several keys say together, as a schema of the table.
+    pub(super) fn law(&mut self, law: impl Fn() -> Json) {
+        if let Some(notes) = &mut self.notes {
+            notes.law(law());
         }
-        table
-    }
-
-    /// The tables of an array of tables. `needed` says, where at least one must be there, what for.
-    pub(super) fn tables(&mut self, key: &'static str, name: &'static str, needed: Option<&str>) -> Vec<Table<'t>> {
-        let Some(value) = self.value(key) else {
-            if let Some(hint) = needed {
-                let complaint = Complaint::new(format!("there is no `{name}`")).hint(hint);
-                self.missing.push(Missing { key, complaint });
-            }
-            return Vec::new();
-        };
-        let tables: &[Value<'t>] = match value.get_ref() {
-            DeValue::Array(array) => array,
-            _ => std::slice::from_ref(value),
-        };
-        let single = value.get_ref().is_table();
-        if let Some(hint) = needed.filter(|_| tables.is_empty()) {
-            self.found.report(value.span(), Complaint::new(format!("there is no `{name}`")).hint(hint));
-        }
-        tables
-            .iter()
-            .filter_map(|value| match value.get_ref().as_table() {
-                Some(entries) if !single => Some(Table::new(entries, value.span(), name, self.found)),
-                _ => {
-                    let complaint = Complaint::new(format!("`{key}` must be an array of tables"))
-                        .hint(format!("write each under its own header, in double brackets: `{name}`"));
-                    self.found.report(value.span(), complaint);
-                    None
-                }
-            })
-            .collect()
     }
 
     /// Notes a mistake about the whole table.
@@ -149,6 +150,9 @@ impl<'t> Table<'t> {
     /// Notes the keys that nobody asked for, and those that are missing. A key that is missing because another was
     /// mistyped is mentioned once.
     pub(super) fn finish(mut self) {
+        if let Some((asked, notes)) = self.notes.take().zip(self.found.notes()) {
+            asked.end(notes);
+        }
         for (key, _) in self.entries.into_iter().flatten() {
             let typed: &str = key.get_ref();
             if self.asked.contains(&typed) {

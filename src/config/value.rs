@@ -4,6 +4,7 @@
 use std::fmt::Display;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
+use std::path::PathBuf;
 
 use ipnet::IpNet;
 use jiff::tz::{TimeZone, TimeZoneName};
@@ -101,16 +102,19 @@ pub(super) fn zone(value: &Value<'_>) -> Result<TimeZone, Complaint> {
 /// A language tag (BCP 47), in shape: no registry is asked.
 pub(super) fn language_tag(value: &Value<'_>) -> Result<String, Complaint> {
     let typed = string(value)?;
-    let mut subtags = typed.split('-');
-    let primary =
-        subtags.next().is_some_and(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphabetic()));
-    let rest = subtags.all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if primary && rest {
+    if is_language_tag(typed) {
         Ok(typed.to_owned())
     } else {
         Err(Complaint::new(format!("is no language tag: `{typed}`"))
             .hint("write it as HTML's `lang` does: `vi`, `en`, `zh-Hant`"))
     }
+}
+
+pub(super) fn is_language_tag(typed: &str) -> bool {
+    let mut subtags = typed.split('-');
+    let primary =
+        subtags.next().is_some_and(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphabetic()));
+    primary && subtags.all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// A national target programme by its key.
@@ -177,12 +181,25 @@ pub(super) fn bytes(within: RangeInclusive<u64>) -> impl Fn(&Value<'_>) -> Resul
             }
             _ => return Err(wrong_type(value, "a size such as `\"2 MiB\"`")),
         };
-        let name = |bytes: u64| match bytes {
-            bytes if bytes >= 1 << 20 => format!("{} MiB", bytes >> 20),
-            bytes => format!("{} KiB", bytes >> 10),
-        };
         size.filter(|size| within.contains(size))
-            .ok_or_else(|| out_of_bounds(name(*within.start()), name(*within.end())))
+            .ok_or_else(|| out_of_bounds(self::size(*within.start()), self::size(*within.end())))
+    }
+}
+
+/// In the unit that fits, without a fraction.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        bytes if bytes >= 1 << 20 => format!("{} MiB", bytes >> 20),
+        bytes => format!("{} KiB", bytes >> 10),
+    }
+}
+
+/// Of a file or folder.
+pub(super) fn path(value: &Value<'_>) -> Result<PathBuf, Complaint> {
+    match string(value)? {
+        typed if typed.trim().is_empty() => Err(Complaint::new("is empty")),
+        typed if typed.contains('\0') => Err(Complaint::new("has a zero byte in it, which no path can have")),
+        typed => Ok(typed.into()),
     }
 }
 

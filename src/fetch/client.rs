@@ -117,7 +117,27 @@ impl Client {
     /// # Errors
     /// [`FetchError`]: whatever is neither a whole document, nor 304 to our validators, nor 410.
     pub async fn get(&self, request: &Request<'_>) -> Result<Outcome, FetchError> {
-        self.shared.follow(request.url, self.shared.terms(request.wants), request.validators).await
+        self.get_timed(request).await.0
+    }
+
+    /// The same, and how long servers were asked for it: without the waits for turns.
+    pub async fn get_timed(&self, request: &Request<'_>) -> (Result<Outcome, FetchError>, Duration) {
+        let timeout = self.shared.timeout.unsigned_abs();
+        let mut left = timeout;
+        let terms = self.shared.terms(request.wants);
+        let outcome = self.shared.follow(request.url, terms, request.validators, &mut left).await;
+        (outcome, timeout.saturating_sub(left))
+    }
+
+    /// A client with other settings that knows what this one knows of when hosts may be asked again, for use in its place.
+    /// What it knows of robots.txt it doesn't hand on.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn reconfigured(&self, config: &config::Fetch) -> Result<Self, SetupError> {
+        let client = Self::new(config)?;
+        client.shared.manners.take_over(&self.shared.manners);
+        Ok(client)
     }
 
     /// How long `host` still wants to be left alone.
@@ -156,10 +176,16 @@ impl Shared {
         }
     }
 
-    async fn follow(&self, asked: &Url, terms: Terms, validators: Option<&Validators>) -> Result<Outcome, FetchError> {
+    /// What it takes is subtracted from `left`.
+    async fn follow(
+        &self,
+        asked: &Url,
+        terms: Terms,
+        validators: Option<&Validators>,
+        left: &mut Duration,
+    ) -> Result<Outcome, FetchError> {
         let mut url = askable(asked)?;
         let mut hops: Vec<Hop> = Vec::new();
-        let mut left = self.timeout.unsigned_abs();
         loop {
             self.check_literal(&url)?;
             if terms.obeys_robots {
@@ -167,7 +193,7 @@ impl Shared {
                 Box::pin(self.robots.permit(&url, |robots| self.robots_txt(robots))).await?;
             }
             let validators = validators.filter(|validators| validators.url == url);
-            let (status, to) = match self.ask(&url, terms, validators, &mut left).await? {
+            let (status, to) = match self.ask(&url, terms, validators, left).await? {
                 Reply::Redirect { status, to } => (status, to),
                 Reply::NotModified(freshness) => return Ok(Outcome::NotModified { hops, freshness }),
                 Reply::Gone => return Ok(Outcome::Gone { url, hops }),
@@ -197,7 +223,7 @@ impl Shared {
 
     async fn robots_txt(&self, url: Url) -> Result<Vec<u8>, FetchError> {
         let terms = Terms { accept: ACCEPT_ROBOTS, max_bytes: robots::MAX_BYTES, cut: true, obeys_robots: false };
-        match self.follow(&url, terms, None).await? {
+        match self.follow(&url, terms, None, &mut self.timeout.unsigned_abs()).await? {
             Outcome::Fetched(fetched) => Ok(fetched.body),
             Outcome::NotModified { .. } | Outcome::Gone { .. } => Ok(Vec::new()),
         }

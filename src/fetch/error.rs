@@ -37,7 +37,7 @@ pub enum FetchError {
     Refused { url: Url, address: IpAddr, why: Why },
     #[error("{url}: the host's name can't be resolved ({reason}): check the name, and this machine's DNS")]
     Dns { url: Url, reason: String },
-    #[error("{url}: no connection ({reason})")]
+    #[error("{url}: no connection ({reason}): its server is down, or the address is wrong; it is tried again later")]
     Connect { url: Url, reason: String },
     #[error(
         "{url}: no trusted TLS connection ({reason}): tell the site; for a certificate authority of your own, name its \
@@ -46,13 +46,13 @@ pub enum FetchError {
     Tls { url: Url, reason: String },
     #[error("{url}: no complete answer within {} s; [fetch] timeout sets this", .after.as_secs_f64())]
     Timeout { url: Url, after: SignedDuration },
-    #[error("{url}: not an HTTP answer ({reason})")]
+    #[error("{url}: not an HTTP answer ({reason}): the site has a problem of its own; it is tried again later")]
     Protocol { url: Url, reason: String },
     #[error("{url}: the body is longer than {limit} bytes; [fetch] max_feed_bytes and max_page_bytes set this")]
     TooLarge { url: Url, limit: u64 },
-    #[error("{url}: the body ended too early ({reason})")]
+    #[error("{url}: the body ended too early ({reason}): nothing of it is taken; it is tried again later")]
     Incomplete { url: Url, reason: String },
-    #[error("{url}: the body can't be decoded ({reason})")]
+    #[error("{url}: the body can't be decoded ({reason}): nothing of it is taken; if it stays so, tell the site")]
     Coding { url: Url, reason: String },
     #[error("{url}: redirected more than {limit} times; [fetch] max_redirects sets this")]
     TooManyRedirects { url: Url, limit: usize },
@@ -193,6 +193,16 @@ impl FetchError {
         }
     }
 
+    /// Of the answer, where there was one that is an error by its status.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Status { status, .. } | Self::Challenge { status, .. } => Some(*status),
+            Self::HubRefused(refusal) => Some(refusal.status),
+            Self::RobotsUnavailable { source, .. } => source.status(),
+            _ => None,
+        }
+    }
+
     /// The address that failed: the one asked for, or one that it redirects to.
     pub fn url(&self) -> &Url {
         match self {
@@ -226,12 +236,13 @@ impl FetchError {
         if let Some(Refused { address, why }) = causes.refused {
             return Self::Refused { url, address, why };
         }
+        let is_hung_up = causes.is_hung_up();
         let reason = causes.root;
         if error.is_dns() {
             Self::Dns { url, reason }
         } else if causes.tls {
             Self::Tls { url, reason }
-        } else if error.is_connect() {
+        } else if error.is_connect() || is_hung_up {
             Self::Connect { url, reason }
         } else if error.is_timeout() {
             Self::Timeout { url, after: timeout }
@@ -273,12 +284,16 @@ pub(super) fn without_credentials(url: &Url) -> Url {
 
 fn hint(status: u16) -> &'static str {
     match status {
-        401 | 403 => ": the site doesn't let bantin in; ask it, or turn the source off",
+        401 | 403 | 418 => ": the site doesn't let bantin in; ask it, or turn the source off",
         404 => ": check the address",
+        451 => ": the site may not show it, for legal reasons; turn the source off if that stays so",
         429 => ": the site is asked too often; raise [fetch] spacing or the source's interval",
         500..=599 => ": the site has a problem of its own; it is tried again later",
         200..=299 => ", which carries no document",
-        _ => "",
+        304 => ", though it was not asked whether anything has changed",
+        301 | 302 | 303 | 307 | 308 => ", and doesn't say where to: check the address",
+        400..=499 => ": the site doesn't understand or accept the request; check the address",
+        _ => ", which says nothing here: check the address",
     }
 }
 
@@ -292,6 +307,12 @@ struct Causes {
 }
 
 impl Causes {
+    /// The connection was there, and is no more.
+    const fn is_hung_up(&self) -> bool {
+        use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
+        matches!(self.io, Some(BrokenPipe | ConnectionAborted | ConnectionReset))
+    }
+
     fn of(error: &reqwest::Error) -> Self {
         let mut causes = Self { refused: None, tls: false, io: None, root: String::new() };
         let mut next: Option<&(dyn Error + 'static)> = Some(error);

@@ -23,6 +23,9 @@ const START_OF_BODY: usize = 32 * 1024;
 const START_OF_BODY_TIMEOUT: Duration = Duration::from_secs(1);
 /// What servers write into `Content-Encoding` when nothing is encoded.
 const NO_CODING: [&[u8]; 6] = [b"", b"identity", b"none", b"utf-8", b"binary", b"8bit"];
+/// A longer `ETag` or `Last-Modified` isn't kept: it would be sent back with every request, and servers take 8 KiB of
+/// headers in all, the smallest default of those in use (nginx, Apache).
+const LONGEST_VALIDATOR: usize = 2048;
 /// Of an address in an error message.
 const SHOWN_OF_LOCATION: usize = 200;
 
@@ -148,7 +151,8 @@ fn condition(conditions: &mut HeaderMap, name: HeaderName, stored: Option<&[u8]>
 }
 
 fn bytes(headers: &HeaderMap, name: HeaderName) -> Option<Vec<u8>> {
-    headers.get(name).map(|value| value.as_bytes().to_vec()).filter(|value| !value.is_empty())
+    let value = headers.get(name)?.as_bytes();
+    (!value.is_empty() && value.len() <= LONGEST_VALIDATOR).then(|| value.to_vec())
 }
 
 /// Where a redirect leads. `Location` may be relative and, against the letter of the RFC, in raw UTF-8.

@@ -56,6 +56,14 @@ impl Manners {
         Self { slots, spacing, hosts: Mutex::default() }
     }
 
+    /// Knows of all hosts what `former` knows: queues are shared, so that requests under way there are waited for.
+    pub fn take_over(&self, former: &Self) {
+        let former = former.hosts();
+        let mut hosts = self.hosts();
+        hosts.queues.clone_from(&former.queues);
+        hosts.holds.clone_from(&former.holds);
+    }
+
     /// Waits for the host's earlier requests, for its rest, and for a free slot, in this order, so that a waiting host
     /// keeps no other from being asked.
     ///
@@ -213,6 +221,19 @@ mod tests {
         assert!(manners.turn(&host("bao.vn")).await.is_ok());
         manners.hold(&host("bao.vn"), Duration::from_hours(9_000));
         assert_eq!(manners.turn(&host("bao.vn")).await.err(), Some(Held(LONGEST_HOLD)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_takes_over_keeps_the_pauses_and_holds_of_before() {
+        let former = Manners::new(8, 60 * SECOND);
+        drop(former.turn(&host("bao.vn")).await.unwrap());
+        former.hold(&host("tin.vn"), 600 * SECOND);
+        let manners = Manners::new(8, SECOND);
+        manners.take_over(&former);
+        let begun = Instant::now();
+        assert_eq!(manners.turn(&host("tin.vn")).await.err(), Some(Held(600 * SECOND)));
+        drop(manners.turn(&host("bao.vn")).await.unwrap());
+        assert_eq!(begun.elapsed(), 60 * SECOND);
     }
 
     #[tokio::test(start_paused = true)]

@@ -29,4 +29,4 @@ pub use error::{FailureKind, FetchError, HubRefusal, SetupError};
 pub use freshness::Freshness;
 pub use links::Links;
 pub use request::{Fetched, Hop, Outcome, Request, Validators, Wants};
-pub use robots::KeptRobots;
+pub use robots::{KeptRobots, Rules as RobotsRules};

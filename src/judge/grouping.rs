@@ -97,9 +97,14 @@ impl Before {
     /// ahead at least. It counts as undated, so that it isn't lost.
     pub const LONGEST_HOLD: SignedDuration = SignedDuration::from_hours(14 * 24);
 
+    /// 1 January 1990, before there was a web. What is dated earlier has a clock that was never set (1 January 1970) or a
+    /// date that nobody filled in (1 January of the year 1), and counts as undated.
+    const EARLIEST: Timestamp = Timestamp::constant(631_152_000, 0);
+
     /// When the article came out: as it says, if that can be, or else when it was first seen.
     pub fn published(&self, article: &Article) -> Timestamp {
-        let can_be = |said: &Timestamp| said.duration_since(self.first_seen) <= Self::LONGEST_HOLD;
+        let can_be =
+            |said: &Timestamp| *said >= Self::EARLIEST && said.duration_since(self.first_seen) <= Self::LONGEST_HOLD;
         let said = article.published.as_ref().map(|date| date.value).filter(can_be);
         self.published.or(said).unwrap_or(self.first_seen)
     }

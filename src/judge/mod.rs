@@ -35,7 +35,7 @@ pub use facts::{
 pub use fields::{Fields, Tokenised};
 pub use grouping::{Before, CopyOf, Grouping, Known, Link, SeriesBecause, SeriesLink};
 pub use identity::{
-    KnownEntries, KnownEntry, Ladder, Page, Recognised, Recognition, Rung, SameEntry, TextTrait, Traits,
+    KnownEntries, KnownEntry, Ladder, Page, Recognised, Recognition, Rung, SameEntry, TextTrait, Traits, digest_of,
 };
 pub use pattern::{Pattern, PatternError};
 pub use place::PlaceHit;

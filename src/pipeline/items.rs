@@ -27,6 +27,8 @@ pub enum ItemError {
     NoAddress(Url),
     #[error("no story has the id {0}: copy it from the story's link, or give the address of one of its articles")]
     NoStory(String),
+    #[error("the story {0} was older than [store] keep in feeds.toml, and has been purged")]
+    Purged(String),
     #[error("several articles are known by {address}: give the number of one\n{}", lines(articles))]
     Several { address: Url, articles: Vec<Listed> },
     #[error(transparent)]
@@ -41,7 +43,11 @@ pub enum ItemError {
 pub fn find_item(config: &Config, database: &Store, text: &str) -> Result<Item, ItemError> {
     let text = text.trim();
     if let Some(id) = render::story_named(&config.site, text) {
-        return database.listed_story(&id)?.map(Item::Story).ok_or_else(|| ItemError::NoStory(id.to_string()));
+        return match database.listed_story(&id)? {
+            Some(story) => Ok(Item::Story(story)),
+            None if database.is_purged(&id)? => Err(ItemError::Purged(id.to_string())),
+            None => Err(ItemError::NoStory(id.to_string())),
+        };
     }
     if let Ok(number) = text.parse::<i64>() {
         let article = database.listed(ArticleId(number))?.map(Item::Article);
@@ -57,6 +63,7 @@ pub fn find_item(config: &Config, database: &Store, text: &str) -> Result<Item, 
     }
     match database.listed_story(&StoryId::new(text))? {
         Some(story) => Ok(Item::Story(story)),
+        None if database.is_purged(&StoryId::new(text))? => Err(ItemError::Purged(text.to_owned())),
         None if StoryId::is_one(text) => Err(ItemError::NoStory(text.to_owned())),
         None => Err(ItemError::Unreadable(text.to_owned())),
     }

@@ -59,6 +59,7 @@ pub(super) async fn read(client: &Client, job: &Job, listing: &Listing, first: F
 
 fn is_new(entry: &Entry, job: &Job) -> bool {
     entry.link.as_ref().is_some_and(|link| !job.known.contains(CanonicalUrl::of(link).as_str()))
+        && !job.purged.has(&job.source.id, entry)
 }
 
 async fn read_page(

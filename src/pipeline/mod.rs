@@ -1,10 +1,12 @@
 //! The only place where stages meet. One [`Pipeline::once`] serves the daemon, cron and the tests alike; it decides
 //! nothing itself but what comes next.
 
+mod answering;
 mod clocks;
 mod daemon;
 mod decisions;
 mod discovery;
+mod doctor;
 mod explain;
 mod following;
 mod grouping;
@@ -13,20 +15,32 @@ mod hosts;
 mod items;
 mod judging;
 mod listings;
+mod meters;
 mod moves;
+mod notify;
 mod pages;
 mod pass;
+mod polled;
 mod polls;
 mod portion;
 mod preview;
+mod probes;
+mod process;
 mod publishing;
+mod pulse;
+mod readiness;
+mod reload;
+mod retention;
 mod rhythm;
+mod runs;
 mod schedule;
 mod search;
 mod sitemaps;
 mod standing;
+mod status;
 mod substitutes;
 mod trial;
+mod upkeep;
 mod websub;
 mod withdrawals;
 mod workers;
@@ -36,7 +50,6 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
-use tracing::info;
 
 use crate::config::Config;
 use crate::fetch::{Client, SetupError};
@@ -45,20 +58,29 @@ use crate::publish::{PublishError, Serving};
 use crate::render::{RenderError, Renderer};
 use crate::store::{Lock, LockError, Store, StoreError};
 use grouping::Grouper;
+use meters::Meters;
+use pages::Pages;
+use pulse::Pulse;
 use websub::Listening;
+use workers::Patience;
 
-pub use daemon::DaemonError;
+pub use daemon::{DaemonError, Surroundings};
 pub use decisions::{DecisionError, Noted, join, split};
-pub use discovery::{Content, Discovery, Found, Guess, Trouble, discover};
+pub use discovery::{Candidate, Content, Discovery, Found, Guess, Trouble, discover, discover_listing};
+pub use doctor::{Diagnosis, Doctor};
 pub use explain::{
     Decree, ExplainError, Explanation, Group, Line, Near, Neighbour, PageState, SeriesOf, StoryOf, Version, Withdrawal,
     explain,
 };
 pub use items::{Item, ItemError, find_item};
+pub use notify::Supervisor;
 pub use pass::{Event, Failure, Moved, Pass, Warning, Watch};
 pub use preview::{As, LookError, Looked, PointError, Preview, PreviewedEntry, fetch, point, preview};
+pub use reload::Followed;
 pub use search::{SearchError, Searcher};
+pub use status::{Overseer, status};
 pub use trial::{Text, Trial};
+pub use upkeep::{RestoreError, back_up, restore, vacuum};
 pub use withdrawals::{republish, withdraw};
 
 /// Everything a pass needs, and the sole right to write.
@@ -81,6 +103,8 @@ pub struct Pipeline {
     serving: Option<Serving>,
     /// Where hubs call the daemon; they can't call cron.
     listening: Option<Listening>,
+    meters: Meters,
+    pulse: Pulse,
     _lock: Lock,
 }
 
@@ -114,11 +138,9 @@ impl Pipeline {
         let lock = Lock::take(&config.store.database)?;
         let store = Store::open(&config.store.database)?;
         let client = Client::new(&config.fetch)?;
-        let homes: Vec<_> = config.sources.iter().filter_map(|source| Some((&source.id, source.place?.name))).collect();
         Ok(Self {
-            rules_digest: digest(&format!("{:?} {homes:?}", config.topics)),
-            // What the environment and `bantin demo` put in place of the file's is not in its digest.
-            site_digest: digest(&format!("{} {:?} {:?}", config.digest, config.site, config.publish)),
+            rules_digest: rules_digest(&config),
+            site_digest: site_digest(&config),
             renderer: Arc::new(Renderer::new(&config)),
             config: Arc::new(config),
             store,
@@ -128,12 +150,27 @@ impl Pipeline {
             recalled: false,
             serving: None,
             listening: None,
+            meters: Meters::new(),
+            pulse: Pulse::new(Supervisor::none()),
             _lock: lock,
         })
     }
 
+    /// From now on, passes go by `config`. Where things lie, and how the client asks, is the caller's affair.
+    fn configure(&mut self, config: Config) {
+        let rules_digest = rules_digest(&config);
+        if rules_digest != self.rules_digest {
+            self.rules = OnceLock::new();
+        }
+        self.rules_digest = rules_digest;
+        self.site_digest = site_digest(&config);
+        self.renderer = Arc::new(Renderer::new(&config));
+        self.config = Arc::new(config);
+    }
+
     /// One pass: polls what is due at `now`, reads pages that are due, does what operators decided, judges what is new,
-    /// publishes what changed, and tells the operator's hub. Where hubs can call, what they pushed is taken in as well, and
+    /// purges what is too old, publishes what changed, and tells the operator's hub; all but the first for what there is when
+    /// the slowest keep it waiting, and again for the rest. Where hubs can call, what they pushed is taken in as well, and
     /// subscriptions are kept.
     ///
     /// May be dropped at any await, and killed at any instant: each step's outcome is one transaction, and the next pass
@@ -145,19 +182,51 @@ impl Pipeline {
         // The store counts in seconds; with a finer clock, a second pass would see other times than the first wrote.
         let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
         let mut pass = Pass::at(now);
-        self.recall_hosts(now)?;
-        self.hear_hubs(&mut pass).await?;
-        self.poll_sources(&mut pass, watch).await?;
-        self.hear_hubs(&mut pass).await?;
-        self.read_pages(&mut pass, watch).await?;
-        self.apply_decisions(&mut pass)?;
-        self.judge_articles(&mut pass, watch).await?;
-        pass.changed = self.publish_what_is_due(watch).await?;
-        self.ping_hub(&mut pass).await?;
-        self.keep_subscriptions(&mut pass).await?;
-        info!(summary = %pass.summary(), "pass done");
+        let outcome = self.all_steps(&mut pass, watch).await;
+        self.meters.passed(&pass, outcome.is_ok());
+        outcome?;
+        pass.tell();
         Ok(pass)
     }
+
+    async fn all_steps(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
+        self.recall_hosts(pass.at)?;
+        self.hear_hubs(pass).await?;
+        let mut polls = self.begin_polls(pass, watch)?;
+        let mut pages = Pages::default();
+        // A round, unless somebody is slow: then what the others brought is published before, and again with what comes.
+        loop {
+            let polled_all = self.take_in_polls(&mut polls, Patience::from_now(), pass, watch).await?;
+            self.hear_hubs(pass).await?;
+            // Pages that are under way since an earlier round are without those that came since.
+            let is_last = polled_all && !pages.are_under_way();
+            if !pages.are_under_way() {
+                self.begin_pages(&mut pages, pass, watch)?;
+            }
+            self.take_in_pages(&mut pages, Patience::from_now(), pass, watch).await?;
+            self.apply_decisions(pass)?;
+            self.judge_articles(pass, watch).await?;
+            self.purge_old_stories(pass).await?;
+            pass.changed |= self.publish_what_is_due(watch).await?;
+            self.ping_hub(pass).await?;
+            if is_last && !pages.are_under_way() {
+                break;
+            }
+        }
+        self.keep_subscriptions(pass).await?;
+        Ok(self.store.note_pass(pass.at, pass.changed)?)
+    }
+}
+
+/// What verdicts follow from.
+fn rules_digest(config: &Config) -> String {
+    let homes: Vec<_> = config.sources.iter().filter_map(|source| Some((&source.id, source.place?.name))).collect();
+    digest(&format!("{:?} {homes:?}", config.topics))
+}
+
+/// What the site's looks follow from. What the environment and `bantin demo` put in place of the file's is not in its digest.
+fn site_digest(config: &Config) -> String {
+    digest(&format!("{} {:?} {:?}", config.digest, config.site, config.publish))
 }
 
 /// Stands for what the operator configured, as this bantin understands it.

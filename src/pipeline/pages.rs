@@ -8,6 +8,7 @@ use tracing::{debug, warn};
 use url::Url;
 
 use super::pass::{Event, Pass, Warning, Watch};
+use super::workers::{Next, Patience, Results};
 use super::{PassError, Pipeline, schedule, workers};
 use crate::config::Source;
 use crate::fetch::{Client, FetchError, Fetched, Outcome, Request, Wants};
@@ -82,12 +83,34 @@ impl Missed {
     }
 }
 
+/// Pages under way in a pass, and how many of each host were asked for.
+#[derive(Default)]
+pub(super) struct Pages {
+    results: Option<Results<(DuePage, PageRead)>>,
+    taken: HashMap<HostKey, usize>,
+}
+
+impl Pages {
+    pub(super) fn are_under_way(&self) -> bool {
+        self.results.is_some()
+    }
+}
+
 impl Pipeline {
-    pub(super) async fn read_pages(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
+    /// Asks for the pages that are due.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) fn begin_pages(
+        &mut self,
+        pages: &mut Pages,
+        pass: &mut Pass,
+        watch: Watch<'_>,
+    ) -> Result<(), PassError> {
         let mut sources: HashMap<SourceId, Option<Arc<Source>>> = HashMap::new();
         let mut recurring: HashMap<SourceId, Arc<Recurring>> = HashMap::new();
         let mut jobs = Vec::new();
-        let mut taken: HashMap<HostKey, usize> = HashMap::new();
+        pass.pages_waiting = 0;
         for page in self.store.due_pages(pass.at)? {
             // A source that was taken out of feeds.toml or switched off is left alone, its pages included.
             let source = sources
@@ -95,7 +118,7 @@ impl Pipeline {
                 .or_insert_with_key(|id| self.config.source(id).filter(|source| source.off.is_none()).cloned());
             let Some(source) = source else { continue };
             let host = HostKey::of(&page.url);
-            let count = taken.entry(host.clone()).or_default();
+            let count = pages.taken.entry(host.clone()).or_default();
             if *count >= self.config.fetch.pages_per_host {
                 pass.pages_waiting += 1;
                 continue;
@@ -112,14 +135,34 @@ impl Pipeline {
         }
         watch(Event::PagesDue(jobs.len()));
         let client = self.client.clone();
-        let mut results = workers::by_host(jobs, self.config.fetch.concurrency, move |job| {
+        pages.results = Some(workers::by_host(jobs, self.config.fetch.concurrency, move |job| {
             let client = client.clone();
             async move { read_page(&client, job).await }
-        });
-        while let Some((page, read)) = results.next().await {
-            self.take_in_page(&page, read, pass)?;
-            self.remember_robots(pass)?;
-            watch(Event::PageTried);
+        }));
+        Ok(())
+    }
+
+    /// Takes in what comes within the `patience`. When that is all, no pages are under way any more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn take_in_pages(
+        &mut self,
+        pages: &mut Pages,
+        patience: Patience,
+        pass: &mut Pass,
+        watch: Watch<'_>,
+    ) -> Result<(), PassError> {
+        while let Some(results) = &mut pages.results {
+            match results.next_within(patience).await {
+                Next::Result((page, read)) => {
+                    self.take_in_page(&page, read, pass)?;
+                    self.remember_robots(pass)?;
+                    watch(Event::PageTried);
+                }
+                Next::Late => break,
+                Next::End => pages.results = None,
+            }
         }
         self.look_after_selectors(pass)
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio::time::Instant;
+use tracing::info;
 
 use crate::news::SourceId;
 
@@ -37,6 +38,8 @@ pub struct Pass {
     /// Operators' decisions that were done.
     pub decided: usize,
     pub judged: usize,
+    /// Stories that were purged because they are older than what is kept.
+    pub purged: usize,
     /// Whether what readers see is other than before.
     pub changed: bool,
     /// Feeds of which the operator's hub was told that they changed.
@@ -108,6 +111,7 @@ impl Pass {
             put_off: 0,
             decided: 0,
             judged: 0,
+            purged: 0,
             changed: false,
             pinged: 0,
             begun: Instant::now(),
@@ -121,6 +125,31 @@ impl Pass {
         // Up to the next full second: rather late than early.
         let seconds = elapsed.as_secs() + u64::from(elapsed.subsec_nanos() > 0);
         self.at.saturating_add(Duration::from_secs(seconds)).unwrap_or(self.at)
+    }
+
+    pub(super) fn elapsed(&self) -> Duration {
+        self.begun.elapsed()
+    }
+
+    /// Tells the log, in one event.
+    pub(super) fn tell(&self) {
+        info!(
+            target: "bantin::pass",
+            polled = self.polled,
+            not_modified = self.not_modified,
+            failed = self.failed.len(),
+            put_off = self.put_off,
+            new_entries = self.new_entries,
+            revised_entries = self.revised_entries,
+            pushed = self.pushed,
+            pages_read = self.pages_read,
+            pages_failed = self.pages_failed,
+            pages_waiting = self.pages_waiting,
+            judged = self.judged,
+            changed = self.changed,
+            elapsed_ms = u64::try_from(self.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "pass done"
+        );
     }
 
     /// One line for a log or a cron mail.
@@ -148,6 +177,9 @@ impl Pass {
         if self.decided > 0 {
             // Writing to a String cannot fail.
             let _ = write!(summary, "; decisions done: {}", self.decided);
+        }
+        if self.purged > 0 {
+            let _ = write!(summary, "; old stories purged: {}", self.purged);
         }
         if self.pinged > 0 {
             let _ = write!(summary, "; hub told of {} feeds", self.pinged);

@@ -3,19 +3,20 @@
 use std::collections::HashSet;
 use std::mem;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::moves::address_in_use;
 use super::pass::{Event, Moved, Pass, Watch};
+use super::workers::{Next, Patience, Results};
 use super::{PassError, Pipeline, listings, sitemaps, workers};
 use crate::config::{Source, SourceKind};
 use crate::fetch::{Client, FetchError, Hop, Links, Outcome, Request, Validators, Wants};
 use crate::news::{HostKey, SourceId};
 use crate::read::{self, Document, Entry, Parsed, ReadError};
-use crate::store::{Moves, SourceState};
+use crate::store::{Moves, PurgedEntries, SourceState};
 
 /// A source to poll, and what is remembered of it at this address.
 pub(super) struct Job {
@@ -23,6 +24,8 @@ pub(super) struct Job {
     pub before: Option<SourceState>,
     /// Addresses of the articles that it brought lately, where what is fetched depends on whether there is news.
     pub known: HashSet<String>,
+    /// Where further pages of a listing may be read: entries that aren't news either.
+    pub purged: Arc<PurgedEntries>,
     pub now: Timestamp,
     /// What a packed document may have when unpacked.
     pub max_bytes: u64,
@@ -46,6 +49,9 @@ const KNOWN: usize = 2000;
 const WRITTEN_TOGETHER: usize = 64;
 const WRITTEN_WITHIN: Duration = Duration::from_millis(50);
 
+/// Polls under way.
+pub(super) type Polls = Results<(Job, Answer)>;
+
 /// What a poll came to.
 pub(super) enum Polled {
     Read {
@@ -68,6 +74,27 @@ pub(super) enum Polled {
     NotReadable(ReadError),
 }
 
+/// What a poll came to, and what that took.
+pub(super) struct Answer {
+    pub(super) polled: Polled,
+    /// Decoded, of the source's own document.
+    pub(super) bytes: Option<u64>,
+    /// Asking and reading, without the wait for the host's turn.
+    pub(super) elapsed: Duration,
+}
+
+impl Polled {
+    /// Of the answer to the last request; none where there was none.
+    pub(super) fn status(&self) -> Option<u16> {
+        match self {
+            Self::Read { links: Some(_), .. } | Self::NotReadable(_) => Some(200),
+            Self::Read { links: None, .. } | Self::NotModified { .. } => Some(304),
+            Self::Gone { .. } => Some(410),
+            Self::NotFetched(error) => error.status(),
+        }
+    }
+}
+
 impl Job {
     /// The address to ask.
     pub fn url(&self) -> &Url {
@@ -85,9 +112,14 @@ impl Job {
 }
 
 impl Pipeline {
-    pub(super) async fn poll_sources(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
+    /// Asks the sources that are due.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) fn begin_polls(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<Polls, PassError> {
         let mut states = self.store.sources()?;
         let mut jobs = Vec::new();
+        let mut purged = None;
         for source in self.config.sources.iter().filter(|source| source.off.is_none()) {
             let before = states.remove(&source.id).and_then(|state| still_true(state, source));
             if let Some(to) = before.as_ref().and_then(|state| state.moves.address.as_ref()) {
@@ -97,59 +129,88 @@ impl Pipeline {
             if before.as_ref().is_some_and(|state| state.gone) {
                 pass.gone.push(source.id.clone());
             } else if is_due(before.as_ref(), pass.at) {
-                let known = match &source.kind {
-                    SourceKind::Listing(listing) if listing.pages > 1 => {
-                        self.store.recent_addresses(&source.id, KNOWN)?.into_iter().collect()
-                    }
-                    _ => HashSet::new(),
-                };
+                let (mut known, mut old) = (HashSet::new(), Arc::default());
+                if matches!(&source.kind, SourceKind::Listing(listing) if listing.pages > 1) {
+                    known = self.store.recent_addresses(&source.id, KNOWN)?.into_iter().collect();
+                    let all = match purged.take() {
+                        Some(all) => all,
+                        None => Arc::new(self.store.purged_entries()?),
+                    };
+                    old = Arc::clone(purged.insert(all));
+                }
                 let max_bytes = self.config.fetch.max_feed_bytes;
-                let job = Job { source: self.backed_by_push(source, pass.at)?, before, known, now: pass.at, max_bytes };
+                let job = Job {
+                    source: self.backed_by_push(source, pass.at)?,
+                    before,
+                    known,
+                    purged: old,
+                    now: pass.at,
+                    max_bytes,
+                };
                 jobs.push((HostKey::of(job.url()), job));
             }
         }
         watch(Event::PollsDue(jobs.len()));
         let client = self.client.clone();
-        let mut results = workers::by_host(jobs, self.config.fetch.concurrency, move |job| {
+        Ok(workers::by_host(jobs, self.config.fetch.concurrency, move |job| {
             let client = client.clone();
             async move {
-                let polled = poll(&client, &job).await;
-                (job, polled)
+                let answer = poll(&client, &job).await;
+                (job, answer)
             }
-        });
+        }))
+    }
+
+    /// Takes in what comes within the `patience`, and says whether that is all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn take_in_polls(
+        &mut self,
+        polls: &mut Polls,
+        patience: Patience,
+        pass: &mut Pass,
+        watch: Watch<'_>,
+    ) -> Result<bool, PassError> {
         let mut unwritten = Vec::new();
-        while let Some((job, polled)) = self.next_polled(&mut results, &mut unwritten).await? {
-            if let Some(state) = self.take_in(&job, polled, pass)? {
+        let is_all = loop {
+            let (job, answer) = match self.next_answer(polls, patience, &mut unwritten).await? {
+                Next::Result(it) => it,
+                Next::Late => break false,
+                Next::End => break true,
+            };
+            if let Some(state) = self.take_in(&job, answer, pass)? {
                 unwritten.push((job.source.id.clone(), state));
             }
             self.remember_robots(pass)?;
             watch(Event::Polled);
-        }
+        };
         self.store.record_polls(&unwritten)?;
         // Sources answer in any order; the report doesn't show it.
         pass.failed.sort_by(|one, other| one.source.cmp(&other.source));
         pass.moved.sort_by(|one, other| one.source.cmp(&other.source));
         pass.warnings.sort_by(|one, other| one.source.cmp(&other.source));
-        Ok(())
+        Ok(is_all)
     }
 
     /// The next result. What is unwritten is written before it is waited for long, or when it is much.
-    async fn next_polled(
+    async fn next_answer(
         &mut self,
-        results: &mut workers::Results<(Job, Polled)>,
+        polls: &mut Polls,
+        patience: Patience,
         unwritten: &mut Vec<(SourceId, SourceState)>,
-    ) -> Result<Option<(Job, Polled)>, PassError> {
+    ) -> Result<Next<(Job, Answer)>, PassError> {
         if unwritten.is_empty() {
-            return Ok(results.next().await);
+            return Ok(polls.next_within(patience).await);
         }
         if unwritten.len() < WRITTEN_TOGETHER
-            && let Ok(next) = tokio::time::timeout(WRITTEN_WITHIN, results.next()).await
+            && let Ok(next) = tokio::time::timeout(WRITTEN_WITHIN, polls.next_within(patience)).await
         {
             return Ok(next);
         }
         self.store.record_polls(unwritten)?;
         unwritten.clear();
-        Ok(results.next().await)
+        Ok(polls.next_within(patience).await)
     }
 }
 
@@ -180,11 +241,23 @@ pub(super) fn wants(source: &Source) -> Wants {
     }
 }
 
-async fn poll(client: &Client, job: &Job) -> Polled {
-    let source = Arc::clone(&job.source);
+async fn poll(client: &Client, job: &Job) -> Answer {
     let validators: Option<Validators> = job.remembered().and_then(|text| serde_json::from_str(text).ok());
-    let request = Request { url: job.url(), wants: wants(&source), validators: validators.as_ref() };
-    let mut fetched = match client.get(&request).await {
+    let request = Request { url: job.url(), wants: wants(&job.source), validators: validators.as_ref() };
+    let (outcome, asked) = client.get_timed(&request).await;
+    let bytes = match &outcome {
+        Ok(Outcome::Fetched(fetched)) => Some(fetched.body.len() as u64),
+        Ok(Outcome::NotModified { .. } | Outcome::Gone { .. }) | Err(_) => None,
+    };
+    let answered = Instant::now();
+    let polled = read(client, job, outcome).await;
+    Answer { polled, bytes, elapsed: asked + answered.elapsed() }
+}
+
+/// What was fetched, read; with what else has to be asked for.
+async fn read(client: &Client, job: &Job, outcome: Result<Outcome, FetchError>) -> Polled {
+    let source = Arc::clone(&job.source);
+    let mut fetched = match outcome {
         Ok(Outcome::Fetched(fetched)) => fetched,
         Ok(Outcome::NotModified { hops, freshness }) => {
             return not_modified(client, job, freshness.fresh_for, hops).await;
@@ -196,14 +269,18 @@ async fn poll(client: &Client, job: &Job) -> Polled {
     let (validators, fresh_for) = (fetched.validators.clone(), fetched.freshness.fresh_for);
     let taken = match &source.kind {
         SourceKind::Feed => {
+            let max_bytes = job.max_bytes;
             let read = workers::reading(fetched.url.clone(), move || {
-                let (content_type, bytes) = (fetched.content_type.as_deref(), &fetched.body);
-                read::feed(&Document { url: &fetched.url, content_type, bytes }, source.date_rules())
+                let (content_type, bytes) = (fetched.content_type.as_deref(), fetched.body.as_slice());
+                let document = Document { url: &fetched.url, content_type, bytes };
+                let bytes = read::unpacked(&document, max_bytes, "a feed")?;
+                read::feed(&Document { bytes: &bytes, ..document }, source.date_rules())
             });
             read.await.map(|mut parsed| {
+                let warnings = Vec::from_iter(cut_short(&parsed));
                 // What says nothing but a date or an author is no news.
                 parsed.entries.retain(Entry::shows);
-                Taken { parsed, remembered: None, warnings: Vec::new(), failed_hosts: Vec::new() }
+                Taken { parsed, remembered: None, warnings, failed_hosts: Vec::new() }
             })
         }
         SourceKind::Listing(listing) => listings::read(client, job, listing, fetched).await,
@@ -216,6 +293,15 @@ async fn poll(client: &Client, job: &Job) -> Polled {
         Ok(taken) => Polled::Read { taken: Box::new(taken), links: Some(links), validators, fresh_for, hops },
         Err(error) => Polled::NotReadable(error),
     }
+}
+
+/// What to tell an operator of a feed that is longer than feeds are read.
+fn cut_short(parsed: &Parsed) -> Option<String> {
+    let is_cut = parsed.entries.len() >= read::MOST_ENTRIES;
+    is_cut.then(|| {
+        let most = read::MOST_ENTRIES;
+        format!("the feed has {most} entries or more, and none behind the first {most} is read: look for one with the latest news alone")
+    })
 }
 
 /// An index of sitemaps says nothing of those in it that it doesn't date.

@@ -53,6 +53,12 @@ pub struct Looked {
     pub bytes: Vec<u8>,
 }
 
+impl Looked {
+    pub fn document(&self) -> Document<'_> {
+        Document { url: &self.url, content_type: self.content_type.as_deref(), bytes: &self.bytes }
+    }
+}
+
 #[derive(Debug, Error)]
 pub enum LookError {
     #[error(transparent)]
@@ -126,6 +132,9 @@ pub fn point(
 /// # Errors
 /// When it is neither a feed, nor a listing of a source, nor a page.
 pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timestamp) -> Result<Preview, ReadError> {
+    let limit = config.fetch.max_feed_bytes;
+    let bytes = read::unpacked(document, limit, "a feed, a sitemap or a page")?;
+    let document = &Document { bytes: &bytes, ..*document };
     let source = source_of(config, document.url);
     let zone = source.map_or(&config.site.zone, |source| &source.zone);
     let dates = source.map_or_else(|| DateRules::in_zone(zone), Source::date_rules);
@@ -140,7 +149,6 @@ pub fn preview(config: &Config, document: &Document<'_>, taken: &As, now: Timest
         let facts = FiledFact::judge(&tokens, Some(day), (&topics, &places), &programmes);
         PreviewedEntry { article, cuts, more, topics, near, places, facts }
     };
-    let limit = config.fetch.max_feed_bytes;
     if let Some((parsed, guessed)) = read_entries(source, document, taken, limit, dates, now)? {
         let entries = parsed.entries.iter().map(|entry| file(Article::from_entry(entry), Vec::new(), None)).collect();
         return Ok(Preview::Feed { parsed: Box::new(parsed), entries, guessed: guessed.map(Box::new) });
@@ -220,10 +228,7 @@ fn read_sitemap(
 }
 
 fn source_of<'a>(config: &'a Config, url: &Url) -> Option<&'a Source> {
-    let address = CanonicalUrl::of(url);
     let host = HostKey::of(url);
-    let sources = || config.sources.iter().map(AsRef::as_ref);
-    sources()
-        .find(|source| CanonicalUrl::of(&source.url) == address)
-        .or_else(|| sources().find(|source| HostKey::of(&source.url) == host))
+    let of_host = || config.sources.iter().map(AsRef::as_ref).find(|source| HostKey::of(&source.url) == host);
+    config.source_at(url).or_else(of_host)
 }

@@ -5,19 +5,19 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Instant;
 
 use tracing::trace_span;
 
 use super::pass::{Event, Watch};
 use super::portion::{Portion, Task, put_all};
+use super::runs::{empty_runs, is_empty_month, numbers_of, runs};
 use super::{PassError, Pipeline, workers};
 use crate::judge::progress::TopicFact;
 use crate::judge::{Story, Tombstone};
 use crate::news::{SourceId, StoryId};
 use crate::publish::{self, Publication};
-use crate::render::{
-    BEFORE_ANY_NEWS, ChannelKey, ChannelState, Lookup, Renderer, Run, Sizes, Totals, complete_runs, numbers_in, run_of,
-};
+use crate::render::{BEFORE_ANY_NEWS, ChannelKey, ChannelState, Lookup, Renderer, Run, Sizes, Totals, numbers_in};
 use crate::store::{ChannelRow, Filed, PublishedFeed, StoreError};
 
 /// Stories whose own pages are made together.
@@ -35,7 +35,10 @@ impl Pipeline {
         if is_whole {
             self.store.touch_all()?;
         }
-        self.publish(is_whole).await
+        let begun = Instant::now();
+        let changed = self.publish(is_whole).await?;
+        self.meters.publishing_took(begun.elapsed());
+        Ok(changed)
     }
 
     /// Stories' pages come first, then lists of them: so links lead somewhere at any instant.
@@ -44,23 +47,27 @@ impl Pipeline {
         let mut publication = Publication::begin(&self.config.publish.directory, self.serving.clone())?;
         let renderer = Arc::clone(&self.renderer);
         put_all(&mut publication, &renderer.assets())?;
-        let tombstones = Tombstones::of(self.store.tombstones(self.languages())?, &renderer);
         let (mut gone, mut feeds) = (Vec::new(), Vec::new());
         for ids in touched.chunks(TOGETHER) {
             let stories = self.stories_of(ids)?;
+            let tombstones = self.store.tombstones_of(ids, self.languages())?;
             self.file(&stories, ids, !is_whole)?;
+            self.file_tombstones(ids, &tombstones)?;
             gone.extend(self.gone(&stories, ids)?.iter().flat_map(|id| renderer.story_paths(id)));
             let mut portion = Portion::default();
             for story in &stories {
                 gone.extend(story.formerly.iter().chain([&story.id]).flat_map(|id| renderer.tombstone_paths(id)));
                 portion.add(Task::Story(story.id.clone()));
             }
-            for tombstone in tombstones.among(ids) {
+            for tombstone in tombstones {
                 gone.extend(tombstone.ids().flat_map(|id| renderer.story_paths(id)));
-                portion.add(Task::Tombstone(Box::new(tombstone.clone())));
+                portion.add(Task::Tombstone(Box::new(tombstone)));
             }
             publication = self.put(portion, stories, Arc::default(), publication, &mut feeds).await?;
         }
+        let purged = self.store.purged_stories(is_whole)?;
+        gone.extend(purged.iter().flat_map(|id| renderer.story_paths(id)));
+        publication = put_marks(purged, Arc::clone(&renderer), publication).await?;
         let begun = self.store.site_begun(&self.site_digest)?.unwrap_or(BEFORE_ANY_NEWS);
         let channels = self.store.channels()?;
         let totals = Arc::new(totals(&channels));
@@ -71,10 +78,12 @@ impl Pipeline {
             let mut facts = Vec::new();
             if let ChannelKey::Topic(topic) = &key {
                 facts = self.store.facts_for(topic)?;
-                gone.extend(renderer.paths_without_progress(topic, &facts));
+                // If these make none any more: what is put stays.
+                gone.extend(renderer.progress_paths(topic));
             }
             let numbers = due.as_ref().map(|due| due.get(&key.to_string()).map_or(&[][..], Vec::as_slice));
-            for task in self.channel_tasks(&key, &row, facts, numbers, tombstones.of_channel(&key))? {
+            gone.extend(self.paths_without_stories(&key, &row, numbers));
+            for task in self.channel_tasks(&key, &row, facts, numbers)? {
                 portion.add(task);
                 if portion.is_full() {
                     let full = std::mem::take(&mut portion);
@@ -97,6 +106,7 @@ impl Pipeline {
         });
         let written = written.await?;
         trace_span!("mark").in_scope(|| self.store.end_publishing(&self.site_digest, &feeds))?;
+        self.meters.stories_published(touched.len());
         Ok(!written.is_nothing())
     }
 
@@ -117,6 +127,7 @@ impl Pipeline {
             Ok::<_, PassError>((publication, feeds))
         });
         let (publication, made) = put.await?;
+        self.pulse.beat();
         feeds.extend(made);
         Ok(publication)
     }
@@ -155,6 +166,14 @@ impl Pipeline {
         });
         let filed: Vec<Filed<'_>> = filed.collect();
         Ok(self.store.file(&filed, due)?)
+    }
+
+    /// Has the channels that withdrawn stories were in say so.
+    fn file_tombstones(&mut self, ids: &[StoryId], tombstones: &[Tombstone]) -> Result<(), PassError> {
+        let keys =
+            |tombstone: &Tombstone| self.renderer.keys_of(&tombstone.story).iter().map(ToString::to_string).collect();
+        let filed: Vec<_> = tombstones.iter().map(|tombstone| (tombstone, keys(tombstone))).collect();
+        Ok(self.store.file_tombstones(ids, &filed)?)
     }
 
     /// Of `ids`, those that are neither among `stories` nor a part of another: the page of such a one leads to that.
@@ -201,24 +220,43 @@ impl Pipeline {
         row: &ChannelRow,
         facts: Vec<TopicFact>,
         numbers: Option<&[u32]>,
-        tombstones: Vec<Tombstone>,
     ) -> Result<Vec<Task>, PassError> {
         let Some(sizes) = self.renderer.sizes(key) else { return Ok(Vec::new()) };
         let _span = trace_span!("look up").entered();
-        let name = key.to_string();
+        let (name, row_numbers) = (key.to_string(), numbers_of(row));
+        if is_empty_month(key, row) {
+            return Ok(Vec::new());
+        }
         let run = |number, size| {
             let stories = self.store.numbered(&name, numbers_in(number, size))?;
-            Ok::<_, StoreError>(Run { key: key.clone(), number, last: row.last, stories })
+            Ok::<_, StoreError>(Run { key: key.clone(), number, numbers: row_numbers, stories })
         };
         let mut tasks = Vec::new();
-        for number in runs(row.last, sizes.feed, numbers) {
+        for number in runs(row_numbers, sizes.feed, numbers) {
             tasks.push(Task::Archive(run(number, sizes.feed)?));
         }
-        for number in runs(row.last, sizes.page, numbers) {
+        for number in runs(row_numbers, sizes.page, numbers) {
             tasks.push(Task::Older(run(number, sizes.page)?));
         }
+        let tombstones = self.store.tombstones_in(&name, ChannelState::MOST_TOMBSTONES, self.languages())?;
         tasks.push(Task::Current(ChannelState { tombstones, ..self.state(key, row, sizes)? }, facts));
         Ok(tasks)
+    }
+
+    /// Where documents of a channel were that have no story any more since stories with these numbers left it.
+    fn paths_without_stories(&self, key: &ChannelKey, row: &ChannelRow, left: Option<&[u32]>) -> Vec<String> {
+        let (Some(sizes), Some(left)) = (self.renderer.sizes(key), left) else { return Vec::new() };
+        let mut paths = Vec::new();
+        for run in empty_runs(numbers_of(row), sizes.feed, left) {
+            paths.extend(self.renderer.archive_paths(key, run));
+        }
+        for run in empty_runs(numbers_of(row), sizes.page, left) {
+            paths.extend(self.renderer.page_paths(key, Some(run)));
+        }
+        if is_empty_month(key, row) {
+            paths.extend(self.renderer.page_paths(key, None));
+        }
+        paths
     }
 
     fn state(&self, key: &ChannelKey, row: &ChannelRow, sizes: Sizes) -> Result<ChannelState, StoreError> {
@@ -229,60 +267,28 @@ impl Pipeline {
             numbered: &|numbers| self.store.numbered(&name, numbers),
             recent: &|span| self.store.published_within(&name, span),
         };
-        let counts = (row.stories, row.last, row.updated.unwrap_or(BEFORE_ANY_NEWS));
+        let counts = (row.stories, numbers_of(row), row.updated.unwrap_or(BEFORE_ANY_NEWS));
         ChannelState::look_up(key.clone(), sizes, counts, &lookup)
     }
 }
 
-/// The stories that were withdrawn, and the channels that they were in.
-struct Tombstones {
-    all: Vec<Tombstone>,
-    of: HashMap<ChannelKey, Vec<usize>>,
-}
-
-impl Tombstones {
-    /// `all`: the latest first.
-    fn of(all: Vec<Tombstone>, renderer: &Renderer) -> Self {
-        let mut of: HashMap<ChannelKey, Vec<usize>> = HashMap::new();
-        for (at, tombstone) in all.iter().enumerate() {
-            for key in renderer.keys_of(&tombstone.story) {
-                of.entry(key).or_default().push(at);
-            }
-        }
-        Self { all, of }
-    }
-
-    fn among(&self, ids: &[StoryId]) -> impl Iterator<Item = &Tombstone> {
-        self.all.iter().filter(|tombstone| ids.contains(&tombstone.story.id))
-    }
-
-    fn of_channel(&self, key: &ChannelKey) -> Vec<Tombstone> {
-        let here = self.of.get(key).map(Vec::as_slice).unwrap_or_default().iter();
-        here.take(ChannelState::MOST_TOMBSTONES).map(|at| self.all[*at].clone()).collect()
-    }
+/// Puts the marks of purged stories.
+async fn put_marks(
+    purged: Vec<StoryId>,
+    renderer: Arc<Renderer>,
+    mut publication: Publication,
+) -> Result<Publication, PassError> {
+    let put = workers::blocking(move || {
+        purged.iter().try_for_each(|id| publication.put(&renderer.expired(id)))?;
+        Ok::<_, PassError>(publication)
+    });
+    put.await
 }
 
 fn totals(channels: &BTreeMap<String, ChannelRow>) -> Totals {
     Totals {
         stories: channels.iter().filter_map(|(key, row)| Some((ChannelKey::parse(key)?, row.stories))).collect(),
-        last: channels.iter().filter_map(|(key, row)| Some((ChannelKey::parse(key)?, row.last))).collect(),
+        numbers: channels.iter().filter_map(|(key, row)| Some((ChannelKey::parse(key)?, numbers_of(row)))).collect(),
         updated: channels.values().filter_map(|row| row.updated).max().unwrap_or(BEFORE_ANY_NEWS),
     }
-}
-
-/// The complete runs of `size` that have these numbers, or all. The one before a run that has just become complete leads
-/// to it from now on.
-fn runs(last: u32, size: usize, numbers: Option<&[u32]>) -> BTreeSet<u32> {
-    let complete = complete_runs(last, size);
-    let Some(numbers) = numbers else { return (1..=complete).collect() };
-    let mut runs = BTreeSet::new();
-    for number in numbers {
-        let run = run_of(*number, size);
-        runs.insert(run);
-        if *numbers_in(run, size).end() == *number {
-            runs.insert(run.saturating_sub(1));
-        }
-    }
-    runs.retain(|run| (1..=complete).contains(run));
-    runs
 }

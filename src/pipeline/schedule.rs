@@ -56,8 +56,12 @@ pub(super) fn next_poll(
 ) -> Timestamp {
     let ttl = hints.at_least_secs.map(|seconds| SignedDuration::from_secs(i64::from(seconds)));
     let asked = [fresh_for, ttl].into_iter().flatten().max().unwrap_or_default().min(LONGEST_FRESH);
-    let slack = CRON_SLACK.min(wait / 20);
-    after_skipped_hours(later(now, wait - slack).max(later(answered, asked)), hints)
+    after_skipped_hours(once_waited(now, wait).max(later(answered, asked)), hints)
+}
+
+/// When a source is due that is to be let alone for `wait`, if nobody asks for more.
+pub(super) fn once_waited(now: Timestamp, wait: SignedDuration) -> Timestamp {
+    later(now, wait - CRON_SLACK.min(wait / 20))
 }
 
 /// `skipHours` and `skipDays` (RSS 2.0): the first full hour that is not skipped. A document that skips all hours of a

@@ -10,7 +10,8 @@ use url::form_urlencoded;
 
 use crate::config::{Config, Language};
 use crate::news::StoryId;
-use crate::render::{Document, FoundStory, RenderError, SearchFeed, SearchPages, SearchResults};
+use crate::publish::LiveAnswer;
+use crate::render::{FoundStory, RenderError, SearchFeed, SearchPages, SearchResults};
 use crate::search::{Filter, Order, Query};
 use crate::store::{Hit, Searched, Store, StoreError};
 
@@ -74,12 +75,13 @@ impl Searcher {
         Self { pages: SearchPages::new(&config), config, idle: Mutex::default() }
     }
 
-    /// The document at one of [`Searcher::PATHS`] for a query string as it was sent (`q=…&page=2`), without its `?`. None
-    /// where there is nothing: what went wrong is in the log.
-    pub fn answer(&self, path: &str, parameters: &str) -> Option<Document> {
-        let form = self.form(path)?;
-        let answered = self.document(form, parameters);
-        answered.inspect_err(|error| warn!(path, "a search was not answered: {error}")).ok().flatten()
+    /// What one of [`Searcher::PATHS`] answers to a query string as it was sent (`q=…&page=2`), without its `?`.
+    pub fn answer(&self, path: &str, parameters: &str) -> LiveAnswer {
+        let Some(form) = self.form(path) else { return LiveAnswer::Nothing };
+        self.document(form, parameters).unwrap_or_else(|error| {
+            warn!(path, "a search was not answered: {error}");
+            LiveAnswer::Failed
+        })
     }
 
     /// The stories that `typed` finds, `size` on a page.
@@ -107,13 +109,18 @@ impl Searcher {
         })
     }
 
-    fn document(&self, form: Form, parameters: &str) -> Result<Option<Document>, SearchError> {
+    fn document(&self, form: Form, parameters: &str) -> Result<LiveAnswer, SearchError> {
         let mut asked = Asked::read(parameters);
-        Ok(Some(match form {
+        Ok(LiveAnswer::Found(match form {
             Form::Page { language, with_slash } => {
                 asked.note_marks(language);
                 let results = self.search(&asked.text, asked.page, PER_PAGE)?;
-                self.pages.page(language, with_slash, &results)?
+                let page = self.pages.page(language, with_slash, &results)?;
+                if results.too_slow {
+                    // It says what to do about it.
+                    return Ok(LiveAnswer::NotNow(Some(page)));
+                }
+                page
             }
             Form::Feed(format) => {
                 asked.note_marks(self.config.site.language);
@@ -121,7 +128,7 @@ impl Searcher {
                 let results = self.found(query, Turn { page: 1, size: IN_FEED })?;
                 if results.too_slow {
                     // Whoever follows it keeps what there was.
-                    return Ok(None);
+                    return Ok(LiveAnswer::NotNow(None));
                 }
                 self.pages.feed(format, &results)?
             }
@@ -132,9 +139,9 @@ impl Searcher {
     fn found(&self, query: Query, Turn { page, size }: Turn) -> Result<SearchResults, StoreError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut store = idle.map_or_else(|| Store::open_to_read(&self.config.store.database), Ok)?;
-        let (hits, is_cut, too_slow) = match store.search(&query, LIMIT)? {
-            Searched::Found { hits, is_cut } => (hits, is_cut, false),
-            Searched::TooSlow => (Vec::new(), false, true),
+        let (hits, exact, is_cut, too_slow) = match store.search(&query, LIMIT)? {
+            Searched::Found { hits, exact, is_cut } => (hits, exact, is_cut, false),
+            Searched::TooSlow => (Vec::new(), 0, false, true),
         };
         let pages = hits.len().div_ceil(size).max(1);
         let page = page.min(pages);
@@ -142,7 +149,8 @@ impl Searcher {
         let found = self.stories(&store, here)?;
         // One that failed isn't used again.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(store);
-        Ok(SearchResults { total: hits.len(), query, page, pages, is_cut, too_slow, found })
+        let before = (page - 1) * size;
+        Ok(SearchResults { total: hits.len(), exact, before, query, page, pages, is_cut, too_slow, found })
     }
 
     fn stories(&self, store: &Store, hits: &[Hit]) -> Result<Vec<FoundStory>, StoreError> {

@@ -3,10 +3,11 @@
 use std::iter;
 
 use jiff::{SignedDuration, Timestamp};
-use tracing::{debug, info, warn};
+use tracing::{debug, warn};
 
 use super::pass::{Failure, Moved, Pass, Warning};
-use super::polls::{Job, Polled, Taken};
+use super::polled::{Came, PollReport};
+use super::polls::{Answer, Job, Polled, Taken};
 use super::rhythm::{self, Rhythm};
 use super::{PassError, Pipeline, clocks, moves, schedule};
 use crate::config::{Source, SourceKind};
@@ -27,19 +28,28 @@ struct Why {
 }
 
 impl Pipeline {
-    /// Takes in what one poll came to, and writes down what it brought. A poll that brought nothing leaves its source's
-    /// state to be written.
+    /// Takes in what one poll came to, writes down what it brought, and tells of it. A poll that brought nothing leaves its
+    /// source's state to be written.
     ///
     /// # Errors
     /// When the database fails.
     pub(super) fn take_in(
         &mut self,
         job: &Job,
-        polled: Polled,
+        answer: Answer,
         pass: &mut Pass,
     ) -> Result<Option<SourceState>, PassError> {
+        let Answer { polled, bytes, elapsed } = answer;
+        let status = polled.status();
+        let (state, came) = self.stand(job, polled, pass)?;
+        let report = PollReport { source: &job.source, url: job.url().as_str(), came, status, bytes, elapsed };
+        report.tell(&self.meters);
+        Ok(state)
+    }
+
+    fn stand(&mut self, job: &Job, polled: Polled, pass: &mut Pass) -> Result<(Option<SourceState>, Came), PassError> {
         if let Polled::NotFetched(error @ FetchError::HostHeld { retry_after, .. }) = &polled {
-            return Ok(Some(put_off(job, error, *retry_after, pass)));
+            return Ok((Some(put_off(job, error, *retry_after, pass)), Came::PutOff { error: error.to_string() }));
         }
         pass.polled += 1;
         match polled {
@@ -47,8 +57,7 @@ impl Pipeline {
                 if let Some(links) = links {
                     self.name_hub(&job.source.id, &links, &taken.parsed, &validators.url)?;
                 }
-                self.take_in_entries(job, *taken, &validators, fresh_for, &hops, pass)?;
-                Ok(None)
+                Ok((None, self.take_in_entries(job, *taken, &validators, fresh_for, &hops, pass)?))
             }
             Polled::NotModified { fresh_for, hops } => {
                 let rhythm = self.rhythm(job, 0, pass.at)?;
@@ -56,10 +65,9 @@ impl Pipeline {
                 let validators = before.and_then(|state| state.validators.clone());
                 let hints = before.map(|state| state.hints.clone()).unwrap_or_default();
                 let state = succeeded(job, &hops, rhythm, (fresh_for, &hints), validators, pass);
-                info!(source = %job.source.id, "not modified");
                 pass.not_modified += 1;
                 report_move(job, &state.moves, pass);
-                Ok(Some(state))
+                Ok((Some(state), Came::NotModified))
             }
             Polled::Gone { url, hops } => {
                 let gone = moves::is_gone_for_good(&job.moves(), &hops);
@@ -78,18 +86,21 @@ impl Pipeline {
                     moves: Some(Moves::default()),
                     gone,
                 };
-                Ok(Some(take_in_failure(job, why, pass)))
+                let came = Came::Gone { error: why.error.clone() };
+                Ok((Some(take_in_failure(job, why, pass)), came))
             }
             Polled::NotFetched(error) => {
                 self.remember_hold(&HostKey::of(error.url()), pass)?;
                 let (kind, retry_after) = (error.kind(), error.retry_after());
-                let why = Why { error: error.to_string(), kind, retry_after, moves: None, gone: false };
-                Ok(Some(take_in_failure(job, why, pass)))
+                Ok(failed(job, Why { error: error.to_string(), kind, retry_after, moves: None, gone: false }, pass))
             }
             Polled::NotReadable(error) => {
                 let kind = FailureKind::Content;
-                let why = Why { error: error.to_string(), kind, retry_after: None, moves: None, gone: false };
-                Ok(Some(take_in_failure(job, why, pass)))
+                Ok(failed(
+                    job,
+                    Why { error: error.to_string(), kind, retry_after: None, moves: None, gone: false },
+                    pass,
+                ))
             }
         }
     }
@@ -102,9 +113,10 @@ impl Pipeline {
         fresh_for: Option<SignedDuration>,
         hops: &[Hop],
         pass: &mut Pass,
-    ) -> Result<(), PassError> {
+    ) -> Result<Came, PassError> {
         let source = &job.source;
-        let Taken { parsed, remembered, warnings, failed_hosts } = taken;
+        let Taken { mut parsed, remembered, warnings, failed_hosts } = taken;
+        parsed.entries = self.store.without_purged(&source.id, parsed.entries)?;
         for host in &failed_hosts {
             self.remember_hold(host, pass)?;
         }
@@ -116,7 +128,9 @@ impl Pipeline {
         let (entries, read_pages) = (&parsed.entries, source.read_pages);
         let recorded = self.store.record_entries(&source.id, entries, &recognition, read_pages, pass.at, &state)?;
         let Recorded { new, revised, moved } = recorded;
-        info!(source = %source.id, entries = entries.len(), new, revised, moved, "polled");
+        if moved > 0 {
+            debug!(source = %source.id, moved, "known entries lead elsewhere, where their pages are read");
+        }
         pass.new_entries += new;
         pass.revised_entries += revised;
         let polled_before = job.before.as_ref().and_then(|state| state.last_success);
@@ -131,7 +145,7 @@ impl Pipeline {
             warn!(source = %source.id, "{warning}");
             pass.warnings.push(Warning { source: source.id.clone(), url: source.url.to_string(), warning });
         }
-        Ok(())
+        Ok(Came::Read { entries: entries.len(), new, revised })
     }
 
     /// Which of the entries are known; of those that came back under another name, the log says why they are the same.
@@ -187,9 +201,15 @@ fn put_off(job: &Job, why: &FetchError, wait: SignedDuration, pass: &mut Pass) -
         last_error: Some(why.to_string()),
         ..job.before.clone().unwrap_or_else(never_polled)
     };
-    info!(source = %job.source.id, "put off until {}: {why}", state.next_poll);
     pass.put_off += 1;
     state
+}
+
+fn failed(job: &Job, why: Why, pass: &mut Pass) -> (Option<SourceState>, Came) {
+    let (kind, error) = (why.kind, why.error.clone());
+    let state = take_in_failure(job, why, pass);
+    let failures = state.failures;
+    (Some(state), Came::Failed { kind, failures, error })
 }
 
 fn take_in_failure(job: &Job, why: Why, pass: &mut Pass) -> SourceState {
@@ -217,7 +237,6 @@ fn take_in_failure(job: &Job, why: Why, pass: &mut Pass) -> SourceState {
         last_error: Some(error.clone()),
         gone,
     };
-    warn!(source = %source.id, failures, "{error}");
     pass.failed.push(Failure { source: source.id.clone(), url: source.url.to_string(), error });
     state
 }

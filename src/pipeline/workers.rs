@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::news::HostKey;
@@ -27,6 +29,36 @@ pub(super) async fn reading<T: Send + 'static>(
     tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(ReadError::Bug { url, why: error.to_string() }))
 }
 
+/// How long the slowest keep the others' results waiting before work goes on with what there is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    /// Without any result.
+    silence: Duration,
+    /// In all, while results trickle in.
+    until: Instant,
+}
+
+/// Longer than a host's next turn takes to come, with the pause before it (2 s by default) and an ordinary answer.
+const SILENCE: Duration = Duration::from_secs(5);
+/// A host with a page every two seconds, or a hundred sources, shall not make readers wait for the news of all others: no
+/// program of theirs looks more often than once a minute.
+const IN_ALL: Duration = Duration::from_mins(1);
+
+impl Patience {
+    pub(super) fn from_now() -> Self {
+        Self { silence: SILENCE, until: Instant::now() + IN_ALL }
+    }
+}
+
+/// What came, or didn't.
+pub(super) enum Next<T> {
+    Result(T),
+    /// Nothing yet.
+    Late,
+    /// All jobs are done.
+    End,
+}
+
 /// Results as they come, from at most `concurrency` jobs at a time. Dropping it abandons the jobs that still run.
 pub(super) struct Results<T> {
     receiver: mpsc::Receiver<(T, OwnedSemaphorePermit)>,
@@ -37,6 +69,16 @@ impl<T> Results<T> {
     /// The next result; none when all jobs are done.
     pub(super) async fn next(&mut self) -> Option<T> {
         self.receiver.recv().await.map(|(result, _place)| result)
+    }
+
+    /// The same, unless it takes too long.
+    pub(super) async fn next_within(&mut self, patience: Patience) -> Next<T> {
+        let deadline = patience.until.min(Instant::now() + patience.silence);
+        match tokio::time::timeout_at(deadline, self.next()).await {
+            Ok(Some(result)) => Next::Result(result),
+            Ok(None) => Next::End,
+            Err(_) => Next::Late,
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! channel to whoever keeps the store.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -41,7 +42,7 @@ struct Shared {
     calls: mpsc::Sender<Call>,
     called: Notify,
     bodies: Arc<Semaphore>,
-    max_bytes: usize,
+    max_bytes: AtomicUsize,
 }
 
 /// What a callback's token stands for.
@@ -87,9 +88,16 @@ impl Callbacks {
             calls,
             called: Notify::new(),
             bodies: Arc::new(Semaphore::new(MOST_BODIES)),
-            max_bytes: usize::try_from(max_bytes).unwrap_or(usize::MAX),
+            max_bytes: AtomicUsize::default(),
         };
-        (Self { shared: Arc::new(shared) }, heard)
+        let callbacks = Self { shared: Arc::new(shared) };
+        callbacks.limit(max_bytes);
+        (callbacks, heard)
+    }
+
+    /// From now on, a pushed document may have `max_bytes`.
+    pub fn limit(&self, max_bytes: u64) {
+        self.shared.max_bytes.store(usize::try_from(max_bytes).unwrap_or(usize::MAX), Ordering::Relaxed);
     }
 
     /// Answers to these tokens from now on, and to no others.
@@ -170,7 +178,7 @@ async fn push(
         return status(StatusCode::GONE);
     };
     let Ok(room) = Arc::clone(&callbacks.shared.bodies).try_acquire_owned() else { return come_again() };
-    let body = match timeout(PATIENCE, to_bytes(body, callbacks.shared.max_bytes)).await {
+    let body = match timeout(PATIENCE, to_bytes(body, callbacks.shared.max_bytes.load(Ordering::Relaxed))).await {
         Ok(Ok(body)) => body,
         Ok(Err(_)) => return status(StatusCode::PAYLOAD_TOO_LARGE),
         Err(_) => return status(StatusCode::REQUEST_TIMEOUT),

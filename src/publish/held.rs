@@ -1,13 +1,18 @@
 //! A document in memory, with what is sent along.
 
-use std::sync::OnceLock;
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::os::fd::OwnedFd;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
+use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
 use sha2::{Digest, Sha256};
 
 use super::coding::{CODINGS, Coding};
+use super::stream::InFile;
 use crate::render::media_type;
 
 /// Below this, a coding saves less than a packet.
@@ -16,6 +21,10 @@ const WORTH_COMPRESSING: usize = 1024;
 /// half as long is no text, and all its codings would take more memory than [`Held::cost`] counts.
 const SHRINKS: usize = 2;
 
+/// From here on, a document's bytes are put into a file to be sent without being copied: four times what a socket's buffer
+/// has at first. Of less, it is the requests that cost.
+const WORTH_A_FILE: usize = 64 * 1024;
+
 pub(super) struct Held {
     path: String,
     /// Of the bytes: the tag's part that all codings share.
@@ -23,6 +32,8 @@ pub(super) struct Held {
     /// Each made when it is first asked for, once.
     coded: [OnceLock<Representation>; CODINGS.len()],
     plain: Representation,
+    /// The plain bytes once more, made when they are first sent; none where that failed.
+    file: OnceLock<Option<Arc<OwnedFd>>>,
     /// In whole seconds since 1970; within the years that HTTP can write.
     pub(super) modified: u64,
     pub(super) last_modified: HeaderValue,
@@ -49,6 +60,7 @@ impl Held {
             digest,
             coded: std::array::from_fn(|_| OnceLock::new()),
             plain,
+            file: OnceLock::new(),
             modified,
             // An HTTP date is always a header's value.
             last_modified: HeaderValue::from_str(&date).unwrap_or(HeaderValue::from_static("")),
@@ -68,7 +80,8 @@ impl Held {
         const ITSELF: usize = 1024;
         let plain = self.plain.bytes.len();
         let coded = if self.is_compressible() { plain / SHRINKS * CODINGS.len() } else { 0 };
-        plain + coded + ITSELF
+        let in_file = if plain >= WORTH_A_FILE { plain } else { 0 };
+        plain + coded + in_file + ITSELF
     }
 
     /// Whether codings are offered at all: what is sent depends on `Accept-Encoding` then, and `Vary` says so.
@@ -80,6 +93,18 @@ impl Held {
 
     pub(super) fn plain(&self) -> &Representation {
         &self.plain
+    }
+
+    /// The bytes of `representation` in a file, if they are worth one.
+    pub(super) fn in_file(&self, representation: &Representation) -> Option<InFile> {
+        if representation.coding.is_some() || self.plain.bytes.len() < WORTH_A_FILE {
+            return None;
+        }
+        let file = self.file.get_or_init(|| {
+            let made = in_memory(&self.plain.bytes);
+            made.inspect_err(|error| tracing::debug!(path = self.path, %error, "sent without a file")).ok()
+        });
+        Some(InFile { file: Arc::clone(file.as_ref()?), bytes: self.plain.bytes.clone() })
     }
 
     /// The representation, if it has been made.
@@ -103,6 +128,14 @@ impl Held {
             }
         })
     }
+}
+
+/// A file that is in memory only, and never written again.
+fn in_memory(bytes: &[u8]) -> io::Result<Arc<OwnedFd>> {
+    let mut file = File::from(memfd_create("bantin", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?);
+    file.write_all(bytes)?;
+    fcntl_add_seals(&file, SealFlags::WRITE | SealFlags::SHRINK | SealFlags::GROW | SealFlags::SEAL)?;
+    Ok(Arc::new(file.into()))
 }
 
 fn tag(name: &str) -> HeaderValue {

@@ -1,6 +1,8 @@
 //! Answers that are made when they are asked for, and aren't in the published folder: a search's.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
 use axum::body::Body;
@@ -8,6 +10,7 @@ use axum::extract::{Request, State};
 use axum::http::{Method, Response, StatusCode};
 use axum::routing::any;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use super::held::Held;
 use super::server::{self, decode};
@@ -15,14 +18,38 @@ use crate::render::Document;
 
 /// Answers that are made at a time; who comes then waits. More would only take the processor from one another.
 const AT_A_TIME: usize = 4;
+/// So long. Who waits longer has left, and those behind would wait for nobody.
+const WAITING: Duration = Duration::from_secs(5);
+
+/// Answers that are kept at a time, the latest: with their codings some 100 KB each.
+const MOST_KEPT: usize = 256;
 
 /// What is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LiveRequest {
     /// Decoded, without its leading slash: `search`, `en/search/`.
     pub path: String,
     /// As it came, without `?`; empty if there is none.
     pub query: String,
+}
+
+/// What comes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LiveAnswer {
+    /// Its path only says of what type it is.
+    Found(Document),
+    /// There is no such thing: 404.
+    Nothing,
+    /// It would take too much now: 503, with what is said about it.
+    NotNow(Option<Document>),
+    /// Something broke, which is in the log: 500.
+    Failed,
+}
+
+impl From<Option<Document>> for LiveAnswer {
+    fn from(found: Option<Document>) -> Self {
+        found.map_or(Self::Nothing, Self::Found)
+    }
 }
 
 /// Who makes the answers to some paths.
@@ -33,15 +60,39 @@ pub struct Live {
 }
 
 struct Answering {
-    answer: Box<dyn Fn(LiveRequest) -> Option<Document> + Send + Sync>,
+    answer: Box<dyn Fn(LiveRequest) -> LiveAnswer + Send + Sync>,
     places: Semaphore,
+    /// How long an answer may be given again.
+    lasting: Duration,
+    kept: Mutex<HashMap<LiveRequest, (Instant, Arc<Held>)>>,
+}
+
+/// [`LiveAnswer`], ready to send.
+enum Made {
+    Found(Arc<Held>),
+    Nothing,
+    NotNow(Option<Arc<Held>>),
+    Failed,
 }
 
 impl Live {
-    /// Requests for `paths`, without their leading slashes, are answered by `answer`, which may take its time; by 404 where
-    /// it gives none. Its documents' paths only say of what type they are.
-    pub fn new(paths: &[&str], answer: impl Fn(LiveRequest) -> Option<Document> + Send + Sync + 'static) -> Self {
-        let answering = Answering { answer: Box::new(answer), places: Semaphore::new(AT_A_TIME) };
+    /// Requests for `paths`, without their leading slashes, are answered by `answer`, which may take its time.
+    pub fn new<A: Into<LiveAnswer>>(paths: &[&str], answer: impl Fn(LiveRequest) -> A + Send + Sync + 'static) -> Self {
+        Self::lasting(Duration::ZERO, paths, answer)
+    }
+
+    /// The same, where what was found is given again to whoever asks for the same within `lasting`.
+    pub fn lasting<A: Into<LiveAnswer>>(
+        lasting: Duration,
+        paths: &[&str],
+        answer: impl Fn(LiveRequest) -> A + Send + Sync + 'static,
+    ) -> Self {
+        let answering = Answering {
+            answer: Box::new(move |request| answer(request).into()),
+            places: Semaphore::new(AT_A_TIME),
+            lasting,
+            kept: Mutex::default(),
+        };
         Self { paths: paths.iter().map(|path| (*path).to_owned()).collect(), answering: Arc::new(answering) }
     }
 
@@ -52,14 +103,38 @@ impl Live {
     }
 }
 
+impl Answering {
+    fn kept(&self, request: &LiveRequest) -> Option<Arc<Held>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(request).filter(|(made, _)| made.elapsed() < self.lasting).map(|(_, held)| Arc::clone(held))
+    }
+
+    fn keep(&self, request: LiveRequest, held: &Arc<Held>) {
+        if self.lasting.is_zero() {
+            return;
+        }
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|_, (made, _)| made.elapsed() < self.lasting);
+        if kept.len() >= MOST_KEPT
+            && let Some(oldest) = kept.iter().min_by_key(|(_, (made, _))| *made).map(|(request, _)| request.clone())
+        {
+            kept.remove(&oldest);
+        }
+        kept.insert(request, (Instant::now(), Arc::clone(held)));
+    }
+}
+
 async fn answer(State(answering): State<Arc<Answering>>, request: Request) -> Response<Body> {
     let (request, _) = request.into_parts();
     let response = if matches!(request.method, Method::GET | Method::HEAD) {
         let path = decode(request.uri.path().trim_start_matches('/')).unwrap_or_default();
         let query = request.uri.query().unwrap_or_default().to_owned();
         match make(answering, LiveRequest { path, query }).await {
-            Some(held) => server::document(Arc::new(held), &request.headers).await,
-            None => server::empty(StatusCode::NOT_FOUND),
+            Made::Found(held) => server::document(held, &request.headers).await,
+            Made::Nothing => server::empty(StatusCode::NOT_FOUND),
+            Made::NotNow(Some(held)) => server::page(&held, StatusCode::SERVICE_UNAVAILABLE),
+            Made::NotNow(None) => server::empty(StatusCode::SERVICE_UNAVAILABLE),
+            Made::Failed => server::empty(StatusCode::INTERNAL_SERVER_ERROR),
         }
     } else {
         server::not_allowed()
@@ -67,16 +142,36 @@ async fn answer(State(answering): State<Arc<Answering>>, request: Request) -> Re
     server::locked_down(&request.method, response)
 }
 
-async fn make(answering: Arc<Answering>, request: LiveRequest) -> Option<Held> {
-    // The semaphore is never closed.
-    let _place = answering.places.acquire().await.ok()?;
-    let answering = Arc::clone(&answering);
-    let made = tokio::task::spawn_blocking(move || {
-        let document = (answering.answer)(request)?;
-        let seconds = u64::try_from(document.modified.as_second()).unwrap_or(0);
-        let modified = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
-        Some(Held::new(&document.path, document.bytes, modified))
+async fn make(answering: Arc<Answering>, request: LiveRequest) -> Made {
+    if let Some(held) = answering.kept(&request) {
+        return Made::Found(held);
+    }
+    let Ok(Ok(_place)) = timeout(WAITING, answering.places.acquire()).await else { return Made::NotNow(None) };
+    // Somebody may have asked for the same meanwhile.
+    if let Some(held) = answering.kept(&request) {
+        return Made::Found(held);
+    }
+    let path = request.path.clone();
+    let answer = Arc::clone(&answering);
+    let made = tokio::task::spawn_blocking(move || match (answer.answer)(request.clone()) {
+        LiveAnswer::Found(document) => {
+            let held = held(document);
+            answer.keep(request, &held);
+            Made::Found(held)
+        }
+        LiveAnswer::Nothing => Made::Nothing,
+        LiveAnswer::NotNow(document) => Made::NotNow(document.map(held)),
+        LiveAnswer::Failed => Made::Failed,
     });
-    // An error says that it panicked, or that the runtime is going down.
-    made.await.unwrap_or(None)
+    // Where it doesn't say that it panicked, the runtime is going down.
+    made.await.unwrap_or_else(|error| {
+        tracing::error!(path, "answering failed: {error}");
+        Made::Failed
+    })
+}
+
+fn held(document: Document) -> Arc<Held> {
+    let seconds = u64::try_from(document.modified.as_second()).unwrap_or(0);
+    let modified = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    Arc::new(Held::new(&document.path, document.bytes, modified))
 }

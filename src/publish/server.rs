@@ -1,28 +1,20 @@
-//! HTTP over the published documents.
+//! What the published documents answer over HTTP.
 
 use std::borrow::Cow;
-use std::future::Future;
-use std::io;
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
-use axum::serve::ListenerExt as _;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 
 use super::coding::Coding;
 use super::conditional;
+use super::errors::never_kept;
 use super::held::{Held, Representation};
 use super::shelf::{Found, Serving};
-use crate::render::CONTENT_SECURITY_POLICY;
-
-/// Requests under way when the server stops get this long to finish.
-const GRACE: Duration = Duration::from_secs(10);
+use crate::render::{CONTENT_SECURITY_POLICY, error_page};
 
 /// At least as many as an answer has.
 const HEADERS: usize = 16;
@@ -40,41 +32,6 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Every path, answered from `serving`.
 pub fn router(serving: Serving) -> Router {
     Router::new().fallback(answer).with_state(serving)
-}
-
-/// Answers from `router` until `shutdown` is done, then lets requests under way finish, for ten seconds at most.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let (stopping, stopped) = oneshot::channel::<()>();
-    let signal = async move {
-        shutdown.await;
-        // The receiver is only gone when the server is.
-        let _ = stopping.send(());
-    };
-    // An answer's last packet isn't to wait until the one before has arrived.
-    let listener = listener.tap_io(|connection| {
-        // It is only slower where it can't be set.
-        let _ = connection.set_nodelay(true);
-    });
-    let server = axum::serve(listener, router).with_graceful_shutdown(signal);
-    tokio::select! {
-        result = server => result,
-        () = out_of_grace(stopped) => Ok(()),
-    }
-}
-
-async fn out_of_grace(stopped: oneshot::Receiver<()>) {
-    // An error means that the server went without being told to; it reports that itself.
-    if stopped.await.is_err() {
-        std::future::pending::<()>().await;
-    }
-    tokio::time::sleep(GRACE).await;
 }
 
 async fn answer(State(serving): State<Serving>, request: Request) -> Response<Body> {
@@ -110,22 +67,31 @@ async fn respond(serving: &Serving, request: &Parts) -> Response<Body> {
     match serving.find(&path).await {
         Found::Document(held) => document(held, &request.headers).await,
         Found::Folder => redirect(raw),
-        Found::Nothing => {
-            // In the language of the place that was asked for.
-            let folder = path.split_once('/').map(|(folder, _)| folder).unwrap_or_default();
-            for (page, status) in [
-                // What was withdrawn left a page that says so in its folder.
-                (format!("{}/410.html", path.trim_end_matches('/')), StatusCode::GONE),
-                (format!("{folder}/404.html"), StatusCode::NOT_FOUND),
-                ("404.html".to_owned(), StatusCode::NOT_FOUND),
-            ] {
-                if let Ok(held) = serving.get(&page).await {
-                    return instead(held, status, &request.headers).await;
-                }
-            }
-            empty(StatusCode::NOT_FOUND)
-        }
+        Found::Nothing => match why_gone(serving, &path).await {
+            Some(held) => page(&held, StatusCode::GONE),
+            None => empty(StatusCode::NOT_FOUND),
+        },
     }
+}
+
+/// The page that says why there is no story any more where one was.
+async fn why_gone(serving: &Serving, path: &str) -> Option<Arc<Held>> {
+    if let Some((language, id)) = story_of(path)
+        && serving.get(&format!("gone/{id}")).await.is_ok()
+        && let Ok(held) = serving.get(&error_page(language, StatusCode::GONE.as_u16())).await
+    {
+        return Some(held);
+    }
+    // What was withdrawn left a page that says so in its folder.
+    serving.get(&format!("{}/410.html", path.trim_end_matches('/'))).await.ok()
+}
+
+/// The story whose page a path would be, and in which language's folder.
+fn story_of(path: &str) -> Option<(&str, &str)> {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let (before, id) = path.rsplit_once('/')?;
+    let language = before.strip_suffix("story").filter(|folder| folder.is_empty() || folder.ends_with('/'))?;
+    Some((language, id))
 }
 
 pub(super) fn not_allowed() -> Response<Body> {
@@ -154,19 +120,19 @@ pub(super) async fn document(held: Arc<Held>, request: &HeaderMap) -> Response<B
 }
 
 /// A page that says why there is none.
-async fn instead(held: Arc<Held>, status: StatusCode, request: &HeaderMap) -> Response<Body> {
-    let representation = choose(&held, request).await;
-    let mut response = full(&held, &representation);
+pub(super) fn page(held: &Held, status: StatusCode) -> Response<Body> {
+    let mut response = full(held, held.plain());
     *response.status_mut() = status;
-    // The address may lead somewhere at the next pass.
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    never_kept(status, response.headers_mut());
     response
 }
 
 fn full(held: &Held, representation: &Representation) -> Response<Body> {
     let mut response = empty(StatusCode::OK);
     *response.body_mut() = Body::from(representation.bytes.clone());
+    if let Some(in_file) = held.in_file(representation) {
+        response.extensions_mut().insert(in_file);
+    }
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(held.media_type()));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(representation.bytes.len()));

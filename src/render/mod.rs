@@ -13,15 +13,20 @@ mod plain;
 mod progress;
 mod renderer;
 mod search;
+mod status;
 mod whole;
 mod words;
 
-pub use channel::{ChannelKey, ChannelState, Lookup, Month, Run, Sizes, complete_runs, numbers_in, run_of};
+pub use channel::{ChannelKey, ChannelState, Lookup, Month, Numbers, Run, Sizes, numbers_in, run_of};
+pub use feeds::sources_opml;
 pub use names::{story_link, story_named};
+pub use pages::error_page;
 pub use plain::line;
 pub use renderer::{Items, Renderer, Totals};
 pub use search::{FoundStory, SearchFeed, SearchPages, SearchResults};
+pub use status::{Finding, Problem, Severity, SourceStatus, Standing, Status, StatusPages, Subscriptions, Why};
 pub use whole::{site, site_with};
+pub use words::size;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};

@@ -91,6 +91,11 @@ pub(super) fn story_path(id: &StoryId) -> String {
     format!("story/{}/", segment(id.as_str()))
 }
 
+/// The mark of a story that is no longer kept.
+pub(super) fn expired_path(id: &StoryId) -> String {
+    format!("gone/{}", segment(id.as_str()))
+}
+
 pub(super) fn topic_path(id: &TopicId) -> String {
     format!("topic/{}/", segment(id.as_str()))
 }

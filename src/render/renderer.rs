@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use jiff::Timestamp;
 
-use super::channel::{self, Channel, ChannelKey, ChannelState, Month, Run, Sizes, complete_runs};
+use super::channel::{self, Channel, ChannelKey, ChannelState, Month, Numbers, Run, Sizes};
 use super::item::Item;
 use super::pages::{self, Site};
 use super::progress::{self, TopicProgress};
@@ -32,8 +32,8 @@ pub struct Items<'a> {
 pub struct Totals {
     /// How many stories are in each channel.
     pub stories: HashMap<ChannelKey, usize>,
-    /// The last number that was given to a story in each.
-    pub last: HashMap<ChannelKey, u32>,
+    /// The numbers that the stories in each have.
+    pub numbers: HashMap<ChannelKey, Numbers>,
     /// When any story was last updated.
     pub updated: Timestamp,
 }
@@ -43,11 +43,15 @@ impl Totals {
         self.stories.get(key).copied().unwrap_or(0)
     }
 
-    /// The months that ever had a story, with the last number given in each; in their order.
-    pub(super) fn months(&self) -> BTreeMap<Month, u32> {
-        self.last
-            .iter()
-            .filter_map(|(key, last)| if let ChannelKey::Month(month) = key { Some((*month, *last)) } else { None })
+    /// The months that have stories, with these' numbers; in their order.
+    pub(super) fn months(&self) -> BTreeMap<Month, Numbers> {
+        let with_stories = self.numbers.iter().filter(|(_, numbers)| numbers.first.is_some());
+        with_stories
+            .filter_map(
+                |(key, numbers)| {
+                    if let ChannelKey::Month(month) = key { Some((*month, *numbers)) } else { None }
+                },
+            )
             .collect()
     }
 }
@@ -134,7 +138,7 @@ impl Renderer {
         let sizes = feed.sizes(&self.config);
         if sizes.feed > 0 {
             let feed = Channel { items: items.all(&state.arrived), tombstones: &state.tombstones, ..feed };
-            documents.extend(feeds::documents(&self.config, &feed.current(complete_runs(state.last, sizes.feed)))?);
+            documents.extend(feeds::documents(&self.config, &feed.current(&state.numbers.runs(sizes.feed)))?);
         }
         if sizes.page > 0 {
             let page = Channel { items: items.by_date(&state.newest), ..page };
@@ -147,13 +151,8 @@ impl Renderer {
         Ok(documents)
     }
 
-    /// Where a topic's progress was, if `facts`, which are stated for it, make none any more.
-    pub fn paths_without_progress(&self, topic: &TopicId, facts: &[TopicFact]) -> Vec<String> {
-        let has_any =
-            self.config.topic(topic).is_some_and(|topic| TopicProgress::of(&self.config, topic, facts).is_some());
-        if has_any {
-            return Vec::new();
-        }
+    /// Where a topic's progress is, if there is any.
+    pub fn progress_paths(&self, topic: &TopicId) -> Vec<String> {
         pages::progress_paths(&self.config, topic).into_iter().chain(progress::paths(topic)).collect()
     }
 
@@ -163,9 +162,9 @@ impl Renderer {
     /// See [`Renderer::story`].
     pub fn archive(&self, run: &Run, items: &Items<'_>) -> Result<Vec<Document>, RenderError> {
         let Some(channel) = Channel::of(&self.config, &run.key) else { return Ok(Vec::new()) };
-        let archives = complete_runs(run.last, channel.sizes(&self.config).feed);
+        let archives = run.numbers.runs(channel.sizes(&self.config).feed);
         let channel = Channel { items: items.all(&run.stories), ..channel };
-        feeds::documents(&self.config, &channel.archived(run.number, archives))
+        feeds::documents(&self.config, &channel.archived(run.number, &archives))
     }
 
     /// The older page that has the stories of a complete `run`, in each language.
@@ -174,9 +173,24 @@ impl Renderer {
     /// See [`Renderer::story`].
     pub fn older(&self, run: &Run, items: &Items<'_>) -> Result<Vec<Document>, RenderError> {
         let Some(channel) = Channel::of(&self.config, &run.key) else { return Ok(Vec::new()) };
-        let runs = complete_runs(run.last, channel.sizes(&self.config).page);
+        let runs = run.numbers.runs(channel.sizes(&self.config).page);
         let channel = Channel { items: items.by_date(&run.stories), ..channel };
-        pages::older(&self.site(), &channel, run.number, runs)
+        pages::older(&self.site(), &channel, run.number, &runs)
+    }
+
+    /// Where a channel's archive documents of the `number`-th run are, or were.
+    pub fn archive_paths(&self, key: &ChannelKey, number: u32) -> Vec<String> {
+        Channel::of(&self.config, key).map_or(Vec::new(), |channel| feeds::archive_paths(&channel, number))
+    }
+
+    /// Where a channel's older pages of the `number`-th run are, or were; without a number, its first page.
+    pub fn page_paths(&self, key: &ChannelKey, number: Option<u32>) -> Vec<String> {
+        Channel::of(&self.config, key).map_or(Vec::new(), |channel| pages::list_paths(&self.config, &channel, number))
+    }
+
+    /// What says that the story `id` was here, and is no longer kept.
+    pub fn expired(&self, id: &StoryId) -> Document {
+        pages::expired(id)
     }
 
     /// Pages that sum up what is in the channels.
@@ -215,6 +229,6 @@ impl Renderer {
 
 impl Default for Totals {
     fn default() -> Self {
-        Self { stories: HashMap::new(), last: HashMap::new(), updated: BEFORE_ANY_NEWS }
+        Self { stories: HashMap::new(), numbers: HashMap::new(), updated: BEFORE_ANY_NEWS }
     }
 }

@@ -36,6 +36,11 @@ pub struct SearchResults {
     pub query: Query,
     /// Stories on all pages.
     pub total: usize,
+    /// How many of them, the first, are spelt as it was typed, where diacritics don't count; 0 where that makes no
+    /// difference.
+    pub exact: usize,
+    /// Stories on the pages before.
+    pub before: usize,
     /// Counted from 1.
     pub page: usize,
     pub pages: usize,
@@ -70,6 +75,13 @@ struct Introduction {
     page: String,
     feed: String,
     own: String,
+}
+
+impl SearchResults {
+    /// Whether some are spelt as it was typed, and others otherwise.
+    pub(super) fn has_parts(&self) -> bool {
+        self.exact > 0 && self.exact < self.total
+    }
 }
 
 impl SearchPages {

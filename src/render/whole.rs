@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use jiff::SignedDuration;
 
 use super::{BEFORE_ANY_NEWS, ChannelKey, ChannelState, Document, Lookup, RenderError, Renderer, Run, Totals};
-use super::{complete_runs, numbers_in};
+use super::{Numbers, numbers_in};
 use crate::config::Config;
 use crate::judge::progress::TopicFact;
 use crate::judge::{Story, Tombstone};
@@ -42,7 +42,7 @@ pub fn site_with(config: &Config, stories: &[Story], tombstones: &[Tombstone]) -
     };
     let totals = Totals {
         stories: channels.iter().map(|(key, stories)| (key.clone(), stories.len())).collect(),
-        last: channels.iter().map(|(key, stories)| (key.clone(), count_of(stories))).collect(),
+        numbers: channels.iter().map(|(key, stories)| (key.clone(), numbers_of(stories))).collect(),
         updated: updated(&stories.iter().collect::<Vec<_>>()),
     };
 
@@ -56,7 +56,7 @@ pub fn site_with(config: &Config, stories: &[Story], tombstones: &[Tombstone]) -
     let all = stories;
     for (key, stories) in &channels {
         let Some(sizes) = renderer.sizes(key) else { continue };
-        let last = count_of(stories);
+        let numbers = numbers_of(stories);
         let newest = |count: usize| Ok(ids(stories.iter().rev().take(count)));
         let numbered = |numbers: std::ops::RangeInclusive<u32>| {
             let at = |number: u32| usize::try_from(number).map_or(stories.len(), |number| number.min(stories.len()));
@@ -69,18 +69,18 @@ pub fn site_with(config: &Config, stories: &[Story], tombstones: &[Tombstone]) -
             Ok(published.filter(|published| newest.duration_since(*published) < span).collect())
         };
         let lookup = Lookup { arrived: &newest, newest: &newest, numbered: &numbered, recent: &recent };
-        let counts = (stories.len(), last, updated(stories));
+        let counts = (stories.len(), numbers, updated(stories));
         let Ok(mut state) = ChannelState::look_up(key.clone(), sizes, counts, &lookup);
         let was_here = |tombstone: &&Tombstone| renderer.keys_of(&tombstone.story).contains(key);
         state.tombstones = tombstones.iter().filter(was_here).take(ChannelState::MOST_TOMBSTONES).cloned().collect();
         let run = |number, size| {
             let Ok(stories) = numbered(numbers_in(number, size));
-            Run { key: key.clone(), number, last, stories }
+            Run { key: key.clone(), number, numbers, stories }
         };
-        for number in 1..=complete_runs(last, sizes.feed) {
+        for number in numbers.runs(sizes.feed) {
             documents.extend(renderer.archive(&run(number, sizes.feed), &items)?);
         }
-        for number in 1..=complete_runs(last, sizes.page) {
+        for number in numbers.runs(sizes.page) {
             documents.extend(renderer.older(&run(number, sizes.page), &items)?);
         }
         let facts = match key {
@@ -94,8 +94,9 @@ pub fn site_with(config: &Config, stories: &[Story], tombstones: &[Tombstone]) -
     Ok(documents)
 }
 
-fn count_of(stories: &[&Story]) -> u32 {
-    u32::try_from(stories.len()).unwrap_or(u32::MAX)
+fn numbers_of(stories: &[&Story]) -> Numbers {
+    let last = u32::try_from(stories.len()).unwrap_or(u32::MAX);
+    Numbers { first: (last > 0).then_some(1), last }
 }
 
 fn ids<'a>(stories: impl Iterator<Item = &'a &'a Story>) -> Vec<StoryId> {

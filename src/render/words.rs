@@ -1,7 +1,9 @@
 //! The interface's words, in both languages. No other file holds text that readers see.
 
+mod errors;
 mod progress;
 
+pub(super) use self::errors::{ERRORS, ErrorWords};
 pub(super) use self::progress::ProgressWords;
 use jiff::SignedDuration;
 
@@ -125,9 +127,7 @@ pub(super) struct Words {
     pub(super) about_machines_title: &'static str,
     pub(super) about_machines: &'static str,
 
-    pub(super) missing_title: &'static str,
-    pub(super) missing: &'static str,
-    pub(super) missing_home: &'static str,
+    pub(super) to_front: &'static str,
 
     pub(super) pages: &'static str,
     pub(super) newer: &'static str,
@@ -404,9 +404,7 @@ static VIETNAMESE: Words = Words {
     about_machines_title: "Dành cho máy",
     about_machines: "Nguồn cấp JSON có phần mở rộng “_bantin”: chủ đề và địa phương của mỗi tin cùng lý do (topics, places, reasons), mọi báo đã đưa tin (members) và vì sao là cùng một tin, các tin cùng loạt (series), và số liệu trong bài (facts). Trang tiến độ của mỗi chương trình có bản CSV và JSON.",
 
-    missing_title: "Không tìm thấy trang",
-    missing: "Địa chỉ này không có trang nào. Có thể liên kết bị gõ sai, hoặc tin đã được gỡ.",
-    missing_home: "Về trang nhất",
+    to_front: "Về trang nhất",
 
     pages: "Các trang",
     newer: "Tin mới hơn",
@@ -565,9 +563,7 @@ static ENGLISH: Words = Words {
     about_machines_title: "For machines",
     about_machines: "The JSON feeds have an extension, “_bantin”: each story's topics and places with the reasons for them, all who reported it (members) and why that is one story, the stories of the same series (series), and the figures that the articles state (facts). Each programme's progress page is there as CSV and JSON.",
 
-    missing_title: "Page not found",
-    missing: "There is no page at this address. The link may be mistyped, or the story was withdrawn.",
-    missing_home: "To the front page",
+    to_front: "To the front page",
 
     pages: "Pages",
     newer: "Newer stories",
@@ -608,5 +604,8 @@ static ENGLISH: Words = Words {
 };
 
 mod search;
+mod status;
 
 pub(super) use search::SearchWords;
+pub use status::size;
+pub(super) use status::{StatusWords, quoted};

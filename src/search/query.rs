@@ -32,6 +32,8 @@ pub struct Query {
     pub wanted: Vec<Phrase>,
     /// None may be.
     pub unwanted: Vec<Phrase>,
+    /// What is wanted as it was typed, where diacritics don't count: articles that spell it so come first.
+    pub spelt: Vec<Phrase>,
     pub filters: Filters,
     pub marks: Marks,
     pub order: Order,
@@ -95,8 +97,11 @@ impl Query {
             None if typed_none && runs.iter().any(Run::has_plain_word) => Marks::NoneTyped,
             None => Marks::Count,
         };
-        let (mut wanted, mut unwanted, mut words) = (Vec::new(), Vec::new(), 0);
+        let (mut wanted, mut unwanted, mut spelt, mut words) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for run in &runs {
+            if marks != Marks::Count && !run.negated {
+                spelt.extend(run.phrases(Marks::Count));
+            }
             let phrases = if run.negated { &mut unwanted } else { &mut wanted };
             for phrase in run.phrases(marks) {
                 words += phrase.words.len();
@@ -113,12 +118,20 @@ impl Query {
         if wanted.is_empty() && !unwanted.is_empty() && filters.is_open() {
             notes.push(Note::OnlyUnwanted);
         }
-        Self { text, shown, wanted, unwanted, filters, marks, order, active, notes }
+        spelt.truncate(wanted.len());
+        Self { text, shown, wanted, unwanted, spelt, filters, marks, order, active, notes }
     }
 
     /// Whether there is anything to look for.
     pub fn is_empty(&self) -> bool {
         self.wanted.is_empty() && self.filters.is_open()
+    }
+
+    /// The same where diacritics count, if they don't in this.
+    pub fn as_spelt(&self) -> Option<Self> {
+        let is_other = self.ignores_marks() && !self.spelt.is_empty();
+        // What is not wanted isn't found by this already.
+        is_other.then(|| Self { wanted: self.spelt.clone(), unwanted: Vec::new(), marks: Marks::Count, ..self.clone() })
     }
 
     /// Whether diacritics count in what is looked for.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 use url::Url;
 
-use super::{Store, StoreError, from_json, json, revisions, timestamp, traces};
+use super::{Store, StoreError, from_json, history, json, revisions, timestamp, traces};
 use crate::judge::is_edited;
 use crate::news::{ArticleId, SourceId};
 use crate::read::{Article, Entry, Missing, PageTrace, Recurring};
@@ -186,6 +186,7 @@ fn write_page(
              page_read = 1 WHERE id = ?1",
         )?
         .execute(params![id.0, json(article)?, revised, is_changed])?;
+    history::page(transaction, id, trace, now)?;
     traces::record(transaction, id, trace)
 }
 

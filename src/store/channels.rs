@@ -14,6 +14,8 @@ use crate::news::{SeriesId, StoryId};
 pub struct ChannelRow {
     /// Stories in it.
     pub stories: usize,
+    /// The lowest number of a story in it.
+    pub first: Option<u32>,
     /// The last number that was given to a story in it; 0 before the first.
     pub last: u32,
     /// When a story that is or was in it was last updated.
@@ -52,11 +54,14 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn channels(&self) -> Result<BTreeMap<String, ChannelRow>, StoreError> {
-        let mut query = self.connection.prepare_cached("SELECT key, stories, last, updated FROM channel")?;
+        let mut query = self.connection.prepare_cached(
+            "SELECT key, stories, last, updated, (SELECT min(seq) FROM channel_story WHERE channel = channel.id) FROM channel",
+        )?;
         let channels = query.query_map([], |row| {
             let updated: Option<i64> = row.get(3)?;
             let row_of = ChannelRow {
                 stories: row.get::<_, u32>(1)? as usize,
+                first: row.get(4)?,
                 last: row.get(2)?,
                 updated: updated.map(|seconds| timestamp(3, seconds)).transpose()?,
             };
@@ -149,7 +154,7 @@ impl Store {
     }
 }
 
-fn file(transaction: &Transaction<'_>, filed: &Filed<'_>, due: bool) -> Result<(), StoreError> {
+pub(super) fn file(transaction: &Transaction<'_>, filed: &Filed<'_>, due: bool) -> Result<(), StoreError> {
     let note_due = |channel: i64, seq: u32| -> Result<(), StoreError> {
         if due {
             transaction

@@ -132,7 +132,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn forget_print(&self, id: ArticleId, period: i64, recent: &mut RecentKeys) -> Result<(), StoreError> {
+    pub(super) fn forget_print(&self, id: ArticleId, period: i64, recent: &mut RecentKeys) -> Result<(), StoreError> {
         let written: Option<Vec<u8>> = self
             .transaction
             .prepare_cached("DELETE FROM copy_print WHERE article = ?1 RETURNING keys")?
@@ -154,7 +154,7 @@ impl Batch<'_> {
     }
 }
 
-fn period(published: Timestamp) -> i64 {
+pub(super) fn period(published: Timestamp) -> i64 {
     published.as_second().div_euclid(PERIOD)
 }
 

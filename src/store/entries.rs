@@ -7,7 +7,7 @@ use url::Url;
 use super::articles::NewArticle;
 use super::identities::{write_identity, write_ladder};
 use super::sources::write_state;
-use super::{SourceState, Store, StoreError, from_json, identities, json, revisions};
+use super::{SourceState, Store, StoreError, from_json, history, identities, json, revisions};
 use crate::judge::{Page, Recognised, Recognition, Traits, is_edited, vanished};
 use crate::news::{ArticleId, CanonicalUrl, EntryId, SourceId};
 use crate::read::{Article, Entry};
@@ -43,6 +43,7 @@ impl Store {
         let transaction = self.connection.transaction()?;
         let recorded = Poll { transaction: &transaction, source, read_pages, now }.record(entries, recognition)?;
         write_state(&transaction, source, state)?;
+        history::document(&transaction, source, true, recorded.new, now)?;
         transaction.commit()?;
         Ok(recorded)
     }
@@ -61,6 +62,7 @@ impl Store {
     ) -> Result<Recorded, StoreError> {
         let transaction = self.connection.transaction()?;
         let recorded = Poll { transaction: &transaction, source, read_pages, now }.record(entries, recognition)?;
+        history::document(&transaction, source, false, recorded.new, now)?;
         transaction.commit()?;
         Ok(recorded)
     }

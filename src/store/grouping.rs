@@ -184,12 +184,15 @@ pub(super) fn found(
 ) -> Result<StoryId, StoreError> {
     let mut id = story.id.clone();
     loop {
-        let taken: Option<(i64, bool)> = transaction
-            .prepare_cached("SELECT representative, merged_into IS NOT NULL FROM story WHERE id = ?1")?
+        let taken: Option<(Option<i64>, bool)> = transaction
+            .prepare_cached(
+                "SELECT representative, merged_into IS NOT NULL FROM story WHERE id = ?1
+                 UNION ALL SELECT NULL, 0 FROM purged_story WHERE id = ?1",
+            )?
             .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         match taken {
-            Some((representative, true)) if representative == article.0 => {
+            Some((representative, true)) if representative == Some(article.0) => {
                 transaction
                     .prepare_cached("UPDATE story SET merged_into = NULL WHERE id = ?1")?
                     .execute([id.as_str()])?;

@@ -1,7 +1,7 @@
 //! Which keys might be in `copy_key`, in memory: most that are looked for aren't, and each look would be at a page of its
 //! own of a table that is larger than the cache.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, params};
 
@@ -65,6 +65,11 @@ impl KeyFilter {
     }
 }
 
+/// The least and the greatest key of a period.
+fn bounds(period: i64) -> [i64; 2] {
+    [period << KEY_BITS, (period << KEY_BITS) + ((1 << KEY_BITS) - 1)]
+}
+
 /// Keys by their periods.
 fn by_period(keys: &[(i64, i64)]) -> BTreeMap<i64, Vec<i64>> {
     let mut periods: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
@@ -107,11 +112,22 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Forgets the filters of periods of which no key is in `copy_key` any more.
+    pub(super) fn forget_filters(&self, periods: BTreeSet<i64>) -> Result<(), StoreError> {
+        let mut query = self.transaction.prepare_cached(
+            "DELETE FROM key_filter WHERE period = ?1 AND NOT EXISTS (SELECT * FROM copy_key WHERE key BETWEEN ?2 AND ?3)",
+        )?;
+        for period in periods {
+            let [first, last] = bounds(period);
+            query.execute([period, first, last])?;
+        }
+        Ok(())
+    }
+
     /// Of all keys of a period, with room for as many more.
     fn new_filter(&self, period: i64) -> Result<KeyFilter, StoreError> {
-        let bounds = [period << KEY_BITS, (period << KEY_BITS) + ((1 << KEY_BITS) - 1)];
         let mut query = self.transaction.prepare_cached("SELECT key FROM copy_key WHERE key BETWEEN ?1 AND ?2")?;
-        let keys: Vec<i64> = query.query_map(bounds, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let keys: Vec<i64> = query.query_map(bounds(period), |row| row.get(0))?.collect::<Result<_, _>>()?;
         let mut filter = KeyFilter::with_room_for(2 * keys.len());
         for key in keys {
             filter.add(key);

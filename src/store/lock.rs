@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -26,9 +27,7 @@ impl Lock {
     /// # Errors
     /// When another process holds it, or the lock file cannot be made.
     pub fn take(database: &Path) -> Result<Self, LockError> {
-        let mut path = database.as_os_str().to_owned();
-        path.push(".lock");
-        let path = PathBuf::from(path);
+        let path = path_of(database);
         let failed = |reason| LockError::Io { path: path.clone(), reason };
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(failed)?;
@@ -40,4 +39,28 @@ impl Lock {
             Err(TryLockError::Error(reason)) => Err(LockError::Io { path, reason }),
         }
     }
+}
+
+/// What the lock file says once there is a database.
+const MADE: &str = "While bantin works on the database beside this file, it locks it. The database has been made.\n";
+
+/// Remembers that the database has been made: from then on, an empty file in its place is no new one.
+pub(super) fn remember_made(database: &Path) {
+    if !was_made(database)
+        && let Ok(mut file) = OpenOptions::new().create(true).append(true).open(path_of(database))
+    {
+        // Without it, the database is only told less well from a new one.
+        let _ = file.write_all(MADE.as_bytes());
+    }
+}
+
+/// Whether a database has been made here.
+pub(super) fn was_made(database: &Path) -> bool {
+    std::fs::metadata(path_of(database)).is_ok_and(|file| file.len() > 0)
+}
+
+fn path_of(database: &Path) -> PathBuf {
+    let mut path = database.as_os_str().to_owned();
+    path.push(".lock");
+    path.into()
 }

@@ -2,24 +2,32 @@
 //! articles to judge) is a row, and every step's outcome is one transaction.
 
 mod articles;
+mod backup;
 mod channels;
 mod copies;
+mod damage;
 mod decisions;
 mod entries;
+mod error;
 mod events;
 mod facts;
 mod figures;
 mod grouping;
+mod history;
 mod hosts;
 mod identities;
 mod items;
 mod judging;
 mod key_filter;
 mod lock;
+mod overview;
 mod pings;
 mod publication;
+mod queues;
 mod recent_keys;
 mod records;
+mod restore;
+mod retention;
 mod revisions;
 mod schema;
 mod search;
@@ -27,10 +35,13 @@ mod series;
 mod sources;
 mod stories;
 mod subscriptions;
+mod tombstones;
 mod traces;
+mod trouble;
+mod vacuum;
 mod withdrawals;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
@@ -38,25 +49,32 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use thiserror::Error;
 
 pub use articles::{DuePage, NewArticle, PageFailure, ReadPage};
+pub use backup::{BackedUp, CopyError, back_up};
 pub use channels::{ChannelRow, Filed};
 pub use decisions::{Applied, Decided, Decision};
 pub use entries::Recorded;
+pub use error::StoreError;
 pub use grouping::Grouped;
+pub use history::{REMEMBERED_DAYS, SourceDay, day_of};
 pub use hosts::RobotsRow;
 pub use items::{Listed, ListedStory};
 pub use judging::{Batch, Unjudged};
 pub use lock::{Lock, LockError};
+pub use overview::{LastPass, Overview};
 pub use pings::{HubState, PublishedFeed};
+pub use queues::Queues;
 pub use recent_keys::RecentKeys;
 pub use records::{Around, Beside, Record};
+pub use restore::{Restored, restore};
+pub use retention::PurgedEntries;
 pub use revisions::{MOST_REVISIONS, Revision};
 pub use search::{Hit, Searched};
 pub use sources::{Moves, Publication, Sighting, SourceState};
 pub use subscriptions::{Hub, Subscription, SubscriptionState};
 pub use traces::{REMEMBERED_PAGES, TracedPage, recurring_in};
+pub use vacuum::Size;
 pub use withdrawals::{Scope, Withdrawn};
 
 /// Pages that are kept in memory. What is written of an article lies all over the indexes: with SQLite's 2 MB, pages were
@@ -76,31 +94,16 @@ pub struct Store {
     connection: Connection,
 }
 
-#[derive(Debug, Error)]
-pub enum StoreError {
-    #[error("cannot open the database {}: {reason}; check [store] database in feeds.toml, the folder and its permissions", path.display())]
-    Open { path: PathBuf, reason: rusqlite::Error },
-    #[error("{} is another program's database; name another file under [store] in feeds.toml", path.display())]
-    NotOurs { path: PathBuf },
-    #[error(
-        "the database {} is of version {found}, this bantin knows versions up to {known}; run the newer bantin, or restore a backup",
-        path.display()
-    )]
-    Newer { path: PathBuf, found: u32, known: u32 },
-    #[error("there is no database at {} yet: let `bantin once` make one, or name another under [store] in feeds.toml", .0.display())]
-    Missing(PathBuf),
-    #[error("the database {} is an older bantin's: let a pass of this one bring it up to date (`bantin once`)", .0.display())]
-    Older(PathBuf),
-    #[error("the database failed: {0}; nothing of this step was written")]
-    Database(#[from] rusqlite::Error),
-}
-
 impl Store {
-    /// Opens the database, or makes it, and brings it to the newest version.
+    /// Opens the database, or makes it, and brings it to the newest version. A restore that was cut short is finished.
     ///
     /// # Errors
-    /// When the file cannot be opened, or is no database of bantin's or a newer one's: then it is left as it is.
+    /// When the file cannot be opened, or is damaged, no database of bantin's or a newer one's: then it is left as it is.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        restore::finish(path).map_err(|error| StoreError::Restore(Box::new(error)))?;
+        if let Some(found) = damage::emptied(path) {
+            return Err(StoreError::Damaged { path: path.to_owned(), found: found.to_owned() });
+        }
         let opened = || {
             if let Some(folder) = path.parent() {
                 // A failure shows as SQLite's own "unable to open" right below.
@@ -108,16 +111,15 @@ impl Store {
             }
             Connection::open(path)
         };
-        opened().map_err(StoreError::Database).and_then(|connection| Self::set_up(connection, path)).map_err(|error| {
-            match error {
-                StoreError::Database(reason) => StoreError::Open { path: path.to_owned(), reason },
-                other => other,
-            }
-        })
+        let opened = opened().map_err(StoreError::Database).and_then(|connection| Self::set_up(connection, path));
+        let store = opened.map_err(|error| error.at(path))?;
+        lock::remember_made(path);
+        Ok(store)
     }
 
     fn set_up(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
         schema::check(&connection, path)?;
+        damage::check_length(&connection, path)?;
         Self::settings(&mut connection)?;
         // NORMAL in WAL mode: a killed process loses nothing; a power cut may lose the last transactions, whole.
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -154,14 +156,16 @@ impl Store {
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        let failed = |reason| StoreError::Open { path: path.to_owned(), reason };
-        let mut connection = Connection::open_with_flags(path, access).map_err(failed)?;
-        schema::check(&connection, path)?;
-        if schema::is_older(&connection)? {
-            return Err(StoreError::Older(path.to_owned()));
-        }
-        Self::settings(&mut connection)?;
-        Ok(Self { connection })
+        let opened = || {
+            let mut connection = Connection::open_with_flags(path, access)?;
+            schema::check(&connection, path)?;
+            if schema::is_older(&connection)? {
+                return Err(StoreError::Older(path.to_owned()));
+            }
+            Self::settings(&mut connection)?;
+            Ok(Self { connection })
+        };
+        opened().map_err(|error: StoreError| error.at(path))
     }
 
     fn settings(connection: &mut Connection) -> Result<(), StoreError> {

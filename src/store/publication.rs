@@ -1,7 +1,7 @@
 //! What is published and what is not: the marks of stories, and how the site was made.
 
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::facts::{fact, set_fact};
 use super::{PublishedFeed, Store, StoreError, json, pings, series};
@@ -12,6 +12,12 @@ const PUBLISHED: &str = "published";
 /// How the site was made that is or is being published, and when any story had been updated last when that began.
 const SITE: &str = "site";
 
+/// Has the site count as not published.
+pub(super) fn forget_published(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM fact WHERE name = ?1", [PUBLISHED])?;
+    Ok(())
+}
+
 impl Store {
     /// Whether the site is published as a whole in the way that `site` stands for.
     ///
@@ -21,12 +27,14 @@ impl Store {
         Ok(fact(&self.connection, PUBLISHED)?.as_deref() == Some(site))
     }
 
-    /// Whether stories were touched since they were published.
+    /// Whether stories were touched or purged since they were published.
     ///
     /// # Errors
     /// When the database fails.
     pub fn has_touched_stories(&self) -> Result<bool, StoreError> {
-        let mut query = self.connection.prepare_cached("SELECT EXISTS (SELECT * FROM story WHERE touched)")?;
+        let mut query = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT * FROM story WHERE touched) OR EXISTS (SELECT * FROM purged_story WHERE unpublished)",
+        )?;
         Ok(query.query_row([], |row| row.get(0))?)
     }
 
@@ -65,6 +73,7 @@ impl Store {
     pub fn end_publishing(&mut self, site: &str, feeds: &[PublishedFeed]) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
         transaction.execute("UPDATE story SET touched = 0 WHERE touched = 2", [])?;
+        transaction.execute("UPDATE purged_story SET unpublished = 0 WHERE unpublished", [])?;
         transaction.execute("DELETE FROM channel_due", [])?;
         transaction.execute("DELETE FROM progress_due", [])?;
         set_fact(&transaction, PUBLISHED, site)?;

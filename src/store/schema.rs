@@ -23,6 +23,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0013_publication.sql"),
     include_str!("migrations/0014_search.sql"),
     include_str!("migrations/0015_feeds.sql"),
+    include_str!("migrations/0016_history.sql"),
+    include_str!("migrations/0017_retention.sql"),
+    include_str!("migrations/0018_tombstones.sql"),
 ];
 
 /// "bant", written into the file by the first step.
@@ -34,8 +37,7 @@ const APPLICATION_ID: i32 = 0x6261_6E74;
 /// When it is another program's, a newer bantin's, or no database.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let is_empty = || connection.query_row("SELECT NOT EXISTS (SELECT * FROM sqlite_schema)", [], |row| row.get(0));
-    if application != APPLICATION_ID && !(application == 0 && is_empty()?) {
+    if application != APPLICATION_ID && !(application == 0 && is_empty(connection)?) {
         return Err(StoreError::NotOurs { path: path.to_owned() });
     }
     let (found, known) = (version(connection)?, u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX));
@@ -43,6 +45,14 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), StoreErr
         return Err(StoreError::Newer { path: path.to_owned(), found, known });
     }
     Ok(())
+}
+
+/// Whether nothing has been made in it.
+///
+/// # Errors
+/// When it can't be read.
+pub(super) fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT NOT EXISTS (SELECT * FROM sqlite_schema)", [], |row| row.get(0))
 }
 
 /// Whether a pass would have to [`migrate`] it first.

@@ -1,15 +1,13 @@
-//! What was withdrawn: rows that commands write beside a running pass, what a pass makes of them, and what is left of the
-//! stories.
+//! What was withdrawn: rows that commands write beside a running pass, and what a pass makes of them.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::decisions::is_open;
 use super::judging::Batch;
-use super::{Applied, Store, StoreError, from_json, timestamp};
-use crate::judge::{Member, Story, Tombstone, WithdrawnBy};
-use crate::news::{ArticleId, SourceId, StoryId};
-use crate::read::SafeHtml;
+use super::{Applied, Store, StoreError, timestamp};
+use crate::judge::WithdrawnBy;
+use crate::news::{ArticleId, StoryId};
 
 /// What is withdrawn with an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,67 +75,6 @@ impl Store {
             query.query_row([article.0], |row| Ok(Withdrawn { at: timestamp(0, row.get(0)?)?, by: by(row, 1)? }));
         Ok(withdrawn.optional()?)
     }
-
-    /// What stands for the stories of which readers may see no article any more, the latest withdrawn first. `language`
-    /// says what a source writes in, for articles that don't say it themselves.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn tombstones(&self, language: impl Fn(&SourceId) -> String) -> Result<Vec<Tombstone>, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT story.id, story.published, article.content ->> '$.language.value', topics, places, applied,
-                    withdrawal.why, source
-             FROM article JOIN story ON representative = article.id AND story.id = article.story
-             JOIN withdrawal ON withdrawal.id = withdrawn
-             WHERE withdrawn IS NOT NULL AND merged_into IS NULL ORDER BY applied DESC, story.id",
-        )?;
-        let mut rows = query.query([])?;
-        let mut tombstones = Vec::new();
-        while let Some(row) = rows.next()? {
-            let id = StoryId::new(row.get::<_, String>(0)?);
-            let published = timestamp(1, row.get(1)?)?;
-            let story = Story {
-                published,
-                updated: published,
-                title: String::new(),
-                lead: None,
-                body: SafeHtml::default(),
-                image: None,
-                authors: Vec::new(),
-                language: match row.get::<_, Option<String>>(2)? {
-                    Some(language) => language,
-                    None => language(&SourceId::new(row.get::<_, String>(7)?)),
-                },
-                topics: from_json(3, &row.get::<_, String>(3)?)?,
-                places: from_json(4, &row.get::<_, String>(4)?)?,
-                members: self.members_of(&id)?,
-                formerly: self.story_dates(&id)?.1,
-                series: None,
-                facts: Vec::new(),
-                id,
-            };
-            tombstones.push(Tombstone::of(story, timestamp(5, row.get(5)?)?, by(row, 6)?));
-        }
-        Ok(tombstones)
-    }
-
-    /// Who had reported a withdrawn story.
-    fn members_of(&self, story: &StoryId) -> Result<Vec<Member>, StoreError> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT id, source, published FROM article WHERE story = ?1 ORDER BY published, address")?;
-        let members = query.query_map([story.as_str()], |row| {
-            Ok(Member {
-                article: ArticleId(row.get(0)?),
-                source: SourceId::new(row.get::<_, String>(1)?),
-                url: None,
-                title: String::new(),
-                published: timestamp(2, row.get(2)?)?,
-                why: None,
-            })
-        })?;
-        Ok(members.collect::<Result<_, _>>()?)
-    }
 }
 
 fn decide(
@@ -153,7 +90,7 @@ fn decide(
     Ok(())
 }
 
-fn by(row: &Row<'_>, column: usize) -> rusqlite::Result<WithdrawnBy> {
+pub(super) fn by(row: &Row<'_>, column: usize) -> rusqlite::Result<WithdrawnBy> {
     let why: Option<String> = row.get(column)?;
     Ok(why.map_or(WithdrawnBy::Publisher, |why| WithdrawnBy::Operator { why }))
 }

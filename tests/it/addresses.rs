@@ -109,6 +109,17 @@ fn a_fragment_counts_where_it_alone_names_the_article() {
     assert_eq!(at("/#!/t%69n/1"), at("/#!/tin/1"));
 }
 
+#[test]
+fn a_percent_sign_without_its_digits_gets_none_from_what_follows() {
+    for address in
+        ["https://bao.example.vn/b%b%61n", "https://bao.example.vn/%%36%31", "https://bao.example.vn/giam-50%"]
+    {
+        let once = canonical(address);
+        assert_eq!(canonical(&once), once, "{address}");
+    }
+    assert_eq!(canonical("https://bao.example.vn/b%b%61n"), "https://bao.example.vn/b%b%61n");
+}
+
 /// Addresses of the kinds that papers have, with much that can be left away.
 fn address() -> impl Strategy<Value = String> {
     let part = prop_oneof![

@@ -26,6 +26,7 @@ const KINDS: &[(&str, &str)] = &[
     ("subscribe", "feeds/"),
     ("about", "about/"),
     ("missing", "404.html"),
+    ("busy", "503.html"),
 ];
 
 /// Every kind of page in both languages.

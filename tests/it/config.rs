@@ -535,12 +535,15 @@ fn the_environment_overrides_paths_and_addresses() {
         database: set("/tmp/x.db"),
         public: set("out"),
         listen: set("0.0.0.0:99"),
+        operators: set("127.0.0.1:9090"),
         url: set("https://tin.example"),
     };
     let config = Config::load_with(&path, &overrides).unwrap();
     assert_eq!(config.store.database, Path::new("/tmp/x.db"));
     assert_eq!(config.publish.directory, Path::new("out"));
     assert_eq!(config.publish.listen.to_string(), "0.0.0.0:99");
+    assert_eq!(plain.publish.operators, None);
+    assert_eq!(config.publish.operators.map(|address| address.to_string()).as_deref(), Some("127.0.0.1:9090"));
     assert_eq!(config.site.url.as_str(), "https://tin.example/");
 
     let wrong = Overrides { listen: set("8080"), ..Overrides::default() };
@@ -616,4 +619,27 @@ fn a_topic_stands_for_a_programme_that_is_known_and_no_other_has() {
     assert!(other.contains("`dtts`, `gnbv`, `ntm`"), "{other}");
     let twice = with(&(topic("a", "ntm") + &topic("b", "ntm"))).unwrap_err().to_string();
     assert!(twice.contains("the programme `ntm` is given to two topics"), "{twice}");
+}
+
+#[test]
+fn stories_are_kept_for_ever_or_for_90_days_at_least() {
+    let kept = |keep: &str| parse(&format!("{LEAST}[store]\n{keep}"));
+    let days = |days: i64| Some(SignedDuration::from_hours(24 * days));
+    for (keep, expected) in [
+        ("", None),
+        ("keep = '90 days'", days(90)),
+        ("keep = '18 months'", days(547)),
+        ("keep = '3 years'", days(1096)),
+        ("keep = '2 years 6 months'", days(912)),
+    ] {
+        assert_eq!(kept(keep).unwrap().store.keep, expected, "{keep}");
+    }
+    for (keep, expected) in [
+        ("keep = '1 month'", "`keep` must be between 90d and 36500d"),
+        ("keep = 'for ever'", "`keep` is no duration: `for ever`"),
+        ("keep = 3", "`keep` must be a duration"),
+    ] {
+        let said = kept(keep).unwrap_err().to_string();
+        assert!(said.contains(expected), "{said}");
+    }
 }

@@ -5,7 +5,8 @@
 //! pass publishes, byte for byte. The same holds for a pass that publishes only what changed.
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,15 +14,16 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use bantin::config::Config;
-use bantin::pipeline::Pipeline;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::desk::{Desk, rss};
 use crate::publication::{self, BETWEEN, Event};
 use crate::scripted::{Reply, Scripted};
-use crate::testbed::{TestBed, now};
+use crate::testbed::{TestBed, now, pipeline};
 
 const CONFIG: &str = "BANTIN_TEST_CONFIG";
+/// What the kernel says of the child at its end.
+const PEAK: &str = "peak";
 const NOW: &str = "BANTIN_TEST_NOW";
 
 /// The child's part: one pass.
@@ -32,10 +34,19 @@ async fn one_pass_in_a_child() {
     let text = std::fs::read_to_string(&path).unwrap();
     let config = Config::parse("feeds.toml", &text, path.parent().unwrap()).unwrap();
     let now = std::env::var(NOW).unwrap().parse().unwrap();
-    Pipeline::open(config).unwrap().once(now, &|_| ()).await.unwrap();
+    pipeline(&config).once(now, &|_| ()).await.unwrap();
+    let peak = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    std::fs::write(path.with_file_name(PEAK), peak).unwrap();
 }
 
-fn start_child(folder: &Path, feeds_toml: &str, now: Timestamp) -> Child {
+/// The memory that a child's pass took at most, in bytes.
+pub fn peak(folder: &Path) -> u64 {
+    let status = std::fs::read_to_string(folder.join(PEAK)).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+}
+
+pub fn start_child(folder: &Path, feeds_toml: &str, now: Timestamp) -> Child {
     let path = folder.join("feeds.toml");
     std::fs::write(&path, feeds_toml).unwrap();
     Command::new(std::env::current_exe().unwrap())
@@ -74,17 +85,39 @@ fn groups(bed: &TestBed) -> Vec<String> {
     query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-async fn undisturbed(address: SocketAddr) -> (BTreeMap<PathBuf, Vec<u8>>, Vec<String>, usize, i64) {
+/// The page that is busy for the first who asks. A pass that is killed before it could write that down would be the second
+/// to ask when it is run again, and get what an undisturbed pass doesn't get.
+async fn busy(address: SocketAddr) -> String {
     let bed = TestBed::on(address);
     bed.pass().await;
-    let requests = bed.press.requests().len();
+    bed.press.requests().into_iter().find(|request| request.status == 503).unwrap().path
+}
+
+/// A test bed whose press has been asked for the busy page already.
+fn bed_on(address: SocketAddr, busy: &str) -> TestBed {
+    let bed = TestBed::on(address);
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {busy} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    stream.read_to_end(&mut Vec::new()).unwrap();
+    bed
+}
+
+async fn undisturbed(address: SocketAddr, busy: &str) -> (BTreeMap<PathBuf, Vec<u8>>, Vec<String>, usize, i64) {
+    let bed = bed_on(address, busy);
+    let before = bed.press.requests().len();
+    bed.pass().await;
+    let requests = bed.press.requests().len() - before;
     let judged = bed.count("article WHERE NOT unjudged");
     bed.pass().await;
     (bed.published(), groups(&bed), requests, judged)
 }
 
-async fn killed_and_run_again(address: SocketAddr, at: Moment) -> (BTreeMap<PathBuf, Vec<u8>>, Vec<String>) {
-    let bed = TestBed::on(address);
+async fn killed_and_run_again(
+    address: SocketAddr,
+    busy: &str,
+    at: Moment,
+) -> (BTreeMap<PathBuf, Vec<u8>>, Vec<String>) {
+    let bed = bed_on(address, busy);
     let child = Arc::new(Mutex::new(None::<Child>));
     if let Moment::Request(n) = at {
         let (child, seen) = (Arc::clone(&child), AtomicUsize::new(0));
@@ -125,7 +158,8 @@ fn kill_when(child: &Mutex<Option<Child>>, folder: &Path, at: Moment) -> bool {
     panic!("the child neither ended nor was killed");
 }
 
-fn judged(folder: &Path) -> i64 {
+/// Articles that the database in a folder has as judged.
+pub fn judged(folder: &Path) -> i64 {
     rusqlite::Connection::open(folder.join("bantin.db"))
         .and_then(|database| {
             database.query_row("SELECT count(*) FROM article WHERE NOT unjudged", [], |row| row.get(0))
@@ -134,7 +168,7 @@ fn judged(folder: &Path) -> i64 {
 }
 
 /// Files anywhere in the folder whose names have this extension.
-fn files_in(folder: &Path, extension: &str) -> usize {
+pub fn files_in(folder: &Path, extension: &str) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     entries
         .flatten()
@@ -155,7 +189,8 @@ async fn a_pass_killed_at_any_of_twelve_instants_and_run_again_publishes_the_sam
     let free = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = free.local_addr().unwrap();
     drop(free);
-    let (expected, grouped, requests, articles) = undisturbed(address).await;
+    let busy = busy(address).await;
+    let (expected, grouped, requests, articles) = undisturbed(address, &busy).await;
     assert!(expected.len() > 20 && requests > 20 && articles > 10, "the pass did something");
     let instants = [
         Moment::Request(1),
@@ -172,7 +207,7 @@ async fn a_pass_killed_at_any_of_twelve_instants_and_run_again_publishes_the_sam
         Moment::Published(usize::try_from(articles).unwrap()),
     ];
     for at in instants {
-        let (published, regrouped) = killed_and_run_again(address, at).await;
+        let (published, regrouped) = killed_and_run_again(address, &busy, at).await;
         assert_eq!(regrouped, grouped, "killed at {at:?}: other groups");
         assert_eq!(
             published.keys().collect::<Vec<_>>(),

@@ -4,12 +4,12 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::testbed::TestBed;
+use crate::testbed::{HeldBack, TestBed};
 
 /// What the sample press certainly prints.
 const NEWS: &str = "Lạng Sơn";
@@ -18,6 +18,7 @@ const NEWS: &str = "Lạng Sơn";
 pub struct Daemon {
     child: Child,
     pub address: String,
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Daemon {
@@ -26,19 +27,49 @@ impl Daemon {
     }
 
     pub fn start_in(folder: &Path, feeds_toml: &str) -> Self {
+        Self::start_with(folder, feeds_toml, |_| ())
+    }
+
+    /// With other arguments and variables than usual.
+    pub fn start_with(folder: &Path, feeds_toml: &str, configure: impl FnOnce(&mut Command)) -> Self {
         std::fs::write(folder.join("feeds.toml"), feeds_toml).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_bantin"))
-            .arg("run")
-            .env("BANTIN_LISTEN", "127.0.0.1:0")
-            .current_dir(folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bantin"));
+        command.arg("run").env("BANTIN_LISTEN", "127.0.0.1:0").current_dir(folder);
+        configure(&mut command);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let (lines, kept) = (BufReader::new(child.stderr.take().unwrap()).lines(), Arc::clone(&log));
+        // It ends with the process.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| kept.lock().unwrap().push(line)));
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().trim_start_matches("bantin: http://").trim_end_matches('/').to_owned();
-        Self { child, address }
+        Self { child, address, log }
+    }
+
+    /// The lines of its log so far.
+    pub fn log(&self) -> Vec<String> {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// The first line of its log with these words, as soon as it is there.
+    pub fn logs(&self, words: &str) -> String {
+        let found = || self.log().into_iter().find(|line| line.contains(words));
+        until(|| found().is_some(), || format!("{words:?} is not in its log:\n{}", self.log().join("\n")));
+        found().unwrap()
+    }
+
+    /// Waits until what is at `path` has these words.
+    pub fn serves(&self, path: &str, words: &str) {
+        until(
+            || self.get(path, "").contains(words),
+            || format!("{path} never had {words:?}:\n{}", self.log().join("\n")),
+        );
+    }
+
+    /// SIGHUP.
+    pub fn hang_up(&self) {
+        self.signal("HUP");
     }
 
     pub fn front_page(&self) -> String {
@@ -47,19 +78,19 @@ impl Daemon {
 
     /// The whole answer, with its head; `headers` end their lines themselves.
     pub fn get(&self, path: &str, headers: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        let host = &self.address;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        get(&self.address, path, headers)
+    }
+
+    /// As the system kills it that is out of memory.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Sends a signal, and says how the process ended and how long that took.
-    fn stop(&mut self, signal: &str) -> (ExitStatus, Duration) {
+    pub fn stop(&mut self, signal: &str) -> (ExitStatus, Duration) {
         let asked = Instant::now();
-        let sent = Command::new("sh").args(["-c", &format!("kill -{signal} {}", self.child.id())]).status().unwrap();
-        assert!(sent.success());
+        self.signal(signal);
         while asked.elapsed() < Duration::from_secs(20) {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return (status, asked.elapsed());
@@ -67,6 +98,29 @@ impl Daemon {
             std::thread::sleep(Duration::from_millis(10));
         }
         panic!("{signal} did not stop the daemon");
+    }
+
+    fn signal(&self, signal: &str) {
+        let sent = Command::new("sh").args(["-c", &format!("kill -{signal} {}", self.child.id())]).status().unwrap();
+        assert!(sent.success());
+    }
+}
+
+/// The whole answer of a server, with its head; `headers` end their lines themselves.
+pub fn get(address: &str, path: &str, headers: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\n{headers}Connection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// Waits for a minute at most; then the test fails, with what `why` says.
+pub fn until(is_so: impl Fn() -> bool, why: impl FnOnce() -> String) {
+    let give_up = Instant::now() + Duration::from_mins(1);
+    while !is_so() {
+        assert!(Instant::now() < give_up, "{}", why());
+        std::thread::sleep(Duration::from_millis(20));
     }
 }
 
@@ -97,7 +151,7 @@ fn neither_cron_nor_a_restart_asks_for_anything_before_it_is_due() {
         let first_pass = log.into_iter().find(|line| line.contains("pass done"));
         child.kill().unwrap();
         child.wait().unwrap();
-        assert!(first_pass.is_some_and(|line| line.contains("0 sources polled")));
+        assert!(first_pass.is_some_and(|line| line.contains("polled=0")));
     }
     assert_eq!(bed.press.requests().len(), asked);
 }
@@ -106,11 +160,7 @@ fn neither_cron_nor_a_restart_asks_for_anything_before_it_is_due() {
 fn it_serves_its_first_pass_and_stops_on_sigterm() {
     let bed = TestBed::new();
     let mut daemon = Daemon::start(&bed);
-    let give_up = Instant::now() + Duration::from_mins(1);
-    while !daemon.front_page().contains(NEWS) {
-        assert!(Instant::now() < give_up, "the first pass was never served");
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    daemon.serves("/", NEWS);
     let (status, took) = daemon.stop("TERM");
     assert!(status.success() && took < Duration::from_secs(5), "{status} after {took:?}");
 }
@@ -124,20 +174,13 @@ async fn during_a_pass_it_serves_what_was_known_and_either_signal_ends_it_withou
         bed.pass().await;
         let articles = bed.count("article");
         bed.press.next_edition();
-        let (asked, wait_for_request) = mpsc::channel();
-        let (release, held) = mpsc::channel::<()>();
-        let held = Mutex::new(held);
-        bed.press.on_request(Arc::new(move |_| {
-            // An error says that nobody waits any more.
-            let _ = asked.send(());
-            let _ = held.lock().unwrap().recv();
-        }));
+        let held = HeldBack::by(&bed.press);
         let mut daemon = Daemon::start(&bed);
-        wait_for_request.recv_timeout(Duration::from_secs(20)).unwrap();
+        held.is_asked();
         assert!(daemon.front_page().contains(NEWS));
         let (status, took) = daemon.stop(signal);
         assert!(status.success() && took < Duration::from_secs(5), "{signal}: {status} after {took:?}");
-        drop(release);
+        held.release();
 
         bed.now = Timestamp::now();
         let pass = bed.pass().await;

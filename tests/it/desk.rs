@@ -13,6 +13,8 @@ use crate::testbed::{now, pipeline};
 pub struct Desk {
     folder: TempDir,
     sources: String,
+    /// Lines of `[fetch]`.
+    pub fetch: String,
     /// Of the feed.
     pub limit: usize,
     pub now: Timestamp,
@@ -21,7 +23,8 @@ pub struct Desk {
 impl Desk {
     /// With a source at each address, all within the default bounds of `every`.
     pub fn with(addresses: &[Url]) -> Self {
-        let mut desk = Self { folder: tempfile::tempdir().unwrap(), sources: String::new(), limit: 50, now: now() };
+        let (folder, fetch) = (tempfile::tempdir().unwrap(), "allow = [\"127.0.0.1\"]".to_owned());
+        let mut desk = Self { folder, sources: String::new(), fetch, limit: 50, now: now() };
         desk.sources(addresses);
         desk
     }
@@ -59,13 +62,10 @@ impl Desk {
             tag = "tin.example,2026"
             [fetch]
             contact = "a@bao.vn"
-            allow = ["127.0.0.1"]
             spacing = "0s"
-            [[feed]]
-            id = "tin"
-            title = "Tin"
         "#;
-        format!("{head}limit = {}\n{}", self.limit, self.sources)
+        let feed = "[[feed]]\nid = \"tin\"\ntitle = \"Tin\"";
+        format!("{head}{}\n{feed}\nlimit = {}\n{}", self.fetch, self.limit, self.sources)
     }
 
     pub fn config(&self) -> Config {

@@ -15,7 +15,7 @@ async fn find(server: &Scripted, target: &str) -> Discovery {
     discover(&config, &server.url(target), now()).await.unwrap()
 }
 
-fn feed(title: &str, items: std::ops::Range<u32>) -> Reply {
+pub fn feed(title: &str, items: std::ops::Range<u32>) -> Reply {
     let item = |n| {
         format!(
             "<item><title>Bài {n}</title><link>https://bao.example.vn/bai-{n}.html</link><pubDate>Sun, 23 Aug 2026 0{}:00:00 +0700</pubDate></item>",
@@ -26,7 +26,7 @@ fn feed(title: &str, items: std::ops::Range<u32>) -> Reply {
     Reply::ok(format!("<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>"))
 }
 
-fn page(inside: &str) -> Reply {
+pub fn page(inside: &str) -> Reply {
     Reply::ok(format!("<!doctype html><html><head><title>Báo Mẫu</title></head><body>{inside}</body></html>"))
 }
 

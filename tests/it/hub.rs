@@ -64,8 +64,8 @@ struct Desk {
     fails: AtomicBool,
     subscribed: Mutex<Vec<Subscribed>>,
     verifying: Mutex<JoinSet<()>>,
-    /// Where the public address `.0` is really reached: there is no DNS here. Verification waits until it is known.
-    reach: watch::Sender<Option<(String, String)>>,
+    /// Where public addresses are really reached, the latest last: there is no DNS here. Verification waits for the first.
+    reach: watch::Sender<Vec<(String, String)>>,
     client: Client,
 }
 
@@ -82,7 +82,7 @@ impl Hub {
             fails: AtomicBool::new(false),
             subscribed: Mutex::default(),
             verifying: Mutex::default(),
-            reach: watch::channel(None).0,
+            reach: watch::channel(Vec::new()).0,
             client: Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap(),
         });
         let moved = || async { (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, "/")]) };
@@ -98,7 +98,7 @@ impl Hub {
 
     /// Callbacks below `public` are called at `address`.
     pub fn reach(&self, public: &str, address: SocketAddr) {
-        self.desk.reach.send_replace(Some((public.to_owned(), format!("http://{address}/"))));
+        self.desk.reach.send_modify(|known| known.push((public.to_owned(), format!("http://{address}/"))));
     }
 
     /// What it was asked for, in order.
@@ -174,8 +174,9 @@ impl Hub {
 impl Desk {
     async fn really(&self, callback: &str) -> String {
         let mut reach = self.reach.subscribe();
-        let (public, address) = reach.wait_for(Option::is_some).await.unwrap().clone().unwrap();
-        callback.replacen(&public, &address, 1)
+        let known = reach.wait_for(|known| !known.is_empty()).await.unwrap();
+        let below = known.iter().rev().find_map(|(public, address)| Some((address, callback.strip_prefix(public)?)));
+        below.map_or_else(|| callback.to_owned(), |(address, rest)| format!("{address}{rest}"))
     }
 
     async fn call(&self, callback: &str, query: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {

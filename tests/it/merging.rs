@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bantin::config::Config;
-use bantin::pipeline::{Pass, Pipeline};
+use bantin::pipeline::Pass;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::scripted::{Reply, Scripted};
-use crate::testbed::now;
+use crate::testbed::{now, pipeline};
 
 const TEXT: &str = "Sáng 21/5, UBND huyện Thạch An tổ chức hội nghị đánh giá tiến độ thực hiện Chương trình MTQG 1719. \
                     Theo báo cáo, đến nay huyện đã giải ngân 12.540 triệu đồng, đạt 38% kế hoạch. Chủ tịch huyện yêu \
@@ -51,7 +51,7 @@ fn config(server: &Scripted, folder: &Path, sources: &[&str]) -> Config {
 
 async fn pass(config: &Config, hours: i64) -> Pass {
     let now: Timestamp = now() + SignedDuration::from_hours(hours);
-    Pipeline::open(config.clone()).unwrap().once(now, &|_| ()).await.unwrap()
+    pipeline(config).once(now, &|_| ()).await.unwrap()
 }
 
 fn entries(config: &Config) -> Vec<feed_rs::model::Entry> {

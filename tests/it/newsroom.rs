@@ -27,8 +27,14 @@ pub fn config() -> Config {
             language: Language::Vietnamese,
             zone: TimeZone::get("Asia/Ho_Chi_Minh").unwrap(),
         },
-        store: Store { database: PathBuf::from("bantin.db") },
-        publish: Publish { directory: PathBuf::from("public"), listen: "127.0.0.1:0".parse().unwrap(), hub: None },
+        store: Store { database: PathBuf::from("bantin.db"), keep: None },
+        publish: Publish {
+            directory: PathBuf::from("public"),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            operators: None,
+            hub: None,
+            search: true,
+        },
         fetch: Fetch {
             contact: "https://bantin.example/about/".to_owned(),
             timeout: SignedDuration::from_secs(30),

@@ -1,14 +1,18 @@
 //! What `bantin preview` shows: what would be read, extracted and filed, with reasons.
 
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
 use bantin::config::Config;
 use bantin::pipeline::{As, Preview, PreviewedEntry, point, preview};
 use bantin::read::{Css, CutReason, Document, Entry, Origin, PageField, PageSelectors, PageTrace, article};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use jiff::tz::TimeZone;
 use url::Url;
 
+use crate::desk::rss;
 use crate::seed;
 use crate::testbed::{TestBed, now};
 
@@ -117,6 +121,16 @@ fn a_sitemap_is_previewed_with_what_a_first_poll_would_take() {
     };
     let links: Vec<_> = entries.iter().map(|entry| entry.article.url.as_ref().unwrap().path()).collect();
     assert_eq!(links, ["/moi-nhat-1.html"]);
+}
+
+#[test]
+fn a_packed_feed_is_previewed_as_it_is_polled() {
+    let url = Url::parse("https://bao.example.vn/rss").unwrap();
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(rss(&["/mot-1.html"]).as_bytes()).unwrap();
+    let document = Document { url: &url, content_type: None, bytes: &packed.finish().unwrap() };
+    let previewed = preview(&shipped(), &document, &As::Itself, now()).unwrap();
+    assert!(matches!(&previewed, Preview::Feed { entries, .. } if entries.len() == 1), "{previewed:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,12 @@
-//! The page for site owners promises nothing that no test holds, and the tests of manners are all on it.
+//! The page for site owners promises nothing that no test holds, and the tests of manners are all on it; and SECURITY.md names
+//! what stands in the way of each danger.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 const PAGE: &str = include_str!("../../docs/manners.md");
+const THREATS: &str = include_str!("../../SECURITY.md");
 /// Files whose every test is a promise.
 const ALL_OF: [&str; 3] = ["tests/it/manners.rs", "tests/it/moves.rs", "tests/it/polling.rs"];
 
@@ -32,22 +34,23 @@ fn tests_of(text: &str) -> BTreeSet<String> {
     tests
 }
 
-/// Test names and their files, as a text links them: [`name`](../file).
+/// Test names and their files, as a text links them: [`name`](../file), or without the dots at the repository's root.
 fn linked(text: &str) -> Vec<(&str, &str)> {
-    let links = text.split("[`").skip(1).filter_map(|rest| rest.split_once("`](../"));
-    links.filter_map(|(name, rest)| Some((name, rest.split_once(')')?.0))).collect()
+    let links = text.split("[`").skip(1).filter_map(|rest| rest.split_once("`]("));
+    let links = links.filter_map(|(name, rest)| Some((name, rest.split_once(')')?.0)));
+    links.map(|(name, path)| (name, path.trim_start_matches("../"))).collect()
 }
 
 /// List items, each with its lines.
-fn promises() -> impl Iterator<Item = &'static str> {
-    PAGE.split("\n- ").skip(1).map(|item| item.split("\n\n").next().unwrap())
+fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split("\n- ").skip(1).map(|item| item.split("\n\n").next().unwrap())
 }
 
 #[test]
-fn every_test_that_a_promise_names_is_there() {
-    let named = linked(PAGE);
-    assert!(named.len() > 40, "{}", named.len());
-    for (name, path) in named {
+fn every_test_that_is_named_is_there() {
+    let (promised, stopped) = (linked(PAGE), linked(THREATS));
+    assert!(promised.len() > 40 && stopped.len() > 40, "{} {}", promised.len(), stopped.len());
+    for (name, path) in promised.into_iter().chain(stopped) {
         assert!(tests_of(&read(path)).contains(name), "{path} has no test called {name}");
     }
 }
@@ -55,8 +58,17 @@ fn every_test_that_a_promise_names_is_there() {
 #[test]
 fn every_promise_names_a_test() {
     // What a person does, no test can hold.
-    let unheld: Vec<_> = promises().filter(|promise| linked(promise).is_empty()).collect();
+    let unheld: Vec<_> = items(PAGE).filter(|promise| linked(promise).is_empty()).collect();
     assert_eq!(unheld, ["A word to the operator, whose address is in every request."]);
+}
+
+#[test]
+fn every_danger_names_a_test() {
+    let dangers: Vec<&str> = THREATS.split("\n## ").filter(|part| part.contains("**What remains.**")).collect();
+    assert_eq!(dangers.len(), 5, "source, page, reader, neighbour, operator");
+    for danger in dangers.into_iter().flat_map(items) {
+        assert!(!linked(danger).is_empty(), "what stops this: {danger}");
+    }
 }
 
 #[test]

@@ -24,6 +24,8 @@ pub enum Event {
     Join(usize, usize),
     /// An operator takes an item out of its story.
     Split(usize),
+    /// So many days pass.
+    Quiet(i64),
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -33,6 +35,7 @@ fn event() -> impl Strategy<Value = Event> {
         2 => any::<usize>().prop_map(Event::Copy),
         1 => (any::<usize>(), any::<usize>()).prop_map(|(one, two)| Event::Join(one, two)),
         1 => any::<usize>().prop_map(Event::Split),
+        2 => (1..12_i64).prop_map(Event::Quiet),
     ]
 }
 
@@ -43,7 +46,7 @@ struct Item {
 }
 
 /// Where an item of a paper is.
-fn link(paper: usize, number: usize) -> String {
+pub fn link(paper: usize, number: usize) -> String {
     format!("https://bao-{paper}.example/tin-{number}12345.html")
 }
 
@@ -77,9 +80,9 @@ impl Item {
 }
 
 /// The papers' documents at each pass.
-fn papers(passes: &[Vec<Event>]) -> [Vec<Reply>; 2] {
+pub fn papers(passes: &[Vec<Event>]) -> [Vec<String>; 2] {
     let mut papers: [Vec<Item>; 2] = Default::default();
-    let mut replies: [Vec<Reply>; 2] = Default::default();
+    let mut feeds: [Vec<String>; 2] = Default::default();
     for events in passes {
         for event in events {
             let count = papers[0].len();
@@ -99,20 +102,23 @@ fn papers(passes: &[Vec<Event>]) -> [Vec<Reply>; 2] {
         for (paper, items) in papers.iter().enumerate() {
             let items: String = items.iter().rev().map(|item| item.xml(paper)).collect();
             let rss = format!("<rss version=\"2.0\"><channel><title>Báo</title>{items}</channel></rss>");
-            replies[paper].push(Reply::ok(rss));
+            feeds[paper].push(rss);
         }
     }
-    replies
+    feeds
 }
 
 /// Two passes: all is due again.
 pub const BETWEEN: SignedDuration = SignedDuration::from_hours(26);
 
-const TOPIC: &str = "[[topic]]\nid = \"ct-1719\"\nname = \"Chương trình 1719\"\nstrong = [\"Chương trình 1719\"]\nprogramme = \"dtts\"\n";
+pub const TOPIC: &str = "[[topic]]\nid = \"ct-1719\"\nname = \"Chương trình 1719\"\nstrong = [\"Chương trình 1719\"]\nprogramme = \"dtts\"\n";
+
+/// Stories are kept for some time.
+pub const KEEP: &str = "[store]\nkeep = \"90 days\"\n";
 
 /// A desk at which the passes have not been made yet.
 pub async fn desk(passes: &[Vec<Event>], limit: usize) -> (Desk, Scripted) {
-    let [first, second] = papers(passes);
+    let [first, second] = papers(passes).map(|feeds| feeds.into_iter().map(Reply::ok).collect());
     let server = Scripted::with([("/0.rss", first), ("/1.rss", second)]).await;
     let mut desk = Desk::with(&[server.url("/0.rss"), server.url("/1.rss")]);
     desk.limit = limit;
@@ -124,6 +130,11 @@ pub async fn desk(passes: &[Vec<Event>], limit: usize) -> (Desk, Scripted) {
 /// A pass after the events.
 pub async fn pass(desk: &mut Desk, events: &[Event]) {
     decide(desk, events);
+    for event in events {
+        if let Event::Quiet(days) = event {
+            desk.now += SignedDuration::from_hours(24 * days);
+        }
+    }
     desk.pass_after(BETWEEN).await;
 }
 
@@ -147,9 +158,13 @@ fn named(item: usize) -> String {
 pub type Tree = BTreeMap<PathBuf, (SystemTime, Vec<u8>)>;
 
 pub fn tree(desk: &Desk) -> Tree {
-    let root = desk.config().publish.directory;
+    tree_of(&desk.config().publish.directory)
+}
+
+/// The files of a published folder.
+pub fn tree_of(root: &Path) -> Tree {
     let mut files = Tree::new();
-    collect(&root, &root, &mut files);
+    collect(root, root, &mut files);
     files
 }
 
@@ -188,9 +203,15 @@ proptest! {
     fn what_is_published_change_by_change_is_what_is_published_whole(
         passes in proptest::collection::vec(proptest::collection::vec(event(), 1..6), 2..9),
         limit in 1..9_usize,
+        keeps in any::<bool>(),
     ) {
         tokio::runtime::Runtime::new().unwrap().block_on(async {
             let (mut desk, _server) = desk(&passes, limit).await;
+            if keeps {
+                // When the items of the first days are about to be too old.
+                desk.now = "2026-09-28T05:00:00Z".parse().unwrap();
+                desk.more(KEEP);
+            }
             for events in &passes {
                 pass(&mut desk, events).await;
             }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -9,6 +10,7 @@ use bantin::config;
 use jiff::SignedDuration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -45,8 +47,24 @@ pub struct Reply {
     fields: Vec<(String, Vec<u8>)>,
     body: Vec<u8>,
     raw: bool,
+    end: End,
     before: Duration,
+    told: Option<Arc<Notify>>,
     between: Duration,
+}
+
+/// What becomes of the connection after an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// The next request may come.
+    Kept,
+    Closed,
+    /// Cut without a farewell (TCP's RST).
+    Reset,
+    /// Neither another byte nor an end.
+    Silent,
+    /// The body again and again.
+    Endless,
 }
 
 impl Reply {
@@ -56,7 +74,9 @@ impl Reply {
             fields: Vec::new(),
             body: Vec::new(),
             raw: false,
+            end: End::Kept,
             before: Duration::ZERO,
+            told: None,
             between: Duration::ZERO,
         }
     }
@@ -70,7 +90,27 @@ impl Reply {
     }
 
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { raw: true, ..Self::ok(bytes) }
+        Self { raw: true, end: End::Closed, ..Self::ok(bytes) }
+    }
+
+    /// The same, and then a reset.
+    pub fn reset_after(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { end: End::Reset, ..Self::raw(bytes) }
+    }
+
+    /// The same, and then nothing, over a connection that stays open.
+    pub fn silent_after(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { end: End::Silent, ..Self::raw(bytes) }
+    }
+
+    /// A body without an end, made of these bytes again and again.
+    pub fn endless(bytes: impl Into<Vec<u8>>) -> Self {
+        Self::ok(bytes).endlessly()
+    }
+
+    /// What comes after the head, again and again.
+    pub fn endlessly(self) -> Self {
+        Self { end: End::Endless, ..self }
     }
 
     pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
@@ -80,6 +120,15 @@ impl Reply {
 
     pub fn body(self, body: impl Into<Vec<u8>>) -> Self {
         Self { body: body.into(), ..self }
+    }
+
+    pub fn without_headers(self) -> Self {
+        Self { fields: Vec::new(), ..self }
+    }
+
+    /// Waits before the first byte, until told to go on.
+    pub fn when(self, told: &Arc<Notify>) -> Self {
+        Self { told: Some(Arc::clone(told)), ..self }
     }
 
     /// Waits before the first byte.
@@ -103,7 +152,7 @@ impl Reply {
             head.extend_from_slice(value);
             head.extend_from_slice(b"\r\n");
         }
-        if !self.head.contains(" 304 ") {
+        if self.end != End::Endless && !self.head.contains(" 304 ") {
             head.extend_from_slice(format!("Content-Length: {}\r\n", self.body.len()).as_bytes());
         }
         head.extend_from_slice(b"\r\n");
@@ -115,31 +164,57 @@ impl Reply {
 pub struct Scripted {
     pub address: SocketAddr,
     log: Arc<Mutex<Vec<Seen>>>,
+    sent: Arc<AtomicU64>,
     _serving: JoinSet<()>,
 }
 
 impl Scripted {
     pub async fn start(script: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::on("127.0.0.1", script).await
+    }
+
+    /// At another address of this machine: as another host.
+    pub async fn on(ip: &str, script: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind((ip, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let log = Arc::new(Mutex::new(Vec::new()));
+        let sent = Arc::new(AtomicU64::new(0));
         let script = Arc::new(script);
         let mut serving = JoinSet::new();
         serving.spawn({
-            let log = Arc::clone(&log);
+            let (log, sent) = (Arc::clone(&log), Arc::clone(&sent));
             async move {
                 let mut connections = JoinSet::new();
                 for connection in 0.. {
                     let (stream, _) = listener.accept().await.unwrap();
-                    let (log, script) = (Arc::clone(&log), Arc::clone(&script));
+                    let (log, sent, script) = (Arc::clone(&log), Arc::clone(&sent), Arc::clone(&script));
                     connections.spawn(async move {
                         // A client that hangs up is no failure of the server's.
-                        let _ = serve(stream, connection, &log, &*script).await;
+                        let _ = serve(stream, connection, (&log, &sent), &*script).await;
                     });
                 }
             }
         });
-        Self { address, log, _serving: serving }
+        Self { address, log, sent, _serving: serving }
+    }
+
+    /// The same bytes to everybody who connects, whatever they say.
+    pub async fn at_once(bytes: Vec<u8>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut serving = JoinSet::new();
+        serving.spawn(async move {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                // What was said is read first: a socket that is closed on unread bytes resets its connection.
+                let mut said = [0; 4096];
+                if stream.read(&mut said).await.is_ok() {
+                    let _ = stream.write_all(&bytes).await;
+                    let _ = stream.shutdown().await;
+                }
+            }
+        });
+        Self { address, log: Arc::default(), sent: Arc::default(), _serving: serving }
     }
 
     /// One answer for every request.
@@ -166,6 +241,11 @@ impl Scripted {
         self.log.lock().unwrap().clone()
     }
 
+    /// Bytes of endless bodies that found their way out.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::SeqCst)
+    }
+
     pub fn targets(&self) -> Vec<String> {
         self.log().into_iter().map(|seen| seen.target).collect()
     }
@@ -174,7 +254,7 @@ impl Scripted {
 async fn serve(
     mut stream: TcpStream,
     connection: usize,
-    log: &Mutex<Vec<Seen>>,
+    (log, sent): (&Mutex<Vec<Seen>>, &AtomicU64),
     script: &(dyn Fn(&Seen) -> Reply + Send + Sync),
 ) -> std::io::Result<()> {
     loop {
@@ -198,6 +278,9 @@ async fn serve(
             (log.len() - 1, reply)
         };
         tokio::time::sleep(reply.before).await;
+        if let Some(told) = &reply.told {
+            told.notified().await;
+        }
         stream.write_all(&reply.bytes_of_head()).await?;
         if reply.between.is_zero() {
             stream.write_all(&reply.body).await?;
@@ -209,8 +292,15 @@ async fn serve(
         }
         stream.flush().await?;
         log.lock().unwrap()[at].answered = Some(Instant::now());
-        if reply.raw {
-            return stream.shutdown().await;
+        match reply.end {
+            End::Kept => {}
+            End::Closed => return stream.shutdown().await,
+            End::Reset => return stream.set_zero_linger(),
+            End::Silent => std::future::pending().await,
+            End::Endless => loop {
+                stream.write_all(&reply.body).await?;
+                sent.fetch_add(reply.body.len() as u64, Ordering::SeqCst);
+            },
         }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use bantin::config::Config;
 use bantin::news::ArticleId;
 use bantin::pipeline::Searcher;
-use bantin::render::SearchResults;
+use bantin::publish::LiveAnswer;
+use bantin::render::{Document, SearchResults};
 use bantin::search::{Marks, Note};
 use bantin::store::{Decision, Store};
 use jiff::SignedDuration;
@@ -86,8 +87,15 @@ impl Library {
 
     /// The page at a path, which must be there.
     pub fn page(&self, path: &str, parameters: &str) -> String {
-        let document = Searcher::new(self.config()).answer(path, parameters).unwrap();
-        String::from_utf8(document.bytes).unwrap()
+        String::from_utf8(document(&Searcher::new(self.config()), path, parameters).bytes).unwrap()
+    }
+}
+
+/// What a search answers, which must be a document.
+pub fn document(searcher: &Searcher, path: &str, parameters: &str) -> Document {
+    match searcher.answer(path, parameters) {
+        LiveAnswer::Found(document) => document,
+        other => panic!("{path}?{parameters}: {other:?}"),
     }
 }
 
@@ -96,7 +104,7 @@ pub const PEACE: Paper<'_> = (
     "Sun, 16 Aug 2026 08:00:00 +0700",
     "Hai cửa xả đáy mở từ sáng nay, mực nước hạ nhanh.",
 );
-const FLOWERS: Paper<'_> =
+pub const FLOWERS: Paper<'_> =
     ("Lễ hội hoa và bình gốm", "Mon, 17 Aug 2026 08:00:00 +0700", "Khách xem hoa trồng trong bình gốm của làng nghề.");
 pub const PROGRAMME: Paper<'_> = (
     "Cao Bằng giải ngân vốn MTQG 1719",

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use bantin::config::Config;
 use bantin::pipeline::Searcher;
+use bantin::publish::LiveAnswer;
 use bantin::search::{Query, marked};
 use bantin::store::{Searched, Store};
 use proptest::prelude::*;
 
 use crate::daemon::Daemon;
-use crate::search::{ALL, Library, PEACE, PROGRAMME, Paper, SCHOOL};
+use crate::search::{ALL, FLOWERS, Library, PEACE, PROGRAMME, Paper, SCHOOL, document};
 
 #[tokio::test]
 async fn the_page_shows_what_was_found_in_both_languages_and_asks_robots_to_stay_away() {
@@ -37,7 +38,30 @@ async fn the_page_shows_what_was_found_in_both_languages_and_asks_robots_to_stay
     let hostile =
         library.page("search/", "q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E%00%E2%80%AE&page=99999999999999999999");
     assert!(!hostile.contains("<script>alert") && !hostile.contains('\u{202e}'), "{hostile}");
-    assert_eq!(Searcher::new(library.config()).answer("vi/search/", ""), None);
+    assert_eq!(Searcher::new(library.config()).answer("vi/search/", ""), LiveAnswer::Nothing);
+}
+
+#[tokio::test]
+async fn what_is_spelt_as_typed_comes_before_the_rest_and_both_are_said() {
+    let library = Library::of(&ALL).await;
+    let results = library.results("hoa bình dau:khong");
+    let titles: Vec<_> = results.found.iter().map(|found| found.story.title.as_str()).collect();
+    assert_eq!((titles, results.exact), (vec![FLOWERS.0, PEACE.0], 1));
+    let page = library.page("search/", "q=hoa+b%C3%ACnh&marks=no");
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}: {page}"));
+    let order = [at("Viết đúng như câu tìm"), at("của làng nghề"), at("Khác dấu"), at("mực nước hạ nhanh")];
+    assert!(order.is_sorted(), "{order:?}: {page}");
+    for (typed, page) in [("hoa binh", "q=hoa+binh"), ("hòa bình", "q=h%C3%B2a+b%C3%ACnh")] {
+        assert_eq!(library.results(typed).exact, 0, "{typed}");
+        assert!(!library.page("search/", page).contains("Khác dấu"), "{typed}: there is nothing to tell apart");
+    }
+}
+
+#[tokio::test]
+async fn that_nothing_is_found_is_said_once() {
+    let library = Library::of(&[PEACE]).await;
+    let page = library.page("search/", "q=h%C3%B2a+b%C3%ADnh");
+    assert!(page.contains("Không tìm thấy tin nào") && !page.contains("0 tin khớp"), "{page}");
 }
 
 #[tokio::test]
@@ -75,8 +99,7 @@ async fn a_search_is_a_feed_with_the_newest_first_and_an_id_that_stays() {
     let library = Library::of(&ALL).await;
     let searcher = Searcher::new(library.config());
     let feed = |path: &str, parameters: &str| {
-        let document = searcher.answer(path, parameters).unwrap();
-        let feed = feed_rs::parser::parse(document.bytes.as_slice()).unwrap();
+        let feed = feed_rs::parser::parse(document(&searcher, path, parameters).bytes.as_slice()).unwrap();
         (feed.id, feed.entries.into_iter().map(|entry| entry.title.unwrap().content).collect::<Vec<_>>())
     };
     for path in ["search.atom", "search.rss", "search.json"] {
@@ -173,7 +196,7 @@ fn whatever_is_typed_gives_an_answer() {
         prop_assert!(results.total >= results.found.len());
         let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", &text).finish();
         for path in ["search/", "search.atom"] {
-            prop_assert!(searcher.answer(path, &query).is_some());
+            prop_assert!(matches!(searcher.answer(path, &query), LiveAnswer::Found(_)));
         }
         for found in &results.found {
             let title = &found.story.title;

@@ -1,10 +1,12 @@
 //! The site over HTTP, on a real loopback socket.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use bantin::publish::{Live, Publication, Serving, router, serve};
+use bantin::publish::{Live, Publication, Serving, explained, most_connections, router, serve_at_most};
 use bantin::render::{Document, site};
 use reqwest::header::{self, HeaderMap};
 use reqwest::{Client, Method, Response, StatusCode, redirect};
@@ -17,24 +19,29 @@ use tokio::task::JoinHandle;
 use crate::newsroom::{at, config, publish, stories, system};
 
 /// A running server; it stops when told, or with the test.
-struct Site {
-    folder: TempDir,
-    address: SocketAddr,
+pub struct Site {
+    pub folder: TempDir,
+    pub address: SocketAddr,
     serving: Serving,
-    client: Client,
+    pub client: Client,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<std::io::Result<()>>,
 }
 
 impl Site {
-    async fn start(documents: Vec<Document>) -> Self {
+    pub async fn start(documents: Vec<Document>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         publish(&folder.path().join("public"), &documents).unwrap();
         Self::over(folder, Router::new()).await
     }
 
     /// With what is published in the folder, and `others`.
-    async fn over(folder: TempDir, others: Router) -> Self {
+    pub async fn over(folder: TempDir, others: Router) -> Self {
+        Self::for_at_most(most_connections(), folder, others).await
+    }
+
+    /// With so many connections at a time.
+    pub async fn for_at_most(most: usize, folder: TempDir, others: Router) -> Self {
         // The test of another part may have been first.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -45,7 +52,8 @@ impl Site {
         let shutdown = async {
             let _ = stopped.await;
         };
-        let task = tokio::spawn(serve(listener, router(serving.clone()).merge(others), shutdown));
+        let router = explained(router(serving.clone()).merge(others), &serving);
+        let task = tokio::spawn(serve_at_most(most, listener, router, shutdown));
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .no_gzip()
@@ -58,7 +66,7 @@ impl Site {
         Self { folder, address, serving, client, stop: Some(stop), task }
     }
 
-    async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Response {
+    pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Response {
         let mut request = self.client.request(method, format!("http://{}{path}", self.address));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -66,16 +74,16 @@ impl Site {
         request.send().await.unwrap()
     }
 
-    async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
         self.ask(Method::GET, path, headers).await
     }
 }
 
-fn value<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).map_or("", |value| value.to_str().unwrap())
 }
 
-fn news() -> Vec<Document> {
+pub fn news() -> Vec<Document> {
     site(&config(), &stories()).unwrap()
 }
 
@@ -315,10 +323,62 @@ async fn a_live_answer_is_served_like_a_document() {
 }
 
 #[tokio::test]
+async fn a_lasting_answer_is_made_once_for_all_who_ask_for_the_same() {
+    let made = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&made);
+    let live = Live::lasting(Duration::from_hours(1), &["search"], move |request| {
+        counter.fetch_add(1, Ordering::SeqCst);
+        Some(Document {
+            path: "search.html".to_owned(),
+            media_type: "text/html; charset=utf-8",
+            bytes: request.query.into_bytes(),
+            modified: at("2026-10-10T00:00:00Z"),
+        })
+    });
+    let folder = tempfile::tempdir().unwrap();
+    publish(&folder.path().join("public"), &[]).unwrap();
+    let site = Site::over(folder, live.router()).await;
+    for query in ["q=a", "q=b", "q=a", "q=a"] {
+        assert_eq!(site.get(&format!("/search?{query}"), &[]).await.text().await.unwrap(), query);
+    }
+    for nth in 0..600 {
+        site.get(&format!("/search?q={nth}"), &[]).await;
+    }
+    assert_eq!(made.load(Ordering::SeqCst), 602);
+    site.get("/search?q=599", &[]).await;
+    assert_eq!(made.load(Ordering::SeqCst), 602, "the latest are kept");
+    site.get("/search?q=a", &[]).await;
+    assert_eq!(made.load(Ordering::SeqCst), 603, "and the oldest make room");
+}
+
+#[tokio::test]
 async fn the_server_stops_when_told() {
     let mut site = Site::start(news()).await;
     assert_eq!(site.get("/", &[]).await.status(), StatusCode::OK);
     site.stop.take().unwrap().send(()).unwrap();
     tokio::time::timeout(Duration::from_secs(5), &mut site.task).await.unwrap().unwrap().unwrap();
     assert!(site.client.get(format!("http://{}/", site.address)).send().await.is_err());
+}
+
+/// On tokio's own clock, which goes on by itself where all wait: the grace is over at once.
+#[tokio::test(start_paused = true)]
+async fn a_reader_that_never_takes_its_answer_does_not_hold_up_the_stop() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = Document {
+        path: "lon.txt".to_owned(),
+        media_type: "text/plain; charset=utf-8",
+        bytes: vec![b'a'; 32 << 20],
+        modified: at("2026-08-23T05:00:00Z"),
+    };
+    publish(&folder.path().join("public"), &[large]).unwrap();
+    let mut site = Site::over(folder, Router::new()).await;
+    let mut slow = TcpStream::connect(site.address).await.unwrap();
+    slow.write_all(b"GET /lon.txt HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    let mut begun = [0; 12];
+    slow.read_exact(&mut begun).await.unwrap();
+    assert_eq!(&begun, b"HTTP/1.1 200");
+    let asked = tokio::time::Instant::now();
+    site.stop.take().unwrap().send(()).unwrap();
+    site.task.await.unwrap().unwrap();
+    assert!(asked.elapsed() <= Duration::from_secs(11), "{:?}", asked.elapsed());
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, Method, Response, StatusCode};
 
 use crate::testbed::TestBed;
 
@@ -114,12 +114,17 @@ async fn nginx_serves_the_published_folder_as_bantin_would() {
         assert_eq!(is_open, [".atom", ".rss", ".json", ".opml"].iter().any(|end| path.ends_with(end)), "{path}");
         assert_eq!(response.bytes().await.unwrap(), bytes, "{path}");
     }
-    for (path, language) in [("no-such-page", "vi"), ("en/no-such-page", "en")] {
-        let response = nginx.get(path).await;
-        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    for (method, path, status, language) in [
+        (Method::GET, "no-such-page", 404, "vi"),
+        (Method::GET, "en/no-such-page", 404, "en"),
+        (Method::POST, "about/", 405, "vi"),
+        (Method::POST, "en/about/", 405, "en"),
+    ] {
+        let response = nginx.client.request(method, format!("{}{path}", nginx.address)).send().await.unwrap();
+        assert_eq!(response.status().as_u16(), status, "{path}");
         assert_eq!(header(&response, "x-content-type-options"), "nosniff");
         let page = response.text().await.unwrap();
-        assert!(page.contains(&format!("<html lang=\"{language}\"")), "{path}");
+        assert!(page.contains(&format!("<html lang=\"{language}\"")), "{path}: {page}");
     }
 }
 

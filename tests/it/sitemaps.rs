@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use bantin::config::{Config, SourceKind};
-use bantin::pipeline::{Pass, Pipeline};
+use bantin::pipeline::Pass;
 use bantin::read::{Document, Entry, PathPattern, ReadError, Seen, Sitemap, SitemapRules, newest, select, sitemap};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use url::Url;
 
 use crate::scripted::{Reply, Scripted};
-use crate::testbed::now;
+use crate::testbed::{now, pipeline};
 
 const LIMIT: u64 = 100_000;
 
@@ -247,7 +247,7 @@ pub fn one_source(url: &Url, more: &str) -> (TempDir, Config) {
 }
 
 pub async fn pass(config: &Config, after: SignedDuration) -> Pass {
-    Pipeline::open(config.clone()).unwrap().once(now() + after, &|_| ()).await.unwrap()
+    pipeline(config).once(now() + after, &|_| ()).await.unwrap()
 }
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);

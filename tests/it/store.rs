@@ -46,7 +46,7 @@ fn a_file_that_is_no_database_is_named_and_never_replaced() {
     let precious = "not a database, but somebody's".repeat(200);
     std::fs::write(&path, &precious).unwrap();
     let error = Store::open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Open { .. }), "{error}");
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
     assert!(error.to_string().contains("bantin.db"), "{error}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), precious);
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
 
 use bantin::config::Config;
 use bantin::demo::Press;
@@ -84,6 +86,37 @@ impl TestBed {
     /// The combined feed, parsed by a reader that isn't ours.
     pub fn feed(&self, path: &str) -> feed_rs::model::Feed {
         feed_rs::parser::parse(self.published_text(path).as_bytes()).unwrap()
+    }
+}
+
+/// Holds back the press's answers, so that a pass is under way for as long as a test likes.
+pub struct HeldBack {
+    asked: mpsc::Receiver<()>,
+    _release: mpsc::Sender<()>,
+}
+
+impl HeldBack {
+    /// From now on.
+    pub fn by(press: &Press) -> Self {
+        let (ask, asked) = mpsc::channel();
+        let (release, held) = mpsc::channel::<()>();
+        let held = Mutex::new(held);
+        press.on_request(Arc::new(move |_| {
+            // An error says that nobody waits any more.
+            let _ = ask.send(());
+            let _ = held.lock().unwrap().recv();
+        }));
+        Self { asked, _release: release }
+    }
+
+    /// Waits for a request.
+    pub fn is_asked(&self) {
+        self.asked.recv_timeout(Duration::from_secs(20)).unwrap();
+    }
+
+    /// Gives all answers.
+    pub fn release(self) {
+        drop(self);
     }
 }
 

@@ -565,15 +565,33 @@ async fn the_daemon_subscribes_by_itself_and_serves_what_is_pushed_to_it() {
     let bed = Bed::new(VERIFY).await;
     let daemon = Daemon::start_in(bed.folder.path(), &bed.toml());
     bed.hub.reach(SITE, daemon.address.parse().unwrap());
-    let give_up = Instant::now() + Duration::from_mins(1);
-    let wait = async |what: &str, is_so: &(dyn Fn() -> bool + Sync)| {
-        while !tokio::task::block_in_place(is_so) {
-            assert!(Instant::now() < give_up, "{what}");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
-    wait("it never subscribed", &|| bed.hub.subscribed().len() == 1).await;
+    until(|| bed.hub.subscribed().len() == 1, "it never subscribed").await;
     assert_eq!(bed.hub.distribute(&feed(None, &["Tin mới"])).await, [StatusCode::ACCEPTED]);
-    wait("what was pushed was never served", &|| daemon.front_page().contains("Tin mới")).await;
+    until(|| daemon.front_page().contains("Tin mới"), "what was pushed was never served").await;
     assert_eq!(bed.polls(), 1, "nothing was asked for again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_daemon_whose_site_moves_is_called_there_from_its_next_pass_on() {
+    let bed = Bed::new(VERIFY).await;
+    let daemon = Daemon::start_in(bed.folder.path(), &bed.toml());
+    bed.hub.reach(SITE, daemon.address.parse().unwrap());
+    until(|| bed.hub.subscribed().len() == 1, "it never subscribed").await;
+    let moved = "https://moi.bantin.vn/";
+    bed.hub.reach(moved, daemon.address.parse().unwrap());
+    std::fs::write(bed.folder.path().join("feeds.toml"), bed.toml().replace(SITE, moved)).unwrap();
+    daemon.hang_up();
+    let is_called_there = || bed.hub.subscribed().iter().any(|it| it.callback.starts_with(moved));
+    until(is_called_there, "it never subscribed by its new address").await;
+    assert!(bed.hub.distribute(&feed(None, &["Tin mới"])).await.contains(&StatusCode::ACCEPTED));
+    until(|| daemon.front_page().contains("Tin mới"), "what was pushed was never served").await;
+}
+
+/// Waits for the daemon, a minute at most.
+async fn until(is_so: impl Fn() -> bool, otherwise: &str) {
+    let give_up = Instant::now() + Duration::from_mins(1);
+    while !tokio::task::block_in_place(&is_so) {
+        assert!(Instant::now() < give_up, "{otherwise}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }

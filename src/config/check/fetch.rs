@@ -1,24 +1,35 @@
 //! `[fetch]`.
 
-use crate::config::duration::{duration, hours, minutes, seconds};
+use crate::config::duration::{hours, minutes, seconds};
+use crate::config::kind::Kind;
 use crate::config::mistake::Complaint;
 use crate::config::table::{Table, Value};
-use crate::config::{Fetch, value};
+use crate::config::{Fetch, kind, value};
 
 const KIB: u64 = 1 << 10;
 const MIB: u64 = 1 << 20;
 
 pub(super) fn read(mut table: Table<'_>) -> Option<Fetch> {
-    let contact = table.required("contact", "\"news@example.org\"", contact);
-    let timeout = table.optional("timeout", duration(seconds(1)..=minutes(10))).unwrap_or(seconds(30));
-    let max_feed_bytes = table.optional("max_feed_bytes", value::bytes(KIB..=256 * MIB)).unwrap_or(8 * MIB);
-    let max_page_bytes = table.optional("max_page_bytes", value::bytes(KIB..=256 * MIB)).unwrap_or(4 * MIB);
-    let max_redirects = table.optional("max_redirects", value::count(0..=20)).unwrap_or(5);
-    let spacing = table.optional("spacing", duration(seconds(0)..=hours(1))).unwrap_or(seconds(2));
-    let concurrency = table.optional("concurrency", value::count(1..=256)).unwrap_or(16);
-    let pages_per_host = table.optional("pages_per_host", value::count(1..=10_000)).unwrap_or(20);
-    let websub = table.optional("websub", value::boolean).unwrap_or(true);
-    let allow = table.list("allow", value::network);
+    let about =
+        "A mail or web address, sent with every request, so that site owners can write to you before they block you.";
+    let contact = Kind::new(contact, || kind::string("^[!-~]*[@:][!-~]+$"));
+    let contact = table.required("contact", "\"news@example.org\"", about, contact);
+    let about = "For one request with its redirects.";
+    let timeout = table.or("timeout", seconds(30), about, kind::duration(seconds(1)..=minutes(10)));
+    let about = "Of a feed or listing, unpacked.";
+    let max_feed_bytes = table.or("max_feed_bytes", 8 * MIB, about, kind::bytes(KIB..=256 * MIB));
+    let about = "Of an article's page, unpacked.";
+    let max_page_bytes = table.or("max_page_bytes", 4 * MIB, about, kind::bytes(KIB..=256 * MIB));
+    let max_redirects = table.or("max_redirects", 5, "Redirects followed from one address.", kind::count(0..=20));
+    let about = "Between two requests to one host, feeds and pages together.";
+    let spacing = table.or("spacing", seconds(2), about, kind::duration(seconds(0)..=hours(1)));
+    let concurrency = table.or("concurrency", 16, "Hosts asked at the same time.", kind::count(1..=256));
+    let about = "Articles read from one host in one pass; the rest waits for the next.";
+    let pages_per_host = table.or("pages_per_host", 20, about, kind::count(1..=10_000));
+    let about = "Let hubs that sources name push news, once [site] url is public.";
+    let websub = table.or("websub", true, about, kind::BOOLEAN);
+    let about = "Private networks that may be asked all the same: `[\"192.168.1.0/24\"]`.";
+    let allow = table.list("allow", about, kind::NETWORK);
     table.finish();
     Some(Fetch {
         contact: contact?,

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use toml::Spanned;
 
+use crate::config::kind;
 use crate::config::mistake::{Complaint, Found, Related, Span};
 use crate::config::suggest::did_you_mean;
 use crate::config::table::Table;
-use crate::config::value;
 
 /// The ids of all tables of one kind.
 pub(super) struct Ids {
@@ -24,7 +24,8 @@ impl Ids {
     /// The `id` of a table. An id that is wrong in form counts as given all the same, so that what refers to it isn't
     /// called dangling besides.
     pub(super) fn give(&mut self, table: &mut Table<'_>) -> Option<Spanned<String>> {
-        let id = table.required("id", "\"…\"", value::id);
+        const ABOUT: &str = "Permanent; lower-case letters, digits, hyphens. It stands in addresses.";
+        let id = table.required("id", "\"…\"", ABOUT, kind::ID);
         let typed = table.value("id")?;
         let text = typed.get_ref().as_str()?;
         if let Some(first) = self.given.get(text) {

@@ -1,32 +1,25 @@
-//! `[store]` and `[publish]`: where things lie.
+//! `[publish]`: where things lie.
 
 use std::net::Ipv4Addr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::config::mistake::Complaint;
-use crate::config::table::{Table, Value};
-use crate::config::{Publish, Store, value};
+use crate::config::table::Table;
+use crate::config::{Publish, kind};
 
 const PORT: u16 = 8080;
 
-pub(super) fn store(mut table: Table<'_>, base: &Path) -> Store {
-    let database = table.optional("database", path).unwrap_or_else(|| "bantin.db".into());
-    table.finish();
-    Store { database: base.join(database) }
-}
-
 pub(super) fn publish(mut table: Table<'_>, base: &Path) -> Publish {
-    let directory = table.optional("directory", path).unwrap_or_else(|| "public".into());
-    let listen = table.optional("listen", value::socket).unwrap_or((Ipv4Addr::LOCALHOST, PORT).into());
-    let hub = table.optional("hub", value::url);
+    let about = "Where `bantin once` writes the static site; relative to this file. BANTIN_PUBLIC overrides it.";
+    let directory = table.or("directory", "public".into(), about, kind::PATH);
+    let about = "Where `bantin run` serves it; put a web server with TLS before it. BANTIN_LISTEN overrides it.";
+    let listen = table.or("listen", (Ipv4Addr::LOCALHOST, PORT).into(), about, kind::SOCKET);
+    let about = "Where `bantin run` answers operators (/status, /metrics, /healthz, /readyz); without it, where it serves the \
+                 site. BANTIN_OPERATORS overrides it.";
+    let operators = table.optional("operators", about, kind::SOCKET);
+    let about = "A WebSub hub of your choice: the feeds name it, and it is told which of them changed.";
+    let hub = table.optional("hub", about, kind::URL);
+    let about = "false where another web server has the files: pages then have no search box.";
+    let search = table.or("search", true, about, kind::BOOLEAN);
     table.finish();
-    Publish { directory: base.join(directory), listen, hub }
-}
-
-fn path(value: &Value<'_>) -> Result<PathBuf, Complaint> {
-    match value::string(value)? {
-        typed if typed.trim().is_empty() => Err(Complaint::new("is empty")),
-        typed if typed.contains('\0') => Err(Complaint::new("has a zero byte in it, which no path can have")),
-        typed => Ok(typed.into()),
-    }
+    Publish { directory: base.join(directory), listen, operators, hub, search }
 }

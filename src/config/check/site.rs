@@ -4,18 +4,25 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use url::Url;
 
+use crate::config::kind::Kind;
 use crate::config::mistake::Complaint;
 use crate::config::table::{Table, Value};
-use crate::config::{Language, Site, value};
+use crate::config::{Language, Site, kind, value};
 
 pub(super) fn read(mut table: Table<'_>) -> Option<Site> {
-    let title = table.required("title", "\"…\"", value::text);
-    let description = table.optional("description", value::text).unwrap_or_default();
-    let url = table.required("url", "\"https://example.org/\"", address);
-    let tag = table.required("tag", "\"example.org,2026\"", tag);
-    let language = table.optional("language", value::word(value::LANGUAGES)).unwrap_or(Language::Vietnamese);
-    let zone = table.optional("zone", value::zone).unwrap_or_else(home);
+    let title = table.required("title", "\"…\"", "The site's name.", kind::TEXT);
+    let description = table.optional("description", "What the site is about, in a sentence.", kind::TEXT);
+    let about = "Where readers reach the site. Links in the feeds begin with it. BANTIN_URL overrides it.";
+    let url = table.required("url", "\"https://example.org/\"", about, Kind::new(address, || kind::string(kind::BASE)));
+    let about = "By this, feed readers know an item again for ever: a domain (or mail address) that you own, and a year in \
+                 which you owned it. Never change it.";
+    let shape = || kind::string("^[A-Za-z0-9._@-]+,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$");
+    let tag = table.required("tag", "\"example.org,2026\"", about, Kind::new(tag, shape));
+    let language = table.or("language", Language::Vietnamese, "Of the pages.", kind::word(value::LANGUAGES));
+    let about = "Of dates on the pages, and of sources whose dates name no zone: a name of the tz database.";
+    let zone = table.or("zone", home(), about, kind::ZONE);
     table.finish();
+    let description = description.unwrap_or_default();
     Some(Site { title: title?, description, url: url?, tag: tag?, language, zone })
 }
 

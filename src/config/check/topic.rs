@@ -1,11 +1,12 @@
 //! `[[topic]]`.
 
+use serde_json::json;
 use toml::Spanned;
 
 use super::ids::Ids;
 use crate::config::mistake::{Complaint, Span};
 use crate::config::table::{Table, Value};
-use crate::config::{Example, Topic, value};
+use crate::config::{Example, Topic, kind};
 use crate::judge::Programme;
 use crate::news::TopicId;
 
@@ -27,18 +28,26 @@ pub(super) struct Typed {
 pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
     const RULES: &[&str] = &["strong", "subject", "context", "within"];
     let id = ids.give(&mut table);
-    let name = table.required("name", "\"…\"", value::text);
-    let description = table.optional("description", value::text);
-    let parent = table.optional("parent", value::reference);
+    let name = table.required("name", "\"…\"", "As readers see it.", kind::TEXT);
+    let description = table.optional("description", "What it is about, in a sentence.", kind::TEXT);
+    let parent = table.optional("parent", "The id of the topic that it is a part of.", kind::REFERENCE);
     let programme = table.value("programme").map(Value::span);
-    let programme = table.optional("programme", value::programme).zip(programme);
-    let merges = table.list("merges", value::reference);
+    let about = "The programme that it stands for: its figures, as the press states them, get a page of their own.";
+    let programme = table.optional("programme", about, kind::PROGRAMME).zip(programme);
+    let about = "Ids of topics that became this one: in an article about it, their subjects are its own.";
+    let merges = table.list("merges", about, kind::REFERENCE);
     let has_rules = RULES.iter().any(|key| table.has(key));
-    let strong = table.list("strong", value::pattern);
-    let subject = table.list("subject", value::pattern);
-    let context = table.list("context", value::pattern);
-    let within = table.list("within", value::pattern);
-    let never = table.list("never", value::pattern);
+    let about = "Patterns of which one is enough, unless it is said in passing.";
+    let strong = table.list("strong", about, kind::PATTERN);
+    let about = "Patterns of which one is enough in the title or the lead; in a body it must be repeated.";
+    let subject = table.list("subject", about, kind::PATTERN);
+    let about = "Patterns that count only several together, or beside a hit of the parent.";
+    let context = table.list("context", about, kind::PATTERN);
+    let about = "Patterns of which one is enough where the article is filed under the parent.";
+    let within = table.list("within", about, kind::PATTERN);
+    let about = "Words that look like a hit and are none: what they cover counts for no pattern of this topic.";
+    let never = table.list("never", about, kind::PATTERN);
+    table.law(|| json!({ "dependentRequired": { "within": ["parent"] } }));
     if !table.has("parent")
         && let Some(value) = table.value("within")
     {
@@ -46,8 +55,9 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
             .hint("its patterns count where an article is filed under the parent; without one, they are `strong` or `context`");
         table.found().report(value.span(), complaint);
     }
+    let about = "A text that belongs under the topic, or doesn't: `bantin check` tries the rules on it.";
     let examples: Option<Vec<Example>> =
-        table.tables("example", "[[topic.example]]", None).into_iter().map(example).collect();
+        table.tables("example", "[[topic.example]]", about, None).into_iter().map(example).collect();
     let span = table.span();
     table.finish();
 
@@ -72,8 +82,8 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
 }
 
 fn example(mut table: Table<'_>) -> Option<Example> {
-    let text = table.required("text", "\"…\"", value::text);
-    let belongs = table.required("belongs", "true", value::boolean);
+    let text = table.required("text", "\"…\"", "The first line is a title, what follows is a body.", kind::TEXT);
+    let belongs = table.required("belongs", "true", "Whether it is to be filed under the topic.", kind::BOOLEAN);
     let span = table.span();
     table.finish();
     Some(Example { text: text?, belongs: belongs?, span })

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::error::{FailureKind, FetchError};
-use rules::Rules;
+pub use rules::Rules;
 
 /// RFC 9309, 2.4: not longer than 24 hours.
 const KEPT: Duration = Duration::from_hours(24);

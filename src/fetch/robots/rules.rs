@@ -14,7 +14,7 @@ const PRODUCT: &str = "bantin";
 
 /// One site's rules for bantin.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(in crate::fetch) struct Rules {
+pub struct Rules {
     rules: Vec<Rule>,
     /// `Crawl-delay`, which is not in the RFC but widely written.
     pub crawl_delay: Option<Duration>,

@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 
 pub use ladder::{Ladder, Rung};
 pub use reason::SameEntry;
-pub use traits::{TextTrait, Traits};
+pub use traits::{TextTrait, Traits, digest_of};
 
 use crate::news::EntryId;
 use crate::read::Entry;
@@ -143,7 +143,7 @@ impl Matches {
         }
         let mut taken = vec![false; known.entries.len()];
         let mut find = |entry: &Entry| {
-            let at = by_digest.get_mut(&traits::digest_of(entry))?.pop()?;
+            let at = by_digest.get_mut(&digest_of(entry))?.pop()?;
             taken[at] = true;
             Some((at, None))
         };

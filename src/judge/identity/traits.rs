@@ -48,7 +48,7 @@ impl Traits {
 
 /// The first 64 bits of the SHA-256 of all that the entry says. Two of a source's thousands are alike by chance once in
 /// 10¹² sources.
-pub(super) fn digest_of(entry: &Entry) -> i64 {
+pub fn digest_of(entry: &Entry) -> i64 {
     let Entry {
         guid,
         link,

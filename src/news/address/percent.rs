@@ -19,7 +19,7 @@ pub(super) fn normal(text: &str) -> String {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let taken = match escaped(rest.as_bytes()) {
-            Some(byte) if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') => {
+            Some(byte) if is_unreserved(byte) && !(byte.is_ascii_hexdigit() && is_begun(&normal)) => {
                 normal.push(char::from(byte));
                 3
             }
@@ -35,6 +35,15 @@ pub(super) fn normal(text: &str) -> String {
         rest = &rest[taken..];
     }
     normal
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// Whether a digit at the end of `text` could belong to a percent sign that stands there without its two.
+fn is_begun(text: &str) -> bool {
+    text.bytes().rev().take(2).any(|byte| byte == b'%')
 }
 
 /// The byte that `text` begins with, if it is written with a percent sign.

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::judge;
 use crate::news::CanonicalUrl;
+use crate::pipeline::preview::Looked;
 use crate::read::{FeedLink, How, ListingSelectors, Parsed, Sitemap};
 
 /// Without an entry for so long, a feed has been forgotten by its site.
@@ -36,8 +37,12 @@ pub struct Found {
     pub title: Option<String>,
     pub entries: usize,
     pub newest: Option<Timestamp>,
+    /// BCP 47: what it declares, unless its titles say otherwise.
+    pub language: Option<String>,
     /// Gives the same entries as another that was found before.
     pub same_as: Option<Url>,
+    #[serde(skip)]
+    pub document: Looked,
     #[serde(skip)]
     addresses: Vec<String>,
 }
@@ -63,8 +68,19 @@ pub struct Trouble {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Guess {
     pub selectors: ListingSelectors,
+    pub language: Option<String>,
     #[serde(skip)]
     pub parsed: Parsed,
+    /// The page.
+    #[serde(skip)]
+    pub document: Looked,
+}
+
+/// What a source can be made of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Candidate<'a> {
+    Found(&'a Found),
+    Listing(&'a Guess),
 }
 
 impl Discovery {
@@ -78,6 +94,14 @@ impl Discovery {
             troubles: Vec::new(),
             guess: None,
         }
+    }
+
+    /// All that a source can be made of, the best first: the page as a listing before a sitemap that has no titles.
+    pub fn candidates(&self) -> Vec<Candidate<'_>> {
+        let (good, poor): (Vec<_>, Vec<_>) =
+            self.found.iter().partition(|found| matches!(found.content, Content::Feed | Content::NewsSitemap));
+        let listing = self.guess.iter().map(Candidate::Listing);
+        good.into_iter().map(Candidate::Found).chain(listing).chain(poor.into_iter().map(Candidate::Found)).collect()
     }
 
     /// With entries before without, living before dead, feeds before sitemaps, what the site declares before what was
@@ -98,23 +122,42 @@ impl Discovery {
     }
 }
 
+impl Candidate<'_> {
+    pub fn document(&self) -> &Looked {
+        match self {
+            Self::Found(found) => &found.document,
+            Self::Listing(guess) => &guess.document,
+        }
+    }
+
+    /// Whether it is worth a source: it has entries, and none before it has the same.
+    pub fn is_worthwhile(&self) -> bool {
+        match self {
+            Self::Found(found) => found.entries > 0 && found.same_as.is_none(),
+            Self::Listing(_) => true,
+        }
+    }
+}
+
 impl Found {
-    pub(super) fn feed(link: &FeedLink, url: &Url, parsed: &Parsed) -> Self {
+    pub(super) fn feed(link: &FeedLink, document: &Looked, parsed: &Parsed) -> Self {
         let dates = parsed.entries.iter().filter_map(|entry| entry.published.or(entry.updated));
         let links = parsed.entries.iter().filter_map(|entry| entry.link.as_ref());
         Self {
-            url: url.clone(),
+            url: document.url.clone(),
             how: link.how,
             content: Content::Feed,
             title: parsed.title.clone().or_else(|| link.title.clone()),
             entries: parsed.entries.len(),
             newest: dates.max(),
+            language: language(parsed),
             same_as: None,
+            document: document.clone(),
             addresses: links.map(|link| CanonicalUrl::of(link).as_str().to_owned()).collect(),
         }
     }
 
-    pub(super) fn sitemap(link: &FeedLink, url: &Url, sitemap: &Sitemap) -> Self {
+    pub(super) fn sitemap(link: &FeedLink, document: &Looked, sitemap: &Sitemap) -> Self {
         let (content, entries, newest) = match sitemap {
             Sitemap::Index(children) => {
                 (Content::Index, children.len(), children.iter().filter_map(|child| child.changed).max())
@@ -125,7 +168,25 @@ impl Found {
                 (if has_news { Content::NewsSitemap } else { Content::Sitemap }, urls.len(), newest)
             }
         };
-        let (url, how, title) = (url.clone(), link.how, link.title.clone());
-        Self { url, how, content, title, entries, newest, same_as: None, addresses: Vec::new() }
+        Self {
+            url: document.url.clone(),
+            how: link.how,
+            content,
+            title: link.title.clone(),
+            entries,
+            newest,
+            language: None,
+            same_as: None,
+            document: document.clone(),
+            addresses: Vec::new(),
+        }
     }
+}
+
+/// Many a Vietnamese feed says "en-us", since its template did: most of its titles having Vietnamese letters, it is
+/// Vietnamese.
+pub(super) fn language(parsed: &Parsed) -> Option<String> {
+    let is_vietnamese = |c: char| matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1ea0}'..='\u{1ef9}');
+    let vietnamese = parsed.entries.iter().filter(|entry| entry.title.contains(is_vietnamese)).count();
+    if vietnamese * 2 > parsed.entries.len() { Some("vi".to_owned()) } else { parsed.language.clone() }
 }

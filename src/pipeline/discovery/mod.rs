@@ -9,11 +9,11 @@ use url::Url;
 
 use super::preview::{LookError, Looked};
 use crate::config::Config;
-use crate::fetch::{Client, FailureKind, FetchError, Fetched, Outcome, Request, Wants};
+use crate::fetch::{Client, FailureKind, FetchError, Fetched, Outcome, Request, SetupError, Wants};
 use crate::news::CanonicalUrl;
-use crate::read::{self, Document, FeedLink, How, Kind};
+use crate::read::{self, FeedLink, How, Kind};
 
-pub use found::{Content, Discovery, Found, Guess, Trouble};
+pub use found::{Candidate, Content, Discovery, Found, Guess, Trouble};
 
 /// Addresses asked in one discovery, robots.txt apart.
 const MOST_ASKED: usize = 20;
@@ -29,11 +29,24 @@ const MOST_LISTED: usize = 6;
 /// # Errors
 /// When the address itself cannot be had, for another reason than that its robots.txt keeps it from being read.
 pub async fn discover(config: &Config, url: &Url, now: Timestamp) -> Result<Discovery, LookError> {
-    let client = Client::new(&config.fetch)?;
-    let mut search =
-        Search { client, config, now, asked: HashSet::new(), stopped: false, discovery: Discovery::of(url) };
+    let mut search = Search::new(config, url, now)?;
     search.run(url).await?;
     Ok(search.discovery.ranked(now))
+}
+
+/// Reads the page at `url` as a list of articles, whatever feeds its site has.
+///
+/// # Errors
+/// When it cannot be had.
+pub async fn discover_listing(config: &Config, url: &Url, now: Timestamp) -> Result<Discovery, LookError> {
+    let mut search = Search::new(config, url, now)?;
+    if let Some(page) = search.first(url).await? {
+        search.discovery.site = page.url.clone();
+        if search.enter(&page) {
+            search.guess(&page);
+        }
+    }
+    Ok(search.discovery)
 }
 
 struct Search<'a> {
@@ -46,7 +59,12 @@ struct Search<'a> {
     discovery: Discovery,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(config: &'a Config, url: &Url, now: Timestamp) -> Result<Self, SetupError> {
+        let client = Client::new(&config.fetch)?;
+        Ok(Self { client, config, now, asked: HashSet::new(), stopped: false, discovery: Discovery::of(url) })
+    }
+
     async fn run(&mut self, url: &Url) -> Result<(), LookError> {
         let page = match self.first(url).await? {
             Some(looked) => {
@@ -55,13 +73,9 @@ impl Search<'_> {
                 if self.take(&given, &looked) {
                     return Ok(());
                 }
-                match read::page_title(&looked.document()) {
-                    Ok(title) => self.discovery.title = title,
-                    // Who refuses the page isn't asked for more.
-                    Err(error) => {
-                        self.trouble(&looked.url, error.to_string());
-                        return Ok(());
-                    }
+                // Who refuses the page isn't asked for more.
+                if !self.enter(&looked) {
+                    return Ok(());
                 }
                 Some(looked)
             }
@@ -102,6 +116,20 @@ impl Search<'_> {
                 Ok(None)
             }
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes down what the page calls itself; false: it stands in place of the one that was asked for.
+    fn enter(&mut self, page: &Looked) -> bool {
+        match read::page_title(&page.document()) {
+            Ok(title) => {
+                self.discovery.title = title;
+                true
+            }
+            Err(error) => {
+                self.trouble(&page.url, error.to_string());
+                false
+            }
         }
     }
 
@@ -153,7 +181,7 @@ impl Search<'_> {
         let zone = &self.config.site.zone;
         let guess = read::guess_listing(&page.document(), zone, self.now).and_then(|selectors| {
             let parsed = read::listing(&page.document(), &selectors, zone, self.now)?;
-            Ok(Guess { selectors, parsed })
+            Ok(Guess { selectors, language: found::language(&parsed), parsed, document: page.clone() })
         });
         match guess {
             Ok(guess) => self.discovery.guess = Some(guess),
@@ -206,9 +234,9 @@ impl Search<'_> {
         let zone = &self.config.site.zone;
         let read = if read::is_sitemap(&document) {
             read::sitemap(&document, zone, self.config.fetch.max_feed_bytes)
-                .map(|sitemap| Found::sitemap(link, &looked.url, &sitemap))
+                .map(|sitemap| Found::sitemap(link, looked, &sitemap))
         } else if read::sniff(&document) == Kind::Feed {
-            read::outline(&document, zone).map(|parsed| Found::feed(link, &looked.url, &parsed))
+            read::outline(&document, zone).map(|parsed| Found::feed(link, looked, &parsed))
         } else {
             return false;
         };
@@ -237,10 +265,4 @@ fn words(url: &Url) -> Vec<String> {
 
 fn looked(fetched: Fetched) -> Looked {
     Looked { url: fetched.url, content_type: fetched.content_type, bytes: fetched.body }
-}
-
-impl Looked {
-    pub(super) fn document(&self) -> Document<'_> {
-        Document { url: &self.url, content_type: self.content_type.as_deref(), bytes: &self.bytes }
-    }
 }

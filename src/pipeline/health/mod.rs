@@ -23,7 +23,7 @@ const PATIENCE: u32 = 10;
 
 /// How one field's selector does, by the source's last pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
+pub(super) enum Standing {
     /// As ever; or too little is known.
     Well,
     /// Finds nothing on the last pages, and did before.
@@ -58,9 +58,22 @@ impl Standing {
         }
     }
 
-    fn is_well(self) -> bool {
+    pub(super) fn is_well(self) -> bool {
         self == Self::Well
     }
+}
+
+/// How each selector of a source does, by its last pages, newest first.
+pub(super) fn standings<'a>(
+    source: &'a Source,
+    pages: &'a [TracedPage],
+) -> impl Iterator<Item = (PageField, &'a str, Standing)> {
+    PageField::ALL.into_iter().filter_map(move |field| {
+        let css = field.selector(&source.page)?.as_str();
+        let traces = pages.iter().filter_map(move |page| page.trace.fields.get(&field));
+        let read_with_it = traces.filter(|trace| trace.selector.as_deref() == Some(css));
+        Some((field, css, Standing::of(read_with_it.map(|trace| trace.from == Some(Origin::Selector)))))
+    })
 }
 
 impl Pipeline {
@@ -71,11 +84,7 @@ impl Pipeline {
             let pages = self.store.traced_pages(&id)?;
             let before = self.store.lost_selectors(&id)?;
             let mut lost = Vec::new();
-            for field in PageField::ALL {
-                let Some(css) = field.selector(&source.page) else { continue };
-                let traces = pages.iter().filter_map(|page| page.trace.fields.get(&field));
-                let read_with_it = traces.filter(|trace| trace.selector.as_deref() == Some(css.as_str()));
-                let standing = Standing::of(read_with_it.map(|trace| trace.from == Some(Origin::Selector)));
+            for (field, _, standing) in standings(&source, &pages) {
                 let said = before.contains(&field);
                 if standing.is_well() {
                     if said {

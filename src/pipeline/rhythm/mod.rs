@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
-mod simulation;
+pub(super) mod simulation;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -116,6 +116,12 @@ impl Rhythm {
         }
         let spread = 1.0 + JITTER * (2.0 * unit_interval((source, now.as_second())) - 1.0);
         SignedDuration::from_secs_f64((waited * spread * 3600.0).round()).clamp(every.min, every.max)
+    }
+
+    /// Pieces of news a day until `now`, as far back as they were counted; none while that is less than a day.
+    pub fn news_a_day(&self, now: Timestamp) -> Option<f64> {
+        let days = self.days + hours(now.duration_since(self.counted)).max(0.0) / 24.0;
+        (days >= 1.0).then(|| self.news / days)
     }
 
     /// Expected pieces of news an hour, `since` hours after they were counted, at the local time of `local` hours since

@@ -22,11 +22,11 @@ fn begin() -> i64 {
 }
 
 /// Steele and Vigna's splitmix64: the same numbers everywhere and for ever.
-struct Random(u64);
+pub(in crate::pipeline) struct Random(pub u64);
 
 impl Random {
     /// In 0–1.
-    fn next(&mut self) -> f64 {
+    pub(in crate::pipeline) fn next(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -58,6 +58,7 @@ impl Pipeline {
                 return Ok(());
             }
         };
+        let entries = self.store.without_purged(id, entries)?;
         let recognition = self.recognise(&source, &entries)?;
         let recorded = self.store.record_pushed(id, &entries, &recognition, source.read_pages, pass.at)?;
         info!(source = %id, entries = entries.len(), new = recorded.new, revised = recorded.revised, "pushed");

@@ -16,11 +16,12 @@ use named::named_hub;
 use tokio::sync::mpsc;
 use tracing::{info, warn};
 use trust::Pushing;
+pub(super) use trust::is_relied_upon;
 use url::Url;
 
 use super::Pipeline;
 use super::pass::Pass;
-use crate::config::{Interval, Source};
+use crate::config::{Config, Interval, Source};
 use crate::fetch::Links;
 use crate::news::SourceId;
 use crate::publish::{CALLBACKS, Call, Callback, Callbacks};
@@ -42,6 +43,18 @@ impl Listening {
     pub(super) async fn called(&self) {
         self.callbacks.called().await;
     }
+
+    /// Where hubs call, and how much they may bring, is as `config` says from now on.
+    pub(super) fn follow(&mut self, config: &Config) {
+        self.base = base(&config.site.url);
+        self.callbacks.limit(config.fetch.max_feed_bytes);
+    }
+}
+
+/// Where the callbacks are on a site.
+fn base(site: &Url) -> Url {
+    // It is a relative path, so it can be joined.
+    site.join(CALLBACKS).unwrap_or_else(|_| site.clone())
 }
 
 impl Pipeline {
@@ -52,9 +65,7 @@ impl Pipeline {
     /// When the database fails.
     pub fn listen_to_hubs(&mut self) -> Result<Callbacks, StoreError> {
         let (callbacks, calls) = Callbacks::new(self.config.fetch.max_feed_bytes);
-        let site = &self.config.site.url;
-        // It is a relative path, so it can be joined.
-        let base = site.join(CALLBACKS).unwrap_or_else(|_| site.clone());
+        let base = base(&self.config.site.url);
         self.listening = Some(Listening { callbacks: callbacks.clone(), calls, base, since: None });
         self.answer_hubs()?;
         Ok(callbacks)
@@ -75,7 +86,7 @@ impl Pipeline {
     /// The source as it is to be polled at `now`: as seldom as the operator allows, while a hub is relied upon to push
     /// its news.
     pub(super) fn backed_by_push(&self, source: &Arc<Source>, now: Timestamp) -> Result<Arc<Source>, StoreError> {
-        let relied_upon = self.pushing(&source.id, now)?.is_some_and(|pushing| trust::is_relied_upon(&pushing.hub));
+        let relied_upon = self.pushing(&source.id, now)?.is_some_and(|pushing| is_relied_upon(&pushing.hub));
         if !relied_upon {
             return Ok(Arc::clone(source));
         }
@@ -99,7 +110,7 @@ impl Pipeline {
         self.store.record_hub(&hub)?;
         pass.push_missed += new;
         info!(source = %hub.source, hub = %hub.url, missed = hub.missed, "a poll found {new} entries that were not pushed");
-        if !trust::is_relied_upon(&hub) {
+        if !is_relied_upon(&hub) {
             warn!(source = %hub.source, hub = %hub.url, "the hub pushed too little: from the next poll on, polled as often as without it, until its lease is renewed");
         }
         Ok(())

@@ -45,6 +45,7 @@ impl Pipeline {
                 self.store.record_hub_state(&failed(state, said, error.retry_after(), pass.clock()))?;
                 return Ok(());
             }
+            self.pulse.beat();
             self.store.record_pings(feeds)?;
             pass.pinged += feeds.len();
         }

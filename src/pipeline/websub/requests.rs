@@ -56,6 +56,7 @@ impl Pipeline {
             }
         });
         while let Some((request, answer)) = results.next().await {
+            self.pulse.beat();
             self.take_in_answer(request, answer, pass.at)?;
         }
         self.hear_hubs(pass).await

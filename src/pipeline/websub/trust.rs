@@ -29,7 +29,7 @@ impl Pushing {
 }
 
 /// Whether polls may be as seldom as the operator allows.
-pub(super) fn is_relied_upon(hub: &Hub) -> bool {
+pub(in crate::pipeline) fn is_relied_upon(hub: &Hub) -> bool {
     hub.doubt < ENOUGH_DOUBT
 }
 

@@ -18,7 +18,7 @@ pub(super) fn english_month(word: &str) -> Option<i8> {
     ];
     let at = MONTHS
         .iter()
-        .position(|month| *month == word || month[..3] == *word || (word == "sept" && month[..4] == *word))?;
+        .position(|month| *month == word || month[..3] == *word || (word == "sept" && *month == "september"))?;
     i8::try_from(at + 1).ok()
 }
 

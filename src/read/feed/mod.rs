@@ -16,8 +16,11 @@ use super::document::{self, Document, Kind};
 use super::html::{plain, tree};
 use super::{Parsed, ReadError, walls};
 
+/// More of a feed's entries are not read.
+pub use raw::MOST_ITEMS as MOST_ENTRIES;
+
 // Sitemaps are XML by the same hands.
-pub(super) use xml::{References, Tag, Token, Tokens};
+pub(super) use xml::{References, Tag, Token, Tokens, attributes};
 
 /// Reads a feed in whatever dialect it is, by its bytes and not by its content type. `dates` says how its dates are to be
 /// understood; a zone alone is that of those that name none.

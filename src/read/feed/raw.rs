@@ -9,7 +9,7 @@ use url::Url;
 use crate::read::Dialect;
 
 /// Further items are not read; feeds have the newest first.
-pub(super) const MOST_ITEMS: usize = 10_000;
+pub const MOST_ITEMS: usize = 10_000;
 /// Of one item: links and enclosures, authors, dates. The feeds of the corpus have at most eleven.
 const MOST_OF_A_KIND: usize = 100;
 

@@ -296,23 +296,21 @@ impl Writer<'_> {
         if size("width").is_some_and(|width| width <= 2) || size("height").is_some_and(|height| height <= 2) {
             return;
         }
-        out.push_str("<img src=\"");
-        escape(url.as_str(), out);
-        out.push_str("\" alt=\"");
+        // In the order of the alphabet, as a tree that was parsed again would be written.
+        out.push_str("<img alt=\"");
         escape(&plain::collapse(element.attr("alt").unwrap_or_default()), out);
-        out.push('"');
-        for name in ["width", "height"] {
-            if let Some(size) = size(name) {
-                out.push(' ');
-                out.push_str(name);
-                out.push_str("=\"");
-                out.push_str(&size.to_string());
-                out.push('"');
-            }
+        if let Some(height) = size("height") {
+            out.push_str("\" height=\"");
+            out.push_str(&height.to_string());
         }
         // A publisher need not learn who reads its pictures, nor be asked for those that nobody scrolls to.
-        out.push_str(" loading=\"lazy\" referrerpolicy=\"no-referrer\"");
-        out.push('>');
+        out.push_str("\" loading=\"lazy\" referrerpolicy=\"no-referrer\" src=\"");
+        escape(url.as_str(), out);
+        if let Some(width) = size("width") {
+            out.push_str("\" width=\"");
+            out.push_str(&width.to_string());
+        }
+        out.push_str("\">");
     }
 
     /// Breaks and blanks stand between what is kept.

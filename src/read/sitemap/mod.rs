@@ -1,7 +1,6 @@
 //! Sitemaps (sitemaps.org 0.9, with Google's extensions for news and pictures) → addresses, and those that are news.
 
 mod children;
-mod gzip;
 mod parse;
 mod paths;
 mod seen;
@@ -10,7 +9,7 @@ mod select;
 use super::dates::DateRules;
 use super::decode::{self, Declared};
 use super::document::{self, Document, Kind};
-use super::{ReadError, walls};
+use super::{ReadError, gzip, walls};
 
 pub use children::{ChildSitemap, newest};
 pub use parse::{ListedUrl, Sitemap};
@@ -26,10 +25,7 @@ pub use select::{SitemapRules, select};
 /// What was found in place of a sitemap.
 pub fn sitemap<'a>(document: &Document, dates: impl Into<DateRules<'a>>, limit: u64) -> Result<Sitemap, ReadError> {
     let url = || document.url.clone();
-    let bytes = gzip::unpacked(document.bytes, limit).map_err(|refusal| match refusal {
-        gzip::Refusal::TooLong => ReadError::UnpacksTooLong { url: url(), limit },
-        gzip::Refusal::Damaged => ReadError::Unexpected { url: url(), found: "damaged gzip", expected: "a sitemap" },
-    })?;
+    let bytes = gzip::unpacked(document, limit, "a sitemap")?;
     let text = decode::decode(&bytes, document.content_type, Declared::Xml);
     let unexpected = |found| ReadError::Unexpected { url: url(), found, expected: "a sitemap" };
     match document::kind_of(&text) {
@@ -44,7 +40,7 @@ pub fn sitemap<'a>(document: &Document, dates: impl Into<DateRules<'a>>, limit: 
     }
 }
 
-/// Whether the document looks like a sitemap; gzip does, since nothing else that is read comes packed.
+/// Whether the document looks like a sitemap; gzip does, since it seldom is anything else.
 pub fn is_sitemap(document: &Document) -> bool {
     gzip::is_packed(document.bytes) || matches!(document::sniff(document), Kind::Xml { root } if is_root(&root))
 }

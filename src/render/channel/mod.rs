@@ -5,6 +5,8 @@ mod membership;
 mod places;
 mod runs;
 
+use std::ops::RangeInclusive;
+
 use jiff::Timestamp;
 use url::Url;
 
@@ -17,7 +19,7 @@ use crate::text::Unit;
 pub use key::{ChannelKey, Month};
 pub(super) use membership::{declared, keys_of, selects, under};
 pub(super) use runs::PLOT_WEEKS;
-pub use runs::{ChannelState, Lookup, Run, Sizes, complete_runs, numbers_in, run_of};
+pub use runs::{ChannelState, Lookup, Numbers, Run, Sizes, numbers_in, run_of};
 
 /// A list of stories as feed writers and templates print it.
 pub(super) struct Channel<'a> {
@@ -206,21 +208,21 @@ impl<'a> Channel<'a> {
     }
 
     /// The stem of the `number`-th archive document.
-    fn archive_stem(&self, number: u32) -> String {
+    pub(super) fn archive_stem(&self, number: u32) -> String {
         format!("{}/{number}", self.stem)
     }
 
-    /// As the current feed, of which so many archive documents are there.
-    pub(super) fn current(self, archives: u32) -> Self {
-        let previous = (archives > 0).then(|| self.archive_stem(archives));
+    /// As the current feed, of which these archive documents are there.
+    pub(super) fn current(self, archives: &RangeInclusive<u32>) -> Self {
+        let previous = (!archives.is_empty()).then(|| self.archive_stem(*archives.end()));
         Self { paging: Paging { previous, ..Paging::default() }, ..self }
     }
 
-    /// As the `number`-th of `archives` archive documents.
-    pub(super) fn archived(self, number: u32, archives: u32) -> Self {
+    /// As the `number`-th archive document of those.
+    pub(super) fn archived(self, number: u32, archives: &RangeInclusive<u32>) -> Self {
         let paging = Paging {
-            previous: (number > 1).then(|| self.archive_stem(number - 1)),
-            next: (number < archives).then(|| self.archive_stem(number + 1)),
+            previous: (number > *archives.start()).then(|| self.archive_stem(number - 1)),
+            next: (number < *archives.end()).then(|| self.archive_stem(number + 1)),
             current: Some(self.stem.clone()),
         };
         Self { stem: self.archive_stem(number), paging, ..self }

@@ -3,7 +3,7 @@
 //! Each story of a channel has a number, `seq`, which it was given when it came in; numbers are never given twice. Runs
 //! of numbers make older documents: the n-th of size s has those from (n - 1) · s + 1 to n · s. A run that is complete
 //! gets no further story, so its documents only change with its stories. What isn't in a complete run is in the current
-//! documents; so whoever follows the links from there comes to all.
+//! documents; so whoever follows the links from there comes to all. The first runs, once nothing is left in them, are gone.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -34,9 +34,27 @@ pub struct Sizes {
     pub weeks: i64,
 }
 
-/// The runs of `size` that are complete when `last` was the last number given.
-pub fn complete_runs(last: u32, size: usize) -> u32 {
-    last.checked_div(number_of(size)).unwrap_or(0)
+/// The numbers that a channel's stories have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    /// The lowest of a story that is still in it; none where it has no story.
+    pub first: Option<u32>,
+    /// The last that was given; 0 before the first.
+    pub last: u32,
+}
+
+impl Numbers {
+    /// The runs of `size` that are complete.
+    fn complete(self, size: usize) -> u32 {
+        self.last.checked_div(number_of(size)).unwrap_or(0)
+    }
+
+    /// The runs of `size` that have documents: those that are complete, but for the first of them while they have no story.
+    /// It ends before it begins where there are none.
+    pub fn runs(self, size: usize) -> RangeInclusive<u32> {
+        let complete = self.complete(size);
+        self.first.map_or(complete + 1, |first| run_of(first, size))..=complete
+    }
 }
 
 /// The run of `size` that a number is in.
@@ -60,8 +78,7 @@ pub struct ChannelState {
     pub key: ChannelKey,
     /// Stories in it.
     pub stories: usize,
-    /// The last number that was given to one.
-    pub last: u32,
+    pub numbers: Numbers,
     /// When a story that is or was in it was last updated.
     pub updated: Timestamp,
     /// The newest by arrival, for the feed.
@@ -99,19 +116,20 @@ impl ChannelState {
     pub fn look_up<E>(
         key: ChannelKey,
         sizes: Sizes,
-        (stories, last, updated): (usize, u32, Timestamp),
+        (stories, numbers, updated): (usize, Numbers, Timestamp),
         lookup: &Lookup<'_, E>,
     ) -> Result<Self, E> {
         let arrived = if sizes.feed > 0 { (lookup.arrived)(sizes.feed)? } else { Vec::new() };
-        let (newest, older) = if sizes.page > 0 { first_page(sizes.page, last, lookup)? } else { (Vec::new(), None) };
+        let (newest, older) =
+            if sizes.page > 0 { first_page(sizes.page, numbers, lookup)? } else { (Vec::new(), None) };
         let span = SignedDuration::from_hours(sizes.weeks * 7 * 24);
         let recent = if span.is_zero() { Vec::new() } else { (lookup.recent)(span)? };
-        Ok(Self { key, stories, last, updated, arrived, newest, older, recent, tombstones: Vec::new() })
+        Ok(Self { key, stories, numbers, updated, arrived, newest, older, recent, tombstones: Vec::new() })
     }
 }
 
-fn first_page<E>(size: usize, last: u32, lookup: &Lookup<'_, E>) -> Result<(Vec<StoryId>, Option<u32>), E> {
-    let complete = complete_runs(last, size);
+fn first_page<E>(size: usize, numbers: Numbers, lookup: &Lookup<'_, E>) -> Result<(Vec<StoryId>, Option<u32>), E> {
+    let (complete, last) = (numbers.complete(size), numbers.last);
     let closed = complete.saturating_mul(number_of(size));
     let open = closed + 1..=last;
     let room = size + (last - closed) as usize;
@@ -125,7 +143,7 @@ fn first_page<E>(size: usize, last: u32, lookup: &Lookup<'_, E>) -> Result<(Vec<
     // Where stories arrive in the order of their dates, the last complete run is on the first page as a whole.
     let is_shown = (lookup.numbered)(numbers_in(complete, size))?.iter().all(|story| on_it.contains(story));
     let older = if is_shown { complete.saturating_sub(1) } else { complete };
-    Ok((page, Some(older).filter(|older| *older > 0)))
+    Ok((page, Some(older).filter(|older| numbers.runs(size).contains(older))))
 }
 
 /// One run of a channel's stories.
@@ -134,8 +152,8 @@ pub struct Run {
     pub key: ChannelKey,
     /// From 1.
     pub number: u32,
-    /// The last number that was given in the channel.
-    pub last: u32,
+    /// The channel's.
+    pub numbers: Numbers,
     /// The latest arrival first.
     pub stories: Vec<StoryId>,
 }

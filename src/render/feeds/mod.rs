@@ -39,9 +39,23 @@ pub(super) fn documents(config: &Config, channel: &Channel) -> Result<Vec<Docume
     FORMATS.into_iter().map(|format| document(config, channel, format)).collect()
 }
 
+/// Where its `number`-th archive documents are.
+pub(super) fn archive_paths(channel: &Channel, number: u32) -> Vec<String> {
+    let stem = channel.archive_stem(number);
+    FORMATS.into_iter().map(|format| format!("{stem}.{}", format.suffix)).collect()
+}
+
 /// The list of the feeds of all `channels`.
 pub(super) fn list(config: &Config, channels: &[Channel], modified: Timestamp) -> Result<Document, RenderError> {
     Ok(Document::new(OPML_PATH.to_owned(), opml::write(config, channels)?, modified))
+}
+
+/// The sources of `config` that are feeds and are on, as OPML 2.0, for feed readers.
+///
+/// # Errors
+/// When it can't be written.
+pub fn sources_opml(config: &Config) -> Result<Vec<u8>, ::opml::Error> {
+    opml::sources(config)
 }
 
 /// A channel in one format.

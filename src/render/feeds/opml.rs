@@ -1,12 +1,12 @@
-//! OPML 2.0: all feeds in one file, which feed readers import.
+//! OPML 2.0: feeds in one file, which feed readers import: those that are published, or those that are read.
 
 use opml::{Body, Head, OPML, Outline};
 
 use super::{ATOM, OPML_PATH};
-use crate::config::Config;
+use crate::config::{Config, Site, Source, SourceKind};
 use crate::news::TopicId;
 use crate::render::channel::{Channel, Kind};
-use crate::render::{RenderError, names, words};
+use crate::render::{RenderError, line, names, words};
 
 /// Each feed once, in Atom, in a folder for each kind. Topics nest: one with sub-topics is a folder with its own feed in
 /// front, since readers take an outline for a feed or a folder, and not for both.
@@ -22,18 +22,35 @@ pub(super) fn write(config: &Config, channels: &[Channel]) -> Result<Vec<u8>, Re
         folder(words.about_sources, of(|channel| matches!(channel.kind, Kind::Source(_)))),
     ];
     let outlines = folders.into_iter().filter(|folder| !folder.outlines.is_empty()).collect();
+    document(site, outlines).map_err(|source| RenderError::Opml { path: OPML_PATH.to_owned(), source })
+}
+
+/// The sources that are feeds and are on.
+pub(super) fn sources(config: &Config) -> Result<Vec<u8>, opml::Error> {
+    let feeds = config.sources.iter().filter(|source| source.off.is_none() && source.kind == SourceKind::Feed);
+    let outline = |source: &Source| Outline {
+        text: line(&source.name),
+        title: Some(line(&source.name)),
+        r#type: Some("rss".to_owned()),
+        xml_url: Some(source.url.to_string()),
+        language: Some(source.language.clone()),
+        ..Outline::default()
+    };
+    document(&config.site, feeds.map(|source| outline(source)).collect())
+}
+
+fn document(site: &Site, outlines: Vec<Outline>) -> Result<Vec<u8>, opml::Error> {
     let document = OPML {
         head: Some(Head {
-            title: Some(site.title.clone()),
+            title: Some(line(&site.title)),
             docs: Some("http://opml.org/spec2.opml".to_owned()),
             ..Head::default()
         }),
         body: Body { outlines },
         ..OPML::default()
     };
-    let text = document.to_string().map_err(|source| RenderError::Opml { path: OPML_PATH.to_owned(), source })?;
     // The crate writes the element only.
-    Ok(format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{text}\n").into_bytes())
+    Ok(format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{}\n", document.to_string()?).into_bytes())
 }
 
 fn folder(name: &str, outlines: Vec<Outline>) -> Outline {

@@ -1,6 +1,7 @@
 //! The archive: a page for each month, with the titles of its stories by day.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use askama::Template;
 
@@ -93,7 +94,7 @@ pub(super) fn older(
     edition: Edition,
     channel: &Channel,
     month: Month,
-    (number, pages): (u32, u32),
+    (number, pages): (u32, &RangeInclusive<u32>),
 ) -> Result<Document, RenderError> {
     let words = words::of(edition.language);
     let title = words.older_title(&dates::month(month, words), number);

@@ -49,6 +49,8 @@ pub(super) struct Frame<'a> {
     pub(super) feeds: Vec<FeedLink>,
     /// Which entry of the navigation this page is.
     pub(super) section: Section,
+    /// Whether there is a server to search.
+    pub(super) has_search: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,10 +91,9 @@ impl<'a> Frame<'a> {
         Self::rooted(site, edition, page, root, format!("{own}index.html"))
     }
 
-    /// The page for addresses that lead nowhere: it is shown at any depth, so its links begin at the host.
-    pub(super) fn missing(site: &'a Site<'a>, edition: Edition, page: Page<'a>) -> Self {
-        let root = site.config.site.url.path().to_owned();
-        Self::rooted(site, edition, page, root, format!("{}404.html", edition.folder))
+    /// A page that is shown at any address and depth, so its links begin at the host. `file`: the document's path.
+    pub(super) fn anywhere(site: &'a Site<'a>, edition: Edition, page: Page<'a>, file: String) -> Self {
+        Self::rooted(site, edition, page, site.config.site.url.path().to_owned(), file)
     }
 
     fn rooted(site: &'a Site<'a>, edition: Edition, page: Page<'a>, root: String, file: String) -> Self {
@@ -125,6 +126,7 @@ impl<'a> Frame<'a> {
             icon: format!("{root}{ICON_PATH}"),
             feeds: channels.iter().flat_map(|channel| feed_links(channel, &root)).collect(),
             section: page.section,
+            has_search: config.publish.search,
             root,
             file,
         }

@@ -1,5 +1,7 @@
 //! Pages that list stories by day: the front page, the topics' and sources', and the older pages of all of them.
 
+use std::ops::RangeInclusive;
+
 use askama::Template;
 
 use super::days::{Day, days};
@@ -173,12 +175,12 @@ pub(super) fn source(
     finish(&frame, &page, state.updated)
 }
 
-/// The `number`-th of so many older pages of any list.
+/// The `number`-th of those older pages of any list.
 pub(super) fn older(
     site: &Site,
     edition: Edition,
     channel: &Channel,
-    (number, pages): (u32, u32),
+    (number, pages): (u32, &RangeInclusive<u32>),
 ) -> Result<Document, RenderError> {
     let words = words::of(edition.language);
     let title = words.older_title(channel.name(), number);

@@ -4,6 +4,7 @@
 mod archive;
 mod days;
 mod differing;
+mod errors;
 mod frame;
 mod gone;
 mod lists;
@@ -13,24 +14,28 @@ mod places;
 mod progress;
 mod search;
 mod sitemap;
+mod status;
 mod story;
 mod topic_tree;
 mod turning;
 mod weeks;
 mod why;
 
+use std::ops::RangeInclusive;
 use std::sync::{LazyLock, OnceLock};
 
 use askama::Template;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+pub use self::errors::error_page;
 use self::frame::{Edition, Frame};
 use super::channel::{Channel, ChannelState, Kind, declared};
 use super::item::Item;
 use super::progress::TopicProgress;
 use super::renderer::Totals;
 use super::search::SearchResults;
+use super::status::{Finding, Status};
 use super::{BEFORE_ANY_NEWS, Document, RenderError, names};
 use crate::config::{Config, Language};
 use crate::judge::{Tombstone, TopicRules};
@@ -84,12 +89,13 @@ pub(super) fn assets() -> Vec<Document> {
 
 pub(super) fn fixed(site: &Site, modified: Timestamp) -> Result<Vec<Document>, RenderError> {
     let mut documents = in_each_edition(site, |edition| {
-        Ok(vec![
+        let mut documents = vec![
             notes::subscribe(site, edition, modified)?,
             notes::about(site, edition, modified)?,
-            notes::missing(site, edition, modified)?,
             search::not_here(site, edition)?,
-        ])
+        ];
+        documents.extend(errors::all(site, edition, modified)?);
+        Ok(documents)
     })?;
     documents.extend(sitemap::fixed(site, modified)?);
     Ok(documents)
@@ -157,8 +163,13 @@ pub(super) fn progress_paths(config: &Config, id: &TopicId) -> Vec<String> {
     paths(config, &format!("{}index.html", names::progress_path(id)))
 }
 
-/// The `number`-th of so many older pages of `channel`, with the stories in it.
-pub(super) fn older(site: &Site, channel: &Channel, number: u32, pages: u32) -> Result<Vec<Document>, RenderError> {
+/// The `number`-th of those older pages of `channel`, with the stories in it.
+pub(super) fn older(
+    site: &Site,
+    channel: &Channel,
+    number: u32,
+    pages: &RangeInclusive<u32>,
+) -> Result<Vec<Document>, RenderError> {
     let mut documents = in_each_edition(site, |edition| {
         let page = match channel.kind {
             Kind::Month(month) => archive::older(site, edition, channel, month, (number, pages))?,
@@ -170,6 +181,21 @@ pub(super) fn older(site: &Site, channel: &Channel, number: u32, pages: u32) -> 
         documents.push(sitemap::of_month(site, channel, month, Some(number))?);
     }
     Ok(documents)
+}
+
+/// Where the older page of the `number`-th run of `channel` is, or its first page; and the sitemap that follows it.
+pub(super) fn list_paths(config: &Config, channel: &Channel, number: Option<u32>) -> Vec<String> {
+    let page = number.map_or_else(|| channel.page.clone(), |number| names::older_path(&channel.page, number));
+    let mut all = paths(config, &format!("{page}index.html"));
+    if let Kind::Month(month) = channel.kind {
+        all.push(sitemap::path(month, number));
+    }
+    all
+}
+
+/// Says that a story was here and is no longer kept. The same page is shown for all of these, so that they take no space.
+pub(super) fn expired(id: &StoryId) -> Document {
+    Document::new(names::expired_path(id), Vec::new(), BEFORE_ANY_NEWS)
 }
 
 fn in_each_edition(
@@ -199,6 +225,19 @@ pub(super) fn search_page(
     let [main, other] = editions(site.config);
     let edition = if other.language == language { other } else { main };
     search::page(site, edition, with_slash, (results, items), channel)
+}
+
+/// The operators' page in one language.
+pub(super) fn status_page(
+    site: &Site,
+    language: Language,
+    with_slash: bool,
+    status: &Status,
+    findings: &[Finding],
+) -> Result<Document, RenderError> {
+    let [main, other] = editions(site.config);
+    let edition = if other.language == language { other } else { main };
+    status::page(site, edition, with_slash, status, findings)
 }
 
 /// The site's own language at the root, the other in a folder.

@@ -1,4 +1,4 @@
-//! Pages that explain: how to subscribe, what this site is, and that a page isn't there.
+//! Pages that explain: how to subscribe, and what this site is.
 
 use askama::Template;
 use jiff::Timestamp;
@@ -44,13 +44,6 @@ struct SourceLine<'a> {
     host: &'a str,
     /// The front page of its site: what feeds.toml has is often a feed.
     origin: String,
-}
-
-#[derive(Template)]
-#[template(path = "404.html")]
-struct Missing<'a> {
-    frame: &'a Frame<'a>,
-    words: &'static Words,
 }
 
 pub(super) fn subscribe(site: &Site, edition: Edition, modified: Timestamp) -> Result<Document, RenderError> {
@@ -130,20 +123,4 @@ pub(super) fn about(site: &Site, edition: Edition, modified: Timestamp) -> Resul
             .collect(),
     };
     finish(&frame, &page, modified)
-}
-
-pub(super) fn missing(site: &Site, edition: Edition, modified: Timestamp) -> Result<Document, RenderError> {
-    let words = words::of(edition.language);
-    let frame = Frame::missing(
-        site,
-        edition,
-        Page {
-            path: "",
-            title: words.missing_title.to_owned(),
-            description: words.missing.to_owned(),
-            section: Section::Elsewhere,
-            channel: None,
-        },
-    );
-    finish(&frame, &Missing { frame: &frame, words }, modified)
 }

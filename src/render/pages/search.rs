@@ -49,7 +49,11 @@ struct Results<'a> {
     narrower: Vec<(&'a str, String)>,
     /// The other order's name and address.
     reordered: (&'static str, String),
-    cards: Vec<Card<'a>>,
+    /// Headed lists: those that are spelt as it was typed, and the others; one without a heading where that makes no
+    /// difference.
+    cards: Vec<(Option<&'static str>, Vec<Card<'a>>)>,
+    /// Of the cards' headings.
+    level: &'static str,
     page: Option<String>,
     previous: Option<String>,
     next: Option<String>,
@@ -118,7 +122,12 @@ pub(in crate::render) fn page(
                 .collect(),
             narrower: narrower(items, query, edition.language, here),
             reordered: reordered(query, search, edition.language, here),
-            cards: items.iter().zip(&found.found).map(|(item, found)| card(site, &frame, query, item, found)).collect(),
+            cards: parts(
+                found,
+                items.iter().zip(&found.found).map(|(item, found)| card(site, &frame, query, item, found)).collect(),
+                search,
+            ),
+            level: if found.has_parts() { "h3" } else { "h2" },
             page: (found.pages > 1).then(|| search.page(found.page, found.pages)),
             previous: (found.page > 1).then(|| turned(found.page - 1)),
             next: (found.page < found.pages).then(|| turned(found.page + 1)),
@@ -204,6 +213,20 @@ fn reordered(
         _ => String::new(),
     };
     (name, here(&format!("{}{kept} {}:{value}", query.shown, Filter::Sort.name(language))))
+}
+
+/// The cards under their headings.
+fn parts<'a>(
+    found: &SearchResults,
+    mut cards: Vec<Card<'a>>,
+    search: &SearchWords,
+) -> Vec<(Option<&'static str>, Vec<Card<'a>>)> {
+    if !found.has_parts() {
+        return vec![(None, cards)];
+    }
+    let loose = cards.split_off(found.exact.saturating_sub(found.before).min(cards.len()));
+    let parts = [(Some(search.as_spelt), cards), (Some(search.otherwise_spelt), loose)];
+    parts.into_iter().filter(|(_, cards)| !cards.is_empty()).collect()
 }
 
 fn card<'a>(

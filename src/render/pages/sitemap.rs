@@ -5,7 +5,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::{Site, editions};
-use crate::render::channel::{Channel, ChannelKey, Month, complete_runs};
+use crate::render::channel::{Channel, ChannelKey, Month};
 use crate::render::renderer::Totals;
 use crate::render::{BEFORE_ANY_NEWS, Document, RenderError, dates, names};
 use crate::text::Unit;
@@ -56,10 +56,11 @@ pub(super) fn overviews(site: &Site, totals: &Totals) -> Result<[Document; 2], R
 
 fn index(site: &Site, totals: &Totals) -> Result<Document, RenderError> {
     let mut paths = vec![PAGES.to_owned(), PLACES.to_owned()];
-    for (month, last) in totals.months() {
-        let channel = Channel::of(site.config, &ChannelKey::Month(month));
-        let older = channel.map_or(0, |channel| complete_runs(last, channel.sizes(site.config).page));
-        paths.extend((1..=older).map(|number| path(month, Some(number))));
+    for (month, numbers) in totals.months() {
+        if let Some(channel) = Channel::of(site.config, &ChannelKey::Month(month)) {
+            let older = numbers.runs(channel.sizes(site.config).page);
+            paths.extend(older.map(|number| path(month, Some(number))));
+        }
         paths.push(path(month, None));
     }
     let sitemaps = paths.iter().map(|path| names::absolute(&site.config.site, path)).collect();
@@ -86,7 +87,7 @@ pub(super) fn fixed(site: &Site, modified: Timestamp) -> Result<Vec<Document>, R
     Ok(documents)
 }
 
-fn path(month: Month, number: Option<u32>) -> String {
+pub(super) fn path(month: Month, number: Option<u32>) -> String {
     let part = number.map(|number| format!("-{number}")).unwrap_or_default();
     format!("sitemaps/{month}{part}.xml")
 }

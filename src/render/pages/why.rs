@@ -1,5 +1,8 @@
 //! Why a story is filed where it is, and where it nearly was.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use askama::Template;
 
 use super::frame::Frame;
@@ -29,8 +32,9 @@ pub(super) struct Why<'a> {
 /// From the outermost topic: names and paths.
 type Lineage<'a> = Vec<(&'a str, String)>;
 
+/// Topics for which the same words speak.
 struct Filing<'a> {
-    lineage: Lineage<'a>,
+    lineages: Vec<Lineage<'a>>,
     quotes: Vec<Line<'a>>,
 }
 
@@ -46,35 +50,48 @@ struct Place<'a> {
 struct Near<'a> {
     lineage: Lineage<'a>,
     why: String,
-    quotes: Vec<(&'static str, Quote)>,
+    quotes: Vec<Line<'a>>,
 }
 
+/// Words that speak for a topic or place, once, with all parts of the article that have them.
+#[derive(Clone, PartialEq)]
 struct Line<'a> {
-    field: &'static str,
+    text: Cow<'a, str>,
+    rule: Cow<'a, str>,
     weight: Option<&'static str>,
-    quote: &'a Quote,
+    fields: Vec<&'static str>,
 }
 
 impl<'a> Why<'a> {
     /// `frame`: the page's, whose part it is. `near`: where it nearly was.
     pub(super) fn of(site: &'a Site<'a>, frame: &'a Frame<'a>, item: &'a Item<'a>, near: &'a [NearMiss]) -> Self {
         let words = frame.words;
-        let lines = |quotes: &'a [Quote]| quotes.iter().map(|quote| Line::of(words, quote)).collect();
+        let lines = |quotes: &'a [Quote]| {
+            Line::each_once(
+                words,
+                quotes.iter().map(|quote| (quote.text.as_str().into(), quote.rule.as_str().into(), quote)),
+            )
+        };
         let places = item.places.iter().map(|place| Place {
             name: &place.name,
             path: place.units.iter().find(|unit| unit.name == place.name).map(|unit| unit.path()),
             today: place.today.as_deref().map(|today| (today, Unit::of_today(today).map(Unit::path))),
             quotes: lines(&place.evidence),
         });
-        let filings = own_reasons(site, item).map(|filing| Filing {
-            lineage: topic_tree::lineage(site, &filing.topic.id),
-            quotes: lines(&filing.evidence),
-        });
+        let mut filings: Vec<Filing> = Vec::new();
+        for filing in own_reasons(site, item) {
+            let (lineage, quotes) = (topic_tree::lineage(site, &filing.topic.id), lines(&filing.evidence));
+            match filings.iter_mut().find(|other| other.quotes == quotes) {
+                Some(other) => other.lineages.push(lineage),
+                None => filings.push(Filing { lineages: vec![lineage], quotes }),
+            }
+        }
+        without_repeats(&mut filings);
         Self {
             words,
             home: &frame.home,
             language: &item.language,
-            filings: filings.collect(),
+            filings,
             places: places.collect(),
             near: near.iter().map(|near| Near::of(site, words, near)).collect(),
         }
@@ -89,18 +106,46 @@ impl<'a> Why<'a> {
 impl<'a> Near<'a> {
     fn of(site: &'a Site<'a>, words: &'static Words, near: &'a NearMiss) -> Self {
         let name = |id: &_| site.config.topic(id).map_or("", |topic| topic.name.as_str());
-        let quotes = item::quotes(&near.evidence).into_iter();
+        let quotes = item::quotes(&near.evidence);
+        let quotes = quotes.iter().map(|quote| (quote.text.clone().into(), quote.rule.clone().into(), quote));
         Self {
             lineage: topic_tree::lineage(site, &near.topic),
             why: words.shortfall(&near.why, name),
-            quotes: quotes.map(|quote| (words.field(quote.field), quote)).collect(),
+            quotes: Line::each_once(words, quotes),
         }
     }
 }
 
 impl<'a> Line<'a> {
-    fn of(words: &'static Words, quote: &'a Quote) -> Self {
-        Self { field: words.field(quote.field), weight: quote.weight.map(|weight| words.weight(weight)), quote }
+    /// Of quotes with their words and rules, in their order.
+    fn each_once<'q>(
+        words: &'static Words,
+        quotes: impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>, &'q Quote)>,
+    ) -> Vec<Self> {
+        let mut lines: Vec<Self> = Vec::new();
+        for (text, rule, quote) in quotes {
+            let (field, weight) = (words.field(quote.field), quote.weight.map(|weight| words.weight(weight)));
+            match lines.iter_mut().find(|line| line.text == text && line.rule == rule && line.weight == weight) {
+                Some(line) if line.fields.contains(&field) => {}
+                Some(line) => line.fields.push(field),
+                None => lines.push(Self { text, rule, weight, fields: vec![field] }),
+            }
+        }
+        lines
+    }
+}
+
+/// Leaves out what was quoted for a topic before, as long as something is quoted for each.
+fn without_repeats(filings: &mut [Filing<'_>]) {
+    let mut quoted: HashSet<String> = HashSet::new();
+    for filing in filings {
+        let is_new = |line: &Line<'_>| !quoted.contains(line.text.as_ref());
+        if filing.quotes.iter().any(is_new) {
+            filing.quotes.retain(is_new);
+        } else {
+            filing.quotes.truncate(1);
+        }
+        quoted.extend(filing.quotes.iter().map(|line| line.text.clone().into_owned()));
     }
 }
 

@@ -3,7 +3,7 @@
 mod indexing;
 mod select;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -40,6 +40,9 @@ pub enum Searched {
     Found {
         /// All of them, each once, in the order that was asked for.
         hits: Vec<Hit>,
+        /// How many of them, at the beginning, are spelt as it was typed, where diacritics don't count and the best come
+        /// first; 0 elsewhere.
+        exact: usize,
         /// Whether older articles were left out because there are so many.
         is_cut: bool,
     },
@@ -54,22 +57,33 @@ impl Store {
     /// When the database fails.
     pub fn search(&mut self, query: &Query, limit: Duration) -> Result<Searched, StoreError> {
         if query.is_empty() || query.filters.is_shut() {
-            return Ok(Searched::Found { hits: Vec::new(), is_cut: false });
+            return Ok(Searched::Found { hits: Vec::new(), exact: 0, is_cut: false });
         }
         let begun = Instant::now();
         self.connection.progress_handler(INSTRUCTIONS, Some(move || begun.elapsed() > limit))?;
-        let found = self.matching(query);
+        let found = self.ranked(query);
         self.connection.progress_handler(0, None::<fn() -> bool>)?;
         match found {
-            Ok(found) => {
-                let is_cut = found.len() >= MOST;
-                Ok(Searched::Found { hits: ranked(found, query.order), is_cut })
-            }
+            Ok(found) => Ok(found),
             Err(StoreError::Database(error)) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => {
                 Ok(Searched::TooSlow)
             }
             Err(error) => Err(error),
         }
+    }
+
+    fn ranked(&self, query: &Query) -> Result<Searched, StoreError> {
+        let found = self.matching(query)?;
+        let is_cut = found.len() >= MOST;
+        let mut hits = ranked(found, query.order);
+        let Some(spelt) = query.as_spelt().filter(|_| query.order == Order::Best) else {
+            return Ok(Searched::Found { hits, exact: 0, is_cut });
+        };
+        let spelt: HashSet<StoryId> = self.matching(&spelt)?.into_iter().map(|(hit, _)| hit.story).collect();
+        // A stable sort: each part keeps its order.
+        hits.sort_by_key(|hit| !spelt.contains(&hit.story));
+        let exact = hits.partition_point(|hit| spelt.contains(&hit.story));
+        Ok(Searched::Found { hits, exact, is_cut })
     }
 
     /// Articles that match, and how well.

@@ -13,7 +13,7 @@ use url::Url;
 use super::raw::RawFeed;
 
 pub(in crate::read) use references::References;
-pub(in crate::read) use token::{Tag, Token, Tokens};
+pub(in crate::read) use token::{Tag, Token, Tokens, attributes};
 
 /// Elements open at a time.
 pub(super) const MOST_NESTED: usize = 500;

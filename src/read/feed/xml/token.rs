@@ -21,7 +21,7 @@ pub(in crate::read) enum Token<'a> {
 pub(in crate::read) struct Tag<'a> {
     pub(in crate::read) name: &'a str,
     /// As written, with the white space in front of them.
-    pub(super) attributes: &'a str,
+    pub(in crate::read) attributes: &'a str,
     pub(in crate::read) empty: bool,
 }
 
@@ -171,7 +171,7 @@ fn is_name_start(c: char) -> bool {
 }
 
 /// The attributes of a tag, in order, their values as written.
-pub(super) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(in crate::read) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=' | '/'));

@@ -1,0 +1,178 @@
+//! The server's connections: how many there are, and how long each may take.
+//!
+//! Whoever opens connections without end must not keep others out, or use up the process's files. There are places for so
+//! many. When they are taken, those who ask for nothing give way; and who finds no place then is told to come again.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::io;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use rustix::net::{SendFlags, send};
+use rustix::process::{Resource, getrlimit};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::{sleep, timeout};
+
+use super::connection::State;
+use super::stream::{InFile, Stream};
+
+/// More than a small machine has readers at a time, at some 20 KB each.
+const MOST: usize = 4096;
+/// The part of the process's files that connections may be; sources, documents and the database need the rest.
+const SHARE: u64 = 2;
+
+/// For a request's head, from when the one before was answered: so long is a connection kept for who asks for nothing.
+const HEAD: Duration = Duration::from_secs(20);
+/// Bytes of a request's head; hyper refuses what is longer.
+const LONGEST_HEAD: usize = 64 * 1024;
+/// Until somebody has given way.
+const ROOM: Duration = Duration::from_millis(500);
+/// After `accept` failed: for want of files, most likely, and these come back.
+const BREATH: Duration = Duration::from_millis(100);
+/// Requests under way when the server stops get this long to finish.
+const GRACE: Duration = Duration::from_secs(10);
+
+const NO_ROOM: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nCache-Control: no-store\r\n\
+    Content-Type: text/plain; charset=utf-8\r\nContent-Length: 24\r\nConnection: close\r\n\r\n503 Service Unavailable\n";
+
+/// What all connections are told.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    stop: bool,
+    /// How often there was no room.
+    crowded: u64,
+}
+
+/// How many connections [`serve`] keeps: as many as there are files for, and 4,096 at most.
+pub fn most_connections() -> usize {
+    let files = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
+    usize::try_from(files / SHARE).unwrap_or(MOST).clamp(1, MOST)
+}
+
+/// Answers from `router` until `shutdown` is done, then lets requests under way finish, for ten seconds at most.
+///
+/// # Errors
+/// None so far: what fails is one connection.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    serve_at_most(most_connections(), listener, router, shutdown).await
+}
+
+/// The same with `most` connections at a time.
+///
+/// # Errors
+/// See [`serve`].
+pub async fn serve_at_most(
+    most: usize,
+    listener: TcpListener,
+    router: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let places = Arc::new(Semaphore::new(most));
+    let (tell, told) = watch::channel(Word::default());
+    let mut shutdown = pin!(shutdown);
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            () = &mut shutdown => break,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((connection, _)) => match place(&places, &tell).await {
+                Some(place) => {
+                    tokio::spawn(keep(connection, router.clone(), told.clone(), place));
+                }
+                None => refuse(&connection),
+            },
+            // Who left while waiting is nobody's trouble.
+            Err(error) if is_of_the_connection(&error) => {}
+            Err(error) => {
+                tracing::warn!(%error, "no connection could be accepted");
+                tell.send_modify(|word| word.crowded += 1);
+                sleep(BREATH).await;
+            }
+        }
+    }
+    drop(listener);
+    tell.send_modify(|word| word.stop = true);
+    // The last connection gives back the last place. What isn't done then is broken off with the runtime.
+    let all = u32::try_from(most).unwrap_or(u32::MAX);
+    let _ = timeout(GRACE, places.acquire_many(all)).await;
+    Ok(())
+}
+
+async fn place(places: &Arc<Semaphore>, tell: &watch::Sender<Word>) -> Option<OwnedSemaphorePermit> {
+    if let Ok(place) = Arc::clone(places).try_acquire_owned() {
+        return Some(place);
+    }
+    tell.send_modify(|word| word.crowded += 1);
+    // The semaphore is never closed.
+    timeout(ROOM, Arc::clone(places).acquire_owned()).await.ok()?.ok()
+}
+
+/// Tells a reader to come again, if that goes at once.
+fn refuse(connection: &TcpStream) {
+    let _ = send(connection, NO_ROOM, SendFlags::DONTWAIT);
+}
+
+/// Answers one connection's requests, until either side closes it.
+async fn keep(connection: TcpStream, router: Router, mut told: watch::Receiver<Word>, _place: OwnedSemaphorePermit) {
+    // An answer's last packet isn't to wait until the one before has arrived; it is only slower where this can't be set.
+    let _ = connection.set_nodelay(true);
+    let state = Arc::new(State::new());
+    let router = TowerToHyperService::new(router);
+    let answering = Arc::clone(&state);
+    let service = service_fn(move |request: Request<Incoming>| {
+        answering.asked();
+        let (answer, state) = (router.call(request), Arc::clone(&answering));
+        async move {
+            let mut response = answer.await?;
+            state.answered(response.extensions_mut().remove::<InFile>());
+            Ok::<_, Infallible>(response)
+        }
+    });
+    let stream = TokioIo::new(Stream::new(connection, Arc::clone(&state)));
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(LONGEST_HEAD)
+        .serve_connection(stream, service);
+    let mut served = pin!(served);
+    let mut is_leaving = told.borrow_and_update().stop;
+    if is_leaving {
+        served.as_mut().graceful_shutdown();
+    }
+    loop {
+        tokio::select! {
+            biased;
+            // What readers do wrong is theirs to know.
+            _ = served.as_mut() => return,
+            word = told.changed(), if !is_leaving => {
+                is_leaving = word.is_err() || told.borrow_and_update().stop;
+                if is_leaving {
+                    served.as_mut().graceful_shutdown();
+                } else if state.gives_way() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn is_of_the_connection(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}

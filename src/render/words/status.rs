@@ -1,0 +1,501 @@
+//! What operators are told: of sources, and of what is wrong and what to do. On the page in its language, by commands in
+//! English.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::counted;
+use crate::config::Language;
+use crate::read::PageField;
+use crate::render::plain;
+use crate::render::status::{Finding, Problem, Severity, Standing, Why};
+
+/// Of what others say (errors, addresses), so many characters are shown.
+const SHOWN: usize = 300;
+
+pub(in crate::render) struct StatusWords {
+    language: Language,
+    pub(in crate::render) title: &'static str,
+    pub(in crate::render) description: &'static str,
+    pub(in crate::render) no_pass: &'static str,
+    pub(in crate::render) last_pass: &'static str,
+    pub(in crate::render) last_publication: &'static str,
+    pub(in crate::render) articles: &'static str,
+    pub(in crate::render) pages_due: &'static str,
+    pub(in crate::render) pages_later: &'static str,
+    pub(in crate::render) unjudged: &'static str,
+    pub(in crate::render) database: &'static str,
+    pub(in crate::render) subscriptions: &'static str,
+    /// `{active}`, `{requested}`, `{denied}`.
+    subscribed: &'static str,
+    pub(in crate::render) findings: &'static str,
+    pub(in crate::render) all_well: &'static str,
+    pub(in crate::render) since: &'static str,
+    pub(in crate::render) sources: &'static str,
+    pub(in crate::render) source: &'static str,
+    pub(in crate::render) state: &'static str,
+    pub(in crate::render) last_success: &'static str,
+    pub(in crate::render) next_poll: &'static str,
+    pub(in crate::render) every: &'static str,
+    pub(in crate::render) items: &'static str,
+    pub(in crate::render) fields: &'static str,
+    pub(in crate::render) never: &'static str,
+    pub(in crate::render) moved_to: &'static str,
+    one_failure: &'static str,
+    failures: &'static str,
+    /// One and many of each.
+    units: [(&'static str, &'static str); 4],
+}
+
+impl StatusWords {
+    pub(in crate::render) fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Vietnamese => &VIETNAMESE,
+            Language::English => &ENGLISH,
+        }
+    }
+
+    pub(in crate::render) fn subscribed(&self, active: usize, requested: usize, denied: usize) -> String {
+        let parts = [("{active}", active), ("{requested}", requested), ("{denied}", denied)];
+        parts.iter().fold(self.subscribed.to_owned(), |text, (key, count)| text.replace(key, &count.to_string()))
+    }
+
+    pub(in crate::render) fn failures(&self, failures: u32) -> String {
+        counted(usize::try_from(failures).unwrap_or(usize::MAX), self.one_failure, self.failures)
+    }
+
+    /// In the largest unit of which there are two: `90 minutes`, `3 days`.
+    pub(in crate::render) fn span(&self, span: SignedDuration) -> String {
+        let seconds = span.as_secs().max(0);
+        let sizes = [86_400, 3600, 60, 1];
+        let (at, size) =
+            sizes.into_iter().enumerate().find(|(_, size)| seconds >= 2 * size || *size == 1).unwrap_or((3, 1));
+        let (one, many) = self.units[at];
+        counted(usize::try_from(seconds / size).unwrap_or_default(), one, many)
+    }
+}
+
+impl Standing {
+    pub fn words(self, language: Language) -> &'static str {
+        let (vietnamese, english) = match self {
+            Self::Well => ("tốt", "well"),
+            Self::Failing => ("lỗi", "failing"),
+            Self::Held => ("phải chờ", "held"),
+            Self::Gone => ("đã mất", "gone"),
+            Self::New => ("chưa hỏi", "new"),
+            Self::Off => ("tắt", "off"),
+        };
+        choose(language, vietnamese, english)
+    }
+}
+
+impl Severity {
+    pub fn words(self, language: Language) -> &'static str {
+        let (vietnamese, english) = match self {
+            Self::Critical => ("nghiêm trọng", "critical"),
+            Self::Error => ("hỏng", "error"),
+            Self::Warning => ("cần xem", "warning"),
+        };
+        choose(language, vietnamese, english)
+    }
+}
+
+impl Why {
+    /// In a few words.
+    pub fn words(self, language: Language, now: Timestamp) -> String {
+        let vietnamese = language == Language::Vietnamese;
+        match self {
+            Self::Rhythm { news_a_day: None } => {
+                choose(language, "mới biết nguồn này", "still getting to know it").to_owned()
+            }
+            Self::Rhythm { news_a_day: Some(news_a_day) } => {
+                let often = match news_a_day {
+                    day if day >= 1.0 => (format!("{day:.0} tin mỗi ngày"), format!("publishes about {day:.0} a day")),
+                    day => {
+                        let week = day * 7.0;
+                        (format!("{week:.1} tin mỗi tuần"), format!("publishes about {week:.1} a week"))
+                    }
+                };
+                if vietnamese { format!("đăng khoảng {}", often.0) } else { often.1 }
+            }
+            Self::Shortest => {
+                choose(language, "nhanh nhất mà “every” cho phép", "as often as `every` allows").to_owned()
+            }
+            Self::Longest => {
+                choose(language, "thưa nhất mà “every” cho phép", "as seldom as `every` allows").to_owned()
+            }
+            Self::Push => {
+                choose(language, "hub báo tin, chỉ hỏi dự phòng", "a hub pushes; polled as a backup").to_owned()
+            }
+            Self::Document => choose(language, "nguồn yêu cầu (ttl)", "the document asks for it (ttl)").to_owned(),
+            Self::Server => {
+                choose(language, "máy chủ yêu cầu (Cache-Control)", "the site asks for it (Cache-Control)").to_owned()
+            }
+            Self::Skipped => {
+                choose(language, "nguồn báo giờ không có tin", "the document names hours to skip").to_owned()
+            }
+            Self::Failing { since: Some(since) } => {
+                let span = StatusWords::of(language).span(now.duration_since(since));
+                if vietnamese {
+                    format!("lỗi từ {span} trước")
+                } else {
+                    format!("failing, last well {span} ago")
+                }
+            }
+            Self::Failing { since: None } => {
+                choose(language, "lỗi từ lần hỏi đầu tiên", "failing since the first poll").to_owned()
+            }
+            Self::Held => choose(language, "máy chủ yêu cầu chờ (Retry-After)", "held by Retry-After").to_owned(),
+        }
+    }
+}
+
+fn choose<'a>(language: Language, vietnamese: &'a str, english: &'a str) -> &'a str {
+    match language {
+        Language::Vietnamese => vietnamese,
+        Language::English => english,
+    }
+}
+
+/// Others' words: one line, of bounded length, without controls.
+pub(in crate::render) fn quoted(text: &str) -> String {
+    plain::excerpt(&plain::line(text), SHOWN)
+}
+
+/// `95 %` of pages.
+fn percent((found, pages): (u32, u32)) -> String {
+    format!("{} %", (u64::from(found) * 100 + u64::from(pages) / 2) / u64::from(pages.max(1)))
+}
+
+/// Bytes in the unit that fits.
+pub fn size(bytes: u64) -> String {
+    let units = ["KiB", "MiB", "GiB", "TiB"];
+    #[expect(clippy::cast_precision_loss, reason = "shown to a digit")]
+    let mut amount = bytes as f64 / 1024.0;
+    let mut unit = 0;
+    while amount >= 1024.0 && unit + 1 < units.len() {
+        amount /= 1024.0;
+        unit += 1;
+    }
+    if amount >= 10.0 { format!("{amount:.0} {}", units[unit]) } else { format!("{amount:.1} {}", units[unit]) }
+}
+
+impl Finding {
+    /// What shows it, in a sentence.
+    pub fn evidence(&self, language: Language) -> String {
+        match language {
+            Language::Vietnamese => vietnamese_evidence(&self.problem),
+            Language::English => english_evidence(&self.problem),
+        }
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self, language: Language) -> String {
+        let url = self.address.as_deref().map(quoted).unwrap_or_default();
+        match language {
+            Language::Vietnamese => vietnamese_remedy(&self.problem, &url),
+            Language::English => english_remedy(&self.problem, &url),
+        }
+    }
+}
+
+fn field_name(field: PageField) -> &'static str {
+    match field {
+        PageField::Title => "tiêu đề",
+        PageField::Lead => "sa-pô",
+        PageField::Body => "nội dung",
+        PageField::Author => "tác giả",
+        PageField::Date => "ngày đăng",
+        PageField::Image => "ảnh",
+    }
+}
+
+fn english_evidence(problem: &Problem) -> String {
+    match problem {
+        Problem::Configuration { mistakes } => format!("feeds.toml is wrong:\n{mistakes}"),
+        Problem::Examples { mistakes } => format!("topics file their examples wrongly:\n{mistakes}"),
+        Problem::Database { error } => quoted(error),
+        Problem::NoPasses { overdue } => {
+            format!(
+                "{} overdue, and nobody asks: no pass is made any more",
+                counted(*overdue, "1 source is", "{n} sources are")
+            )
+        }
+        Problem::NothingSucceeds { sources } => {
+            format!("passes are made, and none of {} answers well", counted(*sources, "1 source", "{n} sources"))
+        }
+        Problem::LittleSpace { free, taken } => {
+            format!("{} free; what bantin keeps there takes {}", size(*free), size(*taken))
+        }
+        Problem::NotReadable { error } => format!("can't be read by this user: {}", quoted(error)),
+        Problem::NotWritable { error } => format!("can't be written by this user: {}", quoted(error)),
+        Problem::SiteUnreachable { error } => format!("[site] url leads nowhere: {}", quoted(error)),
+        Problem::SiteNotOurs => "[site] url leads to something else: the feed there has none of our ids".to_owned(),
+        Problem::SiteOld { theirs, ours } => {
+            format!("[site] url leads to an old copy: its news is of {theirs}, that of the published folder of {ours}")
+        }
+        Problem::Gone => "answered 410 Gone, and is not polled any more".to_owned(),
+        Problem::Failing { failures, error } => {
+            format!(
+                "{} in a row; the last: {}",
+                counted(*failures as usize, "1 failure", "{n} failures"),
+                quoted(error)
+            )
+        }
+        Problem::NeverWorked { failures, error } => {
+            let failures = counted(*failures as usize, "1 poll", "{n} polls");
+            format!("has never answered well, in {failures}; the last: {}", quoted(error))
+        }
+        Problem::Moved { to } => format!("redirects for good to {}, which is asked instead", quoted(to)),
+        Problem::Silent { days, silences: 0, .. } => format!("answers well, and has had no news for {days} days"),
+        Problem::Silent { days, longest, silences } => format!(
+            "answers well, and has had no news for {}; before, in {silences} times between news, never more than {}",
+            counted(*days as usize, "1 day", "{n} days"),
+            counted(*longest as usize, "1 day", "{n} days"),
+        ),
+        Problem::FieldLost { field, before, after } => format!(
+            "the {field} was found on {} of {} pages before, and on {} of the {} since",
+            percent(*before),
+            before.1,
+            percent(*after),
+            after.1
+        ),
+        Problem::SelectorLost { field, selector, .. } => {
+            format!("the selector {field} = {selector:?} finds nothing on its pages any more")
+        }
+        Problem::SameItems { other, shared, of } => {
+            format!("{shared} of its latest {of} entries are {other}'s as well")
+        }
+        Problem::DatedAhead { ahead, of } => {
+            format!("{ahead} of {of} dated entries were dated ahead of when they came, and waited until then")
+        }
+        Problem::MachineClock { sources, of } => {
+            format!("{sources} of {of} sources seem to date their news ahead: rather, this machine's clock is late")
+        }
+        Problem::HubDenies { hub } => format!("its hub {} denies the subscription", quoted(hub)),
+    }
+}
+
+fn english_remedy(problem: &Problem, url: &str) -> String {
+    match problem {
+        Problem::Configuration { .. } => "correct the file; `bantin check` shows whether it is right".to_owned(),
+        Problem::Examples { .. } => "correct the topic's patterns or the example; `bantin check` tries them".to_owned(),
+        Problem::Database { .. } => "see to the file that it names; the way out is in the message".to_owned(),
+        Problem::NoPasses { .. } => {
+            "see whether `bantin run` is running (systemctl status bantin), or cron calls `bantin once`, and what they say"
+                .to_owned()
+        }
+        Problem::NothingSucceeds { .. } => {
+            "see whether this machine reaches the net: its DNS, its route, a firewall, its certificates".to_owned()
+        }
+        Problem::LittleSpace { .. } => format!("make room on the disk of {url}, or move it ([store], [publish])"),
+        Problem::NotReadable { .. } | Problem::NotWritable { .. } => {
+            format!("give the user that bantin runs as the right to it (chown or chmod {url}), or run this as that user")
+        }
+        Problem::SiteUnreachable { .. } => {
+            "start the web server, or correct [site] url; what is asked of the site is its first feed".to_owned()
+        }
+        Problem::SiteNotOurs => {
+            "point the web server at [publish] directory or at `bantin run`, or correct [site] url (and never [site] tag)"
+                .to_owned()
+        }
+        Problem::SiteOld { .. } => "see whether the web server has this folder, and what is copied to it is copied".to_owned(),
+        Problem::Gone => format!("find its new address (bantin discover), or switch it off with `off = \"…\"`: {url}"),
+        Problem::Failing { .. } => format!("open {url} in a browser; find its new address with bantin discover, or switch it off"),
+        Problem::NeverWorked { .. } => format!("try bantin preview {url}; find the right address with bantin discover"),
+        Problem::Moved { to } => format!("write url = \"{}\" into feeds.toml: nothing is lost by that", quoted(to)),
+        Problem::Silent { .. } => {
+            format!("look at {url}: perhaps the site has a new feed (bantin discover); if it is only quiet, this goes by itself")
+        }
+        Problem::FieldLost { field, .. } => match field {
+            PageField::Image => format!("its pages may look otherwise now: bantin preview {url}"),
+            _ => format!("its pages may look otherwise now: bantin preview {url} --{field}-has \"words of the {field}\""),
+        },
+        Problem::SelectorLost { field, page, .. } => {
+            let page = page.as_deref().map_or_else(|| url.to_owned(), quoted);
+            format!("find a new one: bantin preview {page} --{field}-has \"words of the {field}\"")
+        }
+        Problem::SameItems { .. } => {
+            "a site may answer a wrong address with its general feed: bantin discover the site, or switch one of them off"
+                .to_owned()
+        }
+        Problem::DatedAhead { .. } => {
+            "if its clock or zone is wrong, say so with `gmt_is_local = true`, `zone` or `date_order`".to_owned()
+        }
+        Problem::MachineClock { .. } => "set the clock (timedatectl), and have it kept by NTP".to_owned(),
+        Problem::HubDenies { .. } => {
+            "nothing is lost, it is polled; `websub = false` in the source leaves the hub alone".to_owned()
+        }
+    }
+}
+
+fn vietnamese_evidence(problem: &Problem) -> String {
+    match problem {
+        Problem::Configuration { mistakes } => format!("feeds.toml có lỗi: {}", quoted(mistakes)),
+        Problem::Examples { mistakes } => format!("chủ đề xếp sai ví dụ của mình: {}", quoted(mistakes)),
+        Problem::Database { error } => quoted(error),
+        Problem::NoPasses { overdue } => {
+            format!("{overdue} nguồn đã quá giờ hỏi mà không ai hỏi: không còn lượt chạy nào")
+        }
+        Problem::NothingSucceeds { sources } => {
+            format!("vẫn có lượt chạy, nhưng không nguồn nào trong {sources} nguồn trả lời tốt")
+        }
+        Problem::LittleSpace { free, taken } => {
+            format!("còn trống {}; dữ liệu ở đó chiếm {}", size(*free), size(*taken))
+        }
+        Problem::NotReadable { error } => format!("người dùng này không đọc được: {}", quoted(error)),
+        Problem::NotWritable { error } => format!("người dùng này không ghi được: {}", quoted(error)),
+        Problem::SiteUnreachable { error } => format!("[site] url không dẫn đến đâu: {}", quoted(error)),
+        Problem::SiteNotOurs => "[site] url dẫn đến nơi khác: nguồn cấp ở đó không có mã nào của trang này".to_owned(),
+        Problem::SiteOld { theirs, ours } => {
+            format!("[site] url dẫn đến bản cũ: tin ở đó là của {theirs}, trong thư mục đã đăng là của {ours}")
+        }
+        Problem::Gone => "đã trả lời 410 Gone, không hỏi nữa".to_owned(),
+        Problem::Failing { failures, error } => format!("{failures} lần lỗi liên tiếp; lần cuối: {}", quoted(error)),
+        Problem::NeverWorked { failures, error } => {
+            format!("chưa lần nào trả lời tốt trong {failures} lần hỏi; lần cuối: {}", quoted(error))
+        }
+        Problem::Moved { to } => format!("chuyển hẳn sang {}, nay hỏi ở đó", quoted(to)),
+        Problem::Silent { days, silences: 0, .. } => format!("vẫn trả lời nhưng đã {days} ngày không có tin"),
+        Problem::Silent { days, longest, silences } => format!(
+            "vẫn trả lời nhưng đã {days} ngày không có tin; trước đó, trong {silences} quãng giữa các tin, chưa bao giờ quá {longest} ngày"
+        ),
+        Problem::FieldLost { field, before, after } => format!(
+            "{} từng thấy ở {} của {} trang, từ đó chỉ ở {} của {} trang",
+            field_name(*field),
+            percent(*before),
+            before.1,
+            percent(*after),
+            after.1
+        ),
+        Problem::SelectorLost { field, selector, .. } => {
+            format!("bộ chọn {field} = {selector:?} không còn khớp gì trên các trang")
+        }
+        Problem::SameItems { other, shared, of } => format!("{shared} trong {of} mục mới nhất cũng là của {other}"),
+        Problem::DatedAhead { ahead, of } => format!("{ahead} trong {of} mục ghi ngày sau lúc nhận được, nên phải chờ"),
+        Problem::MachineClock { sources, of } => {
+            format!("{sources} trong {of} nguồn có vẻ ghi ngày sớm trước: đúng hơn là đồng hồ máy này chậm")
+        }
+        Problem::HubDenies { hub } => format!("hub {} từ chối đăng ký", quoted(hub)),
+    }
+}
+
+fn vietnamese_remedy(problem: &Problem, url: &str) -> String {
+    match problem {
+        Problem::Configuration { .. } => "sửa tệp ấy; bantin check cho biết đã đúng chưa".to_owned(),
+        Problem::Examples { .. } => "sửa quy tắc của chủ đề hoặc sửa ví dụ; bantin check thử lại".to_owned(),
+        Problem::Database { .. } => "xem tệp được nêu; cách xử lý ở ngay trong thông báo".to_owned(),
+        Problem::NoPasses { .. } => {
+            "xem bantin run có đang chạy không (systemctl status bantin), hoặc cron có gọi bantin once không".to_owned()
+        }
+        Problem::NothingSucceeds { .. } => {
+            "xem máy này có ra mạng được không: DNS, tuyến đường, tường lửa, chứng chỉ".to_owned()
+        }
+        Problem::LittleSpace { .. } => format!("dọn bớt ổ đĩa của {url}, hoặc chuyển đi nơi khác ([store], [publish])"),
+        Problem::NotReadable { .. } | Problem::NotWritable { .. } => {
+            format!("cấp quyền cho người dùng chạy bantin (chown hoặc chmod {url}), hoặc chạy lệnh với người dùng ấy")
+        }
+        Problem::SiteUnreachable { .. } => "khởi động máy chủ web, hoặc sửa [site] url".to_owned(),
+        Problem::SiteNotOurs => {
+            "cho máy chủ web dẫn đến [publish] directory hoặc bantin run, hoặc sửa [site] url".to_owned()
+        }
+        Problem::SiteOld { .. } => {
+            "xem máy chủ web có dùng đúng thư mục này không, và việc sao chép có chạy không".to_owned()
+        }
+        Problem::Gone => format!("tìm địa chỉ mới (bantin discover), hoặc tắt nguồn bằng off = \"…\": {url}"),
+        Problem::Failing { .. } => {
+            format!("mở {url} bằng trình duyệt; tìm địa chỉ mới bằng bantin discover, hoặc tắt nguồn")
+        }
+        Problem::NeverWorked { .. } => format!("thử bantin preview {url}; tìm địa chỉ đúng bằng bantin discover"),
+        Problem::Moved { to } => format!("ghi url = \"{}\" vào feeds.toml: không mất gì cả", quoted(to)),
+        Problem::Silent { .. } => {
+            format!("xem {url}: có thể trang đã có nguồn cấp mới; nếu chỉ là ít tin thì dòng này sẽ tự mất")
+        }
+        Problem::FieldLost { .. } => format!("có thể trang đã đổi giao diện: bantin preview {url}"),
+        Problem::SelectorLost { page, .. } => {
+            let page = page.as_deref().map_or_else(|| url.to_owned(), quoted);
+            format!("tìm bộ chọn mới: bantin preview {page}")
+        }
+        Problem::SameItems { .. } => {
+            "trang có thể trả nguồn cấp chung cho địa chỉ sai: dùng bantin discover, hoặc tắt một nguồn".to_owned()
+        }
+        Problem::DatedAhead { .. } => {
+            "nếu đồng hồ hay múi giờ của nguồn sai, ghi gmt_is_local, zone hoặc date_order".to_owned()
+        }
+        Problem::MachineClock { .. } => "chỉnh đồng hồ (timedatectl) và để NTP giữ giờ".to_owned(),
+        Problem::HubDenies { .. } => "không mất gì, nguồn vẫn được hỏi; websub = false để thôi đăng ký".to_owned(),
+    }
+}
+
+static VIETNAMESE: StatusWords = StatusWords {
+    language: Language::Vietnamese,
+    title: "Tình trạng",
+    description: "Các nguồn tin và việc thu thập đang thế nào.",
+    no_pass: "Chưa có lượt chạy nào.",
+    last_pass: "Lượt chạy cuối",
+    last_publication: "Lần đăng cuối",
+    articles: "Bài đã lưu",
+    pages_due: "Trang bài cần đọc",
+    pages_later: "Trang sẽ đọc lại sau",
+    unjudged: "Bài chưa xét",
+    database: "Cơ sở dữ liệu",
+    subscriptions: "Đăng ký ở hub",
+    subscribed: "{active} đang có, {requested} đang xin, {denied} bị từ chối",
+    findings: "Cần xử lý",
+    all_well: "Mọi thứ đều ổn.",
+    since: "từ",
+    sources: "Các nguồn tin",
+    source: "Nguồn",
+    state: "Tình trạng",
+    last_success: "Lần tốt cuối",
+    next_poll: "Lần hỏi tới",
+    every: "Khoảng cách, vì sao",
+    items: "Tin mỗi tuần",
+    fields: "Đọc được của trang",
+    never: "chưa",
+    moved_to: "nay ở",
+    one_failure: "1 lần lỗi",
+    failures: "{n} lần lỗi",
+    units: [("1 ngày", "{n} ngày"), ("1 giờ", "{n} giờ"), ("1 phút", "{n} phút"), ("1 giây", "{n} giây")],
+};
+
+static ENGLISH: StatusWords = StatusWords {
+    language: Language::English,
+    title: "Status",
+    description: "How the sources are, and what waits.",
+    no_pass: "There has been no pass yet.",
+    last_pass: "Last pass",
+    last_publication: "Last publication",
+    articles: "Articles stored",
+    pages_due: "Pages to be read",
+    pages_later: "Pages to be tried later",
+    unjudged: "Articles to be judged",
+    database: "Database",
+    subscriptions: "Subscriptions at hubs",
+    subscribed: "{active} active, {requested} requested, {denied} denied",
+    findings: "To be seen to",
+    all_well: "All is well.",
+    since: "since",
+    sources: "Sources",
+    source: "Source",
+    state: "State",
+    last_success: "Last success",
+    next_poll: "Next poll",
+    every: "Interval, and why",
+    items: "Items a week",
+    fields: "Found on pages",
+    never: "never",
+    moved_to: "now at",
+    one_failure: "1 failure",
+    failures: "{n} failures",
+    units: [("1 day", "{n} days"), ("1 hour", "{n} hours"), ("1 minute", "{n} minutes"), ("1 second", "{n} seconds")],
+};
+
+impl StatusWords {
+    /// A field's name.
+    pub(in crate::render) fn field(&self, field: PageField) -> &'static str {
+        match self.language {
+            Language::Vietnamese => field_name(field),
+            Language::English => field.key(),
+        }
+    }
+}

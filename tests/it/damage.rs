@@ -1,0 +1,103 @@
+//! A database that is damaged is said to be, with the way out, and never replaced in silence.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use crate::desk::Desk;
+use crate::publication::{self, Event};
+use crate::scripted::Scripted;
+
+async fn desk() -> (Desk, Scripted, PathBuf) {
+    let passes = [vec![Event::News(40)], vec![Event::News(10)]];
+    let (mut desk, server) = publication::desk(&passes, 4).await;
+    publication::pass(&mut desk, &passes[0]).await;
+    fs::write(desk.folder().join("feeds.toml"), desk.text()).unwrap();
+    let database = desk.config().store.database;
+    // All in one file.
+    let store = rusqlite::Connection::open(&database).unwrap();
+    store.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    store.close().unwrap();
+    (desk, server, database)
+}
+
+fn once(desk: &Desk) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_bantin")).arg("once").current_dir(desk.folder()).output().unwrap()
+}
+
+/// The pass ends with code 2, says what is wrong and what to do, and leaves the file as it is.
+#[track_caller]
+fn is_refused(desk: &Desk, how: &str) {
+    let database = desk.config().store.database;
+    let before = fs::read(&database).ok();
+    let site = publication::tree(desk);
+    let output = once(desk);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{how}: {said}");
+    assert!(
+        said.contains("is damaged") && said.contains("bantin restore FILE") && said.contains(".recover"),
+        "{how}: {said}"
+    );
+    assert_eq!(fs::read(&database).ok(), before, "{how}");
+    assert_eq!(publication::tree(desk), site, "{how}: the site stays as it was");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_cut_off_emptied_or_overwritten_is_refused_with_the_way_out() {
+    let (desk, _server, database) = desk().await;
+    let sound = fs::read(&database).unwrap();
+    for (how, bytes) in [
+        ("cut off", sound[..sound.len() / 2].to_vec()),
+        ("cut off within a page", sound[..sound.len() - 1000].to_vec()),
+        ("cut off in its first page", sound[..600].to_vec()),
+        ("garbage", b"not a database".repeat(sound.len() / 14)),
+        ("emptied", Vec::new()),
+    ] {
+        fs::write(&database, bytes).unwrap();
+        is_refused(&desk, how);
+    }
+    fs::write(&database, b"").unwrap();
+    fs::write(database.with_extension("db-wal"), b"what was written last").unwrap();
+    is_refused(&desk, "emptied, with a log");
+    fs::remove_file(&database).unwrap();
+    is_refused(&desk, "gone, with a log");
+    fs::remove_file(database.with_extension("db-wal")).unwrap();
+    fs::write(&database, &sound).unwrap();
+    assert!(once(&desk).status.success(), "the sound one is taken up again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_was_overwritten_ends_the_pass_that_comes_to_it_and_a_restored_backup_goes_on() {
+    let (desk, _server, database) = desk().await;
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_bantin")).args(arguments).current_dir(desk.folder()).output().unwrap()
+    };
+    assert!(run(&["backup", "a.db"]).status.success());
+    let root = {
+        let store = rusqlite::Connection::open(&database).unwrap();
+        store
+            .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'identity'", [], |row| row.get::<_, u32>(0))
+            .unwrap() as usize
+    };
+    let mut bytes = fs::read(&database).unwrap();
+    bytes[(root - 1) * 4096..root * 4096].fill(0xa5);
+    fs::write(&database, bytes).unwrap();
+    // All sources are due.
+    rusqlite::Connection::open(&database).unwrap().execute("UPDATE source SET next_poll = 0", []).unwrap();
+    is_refused(&desk, "overwritten");
+    let refused = run(&["backup", "b.db"]);
+    assert_eq!(refused.status.code(), Some(1), "what is damaged is no backup");
+    assert!(!desk.folder().join("b.db").exists());
+    assert!(run(&["restore", "a.db"]).status.success());
+    let output = once(&desk);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn an_empty_file_is_a_new_database_where_there_was_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bantin.db");
+    fs::write(&path, b"").unwrap();
+    drop(bantin::store::Store::open(&path).unwrap());
+    drop(bantin::store::Store::open(&path).unwrap());
+}
