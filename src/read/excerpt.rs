@@ -49,34 +49,51 @@ pub(super) fn keep_article(fragment: &mut Html) -> bool {
     led_on || signed
 }
 
-/// Without the picture that it begins with, where text follows; and its first picture, wherever that is.
+/// Without the pictures that it begins with, where text follows; and its first picture, wherever that is.
 pub(super) fn without_picture(html: SafeHtml) -> (SafeHtml, Option<Image>) {
     if !html.as_str().contains("<img ") {
         return (html, None);
     }
     let mut fragment = tree::fragment(html.as_str());
     let Some(image) = tree::first(&fragment, "img") else { return (html, None) };
-    let picture = image.attr("src").and_then(|address| address.parse::<Url>().ok());
-    let picture = picture.map(Image::at);
-    let figure = image.ancestors().find(|node| tree::name(*node) == Some("figure"));
-    let whole = figure.map_or(image.id(), |figure| figure.id());
-    let says = |node: &NodeRef<'_, Node>| node.value().as_text().is_some_and(|text| !text.trim().is_empty());
-    let is_inside = |node: &NodeRef<'_, Node>| node.ancestors().any(|node| node.id() == whole);
-    let begins = fragment.tree.nodes().take_while(|node| node.id() != image.id()).all(|node| !says(&node));
-    let goes_on = fragment.tree.root().descendants().any(|node| says(&node) && !is_inside(&node));
-    if !begins || !goes_on {
+    let picture = image.attr("src").and_then(|address| address.parse::<Url>().ok()).map(Image::at);
+    let leading = leading_pictures(&fragment);
+    if leading.is_empty() {
         return (html, picture);
     }
     let breaks = |node: &NodeRef<'_, Node>| tree::name(*node) == Some("br");
-    let around = image.ancestors().take_while(|node| tree::name(*node) != Some("html")).map(|node| node.id());
-    let beside: Vec<NodeId> = std::iter::once(image.id()).chain(around).collect();
-    let beside = beside.into_iter().filter_map(|id| fragment.tree.get(id));
-    let breaks: Vec<NodeId> =
-        beside.flat_map(|node| node.next_siblings().take_while(breaks)).map(|node| node.id()).collect();
-    for id in breaks.into_iter().chain([whole]) {
-        tree::remove(&mut fragment, id);
+    for id in leading {
+        let Some(whole) = fragment.tree.get(id) else { continue };
+        let around = whole.ancestors().take_while(|node| tree::name(*node) != Some("html"));
+        let beside = std::iter::once(whole).chain(around);
+        let behind: Vec<NodeId> =
+            beside.flat_map(|node| node.next_siblings().take_while(breaks)).map(|node| node.id()).collect();
+        for id in behind.into_iter().chain([id]) {
+            tree::remove(&mut fragment, id);
+        }
     }
     (written(&fragment), picture)
+}
+
+/// What stands before the first text: pictures, each with the figure that it is in. Were only the first taken, the next
+/// would be what a text begins with that was read before. None where no text follows.
+fn leading_pictures(fragment: &Html) -> Vec<NodeId> {
+    let mut leading: Vec<NodeId> = Vec::new();
+    for node in fragment.tree.root().descendants() {
+        let says = node.value().as_text().is_some_and(|text| !text.trim().is_empty());
+        if !says && tree::name(node) != Some("img") {
+            continue;
+        }
+        if leading.last().is_some_and(|whole| node.ancestors().any(|node| node.id() == *whole)) {
+            continue;
+        }
+        if says {
+            return leading;
+        }
+        let figure = node.ancestors().find(|node| tree::name(*node) == Some("figure"));
+        leading.push(figure.unwrap_or(node).id());
+    }
+    Vec::new()
 }
 
 fn written(fragment: &Html) -> SafeHtml {

@@ -147,6 +147,8 @@ fn the_picture_that_a_description_begins_with_is_the_entrys() {
         format!("<p><img src=\"{address}\"></p><p>{TOLD}</p>"),
         format!("<div><a href=\"/tin-1.html\"><img data-src=\"{address}\"></a></div><div>(Dân trí) - {TOLD}</div>"),
         format!("<figure><img src=\"{address}\"><figcaption>Ảnh: TTXVN</figcaption></figure><p>{TOLD}</p>"),
+        format!("<img src=\"{address}\"><br><img src=\"{address}\">{TOLD}"),
+        format!("<figure><img src=\"{address}\"><figcaption>Ảnh: VOV</figcaption></figure><img src=\"/2.jpg\"><p>{TOLD}</p>"),
     ] {
         let entry = entry(&description);
         assert_eq!(entry.image.unwrap().url.as_str(), address, "{description}");
@@ -156,6 +158,13 @@ fn the_picture_that_a_description_begins_with_is_the_entrys() {
     assert!(inside.image.is_some() && inside.summary.unwrap().as_str().contains("<img "), "it illustrates the text");
     let alone = entry(&format!("<img src=\"{address}\">"));
     assert!(alone.image.is_some());
+}
+
+#[test]
+fn two_pictures_before_a_text_are_cut_at_once() {
+    let once = entry("<img src=\"/3¡jpg\"><img src=\"/3¡jpg\">Xem thêm").summary.unwrap();
+    assert_eq!(once.as_str(), "<p>Xem thêm</p>");
+    assert_eq!(entry(once.as_str()).summary.unwrap(), once);
 }
 
 proptest! {
