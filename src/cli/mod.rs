@@ -251,10 +251,7 @@ fn failed(error: impl Display) -> ExitCode {
 /// Says why a pass ended before its end. A database that is damaged is like one that can't be opened.
 fn not_passed(error: &PassError) -> ExitCode {
     say::problem(error);
-    match error {
-        PassError::Store(error) if error.is_damage() => exit::configuration(),
-        _ => exit::failed(),
-    }
+    if error.is_damage() { exit::configuration() } else { exit::failed() }
 }
 
 fn not_opened(error: &OpenError) -> ExitCode {

@@ -22,6 +22,8 @@ use crate::publish::{self, Serving};
 
 /// Between two looks at what is due. The sources' own times decide what is polled.
 const TICK: Duration = Duration::from_secs(20);
+/// After a pass that found the database damaged: only who restores it can help, and the log has said so.
+const DAMAGED: Duration = Duration::from_mins(10);
 /// Between two signs of life meanwhile, for watchdogs that want to hear more often.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 /// After a hub has called, others are waited for: news seldom comes alone, and a hub that calls without end shall not keep
@@ -129,14 +131,26 @@ impl Pipeline {
             }
             match self.once(Timestamp::now(), &progress).await {
                 Ok(pass) => {
+                    pulse.ended(None);
                     supervisor.status(&status(&pass));
                     if pass.pages_waiting == 0 {
                         self.rest(&reload).await;
                     }
                 }
+                Err(error) if error.is_damage() => {
+                    let minutes = DAMAGED.as_secs() / 60;
+                    error!("the pass failed, and the next is tried in {minutes} minutes: {error}");
+                    pulse.ended(Some(error.to_string()));
+                    supervisor.status(&format!("The pass at {} failed: {error}", Timestamp::now()));
+                    tokio::select! {
+                        () = self.beat_for(DAMAGED) => {}
+                        () = reload.waiting() => {}
+                    }
+                }
                 // A full disk, say: readers keep what was published, and the next pass tries again.
                 Err(error) => {
                     error!("the pass failed and is tried again: {error}");
+                    pulse.ended(Some(error.to_string()));
                     supervisor.status(&format!("The pass at {} failed: {error}", Timestamp::now()));
                     self.rest(&reload).await;
                 }
@@ -152,17 +166,19 @@ impl Pipeline {
                 None => std::future::pending().await,
             }
         };
-        let tick = async {
-            let begun = Instant::now();
-            while begun.elapsed() < TICK {
-                self.pulse.beat();
-                sleep(SIGN_OF_LIFE).await;
-            }
-        };
         tokio::select! {
-            () = tick => {}
+            () = self.beat_for(TICK) => {}
             () = called => sleep(OTHER_CALLS).await,
             () = reload.waiting() => {}
+        }
+    }
+
+    /// Gives signs of life for so long.
+    async fn beat_for(&self, length: Duration) {
+        let begun = Instant::now();
+        while begun.elapsed() < length {
+            self.pulse.beat();
+            sleep(SIGN_OF_LIFE).await;
         }
     }
 }

@@ -129,6 +129,13 @@ pub enum PassError {
     Publish(#[from] PublishError),
 }
 
+impl PassError {
+    /// Whether the database is damaged, so that the next pass fails as well.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_damage())
+    }
+}
+
 impl Pipeline {
     /// Takes the lock and opens the store.
     ///

@@ -52,10 +52,10 @@ impl Probes {
         match self.look(now) {
             Ok(look) => {
                 let sources: Vec<_> = self.sources(&look).collect();
-                readiness::reasons(&sources, now, since_start, since_progress)
+                readiness::reasons(&sources, now, since_start, since_progress, self.pulse.failure())
             }
             Err(error) => {
-                let mut reasons = readiness::reasons(&[], now, since_start, since_progress);
+                let mut reasons = readiness::reasons(&[], now, since_start, since_progress, None);
                 reasons.push(format!("the database can't be read: {error}"));
                 reasons
             }

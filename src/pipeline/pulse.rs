@@ -1,4 +1,4 @@
-//! Whether the passes go on.
+//! Whether the passes go on, and go well.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,17 +11,29 @@ use super::notify::Supervisor;
 #[derive(Clone)]
 pub(super) struct Pulse {
     last: Arc<Mutex<Instant>>,
+    /// Why the last pass failed; none: it went well.
+    failure: Arc<Mutex<Option<String>>>,
     supervisor: Supervisor,
 }
 
 impl Pulse {
     pub(super) fn new(supervisor: Supervisor) -> Self {
-        Self { last: Arc::new(Mutex::new(Instant::now())), supervisor }
+        Self { last: Arc::new(Mutex::new(Instant::now())), failure: Arc::default(), supervisor }
     }
 
     pub(super) fn beat(&self) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         self.supervisor.beat();
+    }
+
+    /// A pass has ended: why, if it failed.
+    pub(super) fn ended(&self, failure: Option<String>) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+    }
+
+    /// Why the last pass failed.
+    pub(super) fn failure(&self) -> Option<String> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// How long ago it last beat.

@@ -19,14 +19,16 @@ const INTERVALS: i32 = 3;
 /// A source that is due may wait in its host's queue, and behind a long pass.
 const QUEUE: SignedDuration = SignedDuration::from_mins(30);
 
-/// Why news doesn't go through; nothing when all is well. `sources` are those that are on, with what is remembered of them.
+/// Why news doesn't go through; nothing when all is well. `sources` are those that are on, with what is remembered of them;
+/// `failure` is that of the last pass.
 pub(super) fn reasons(
     sources: &[(&Source, Option<&SourceState>)],
     now: Timestamp,
     since_start: Duration,
     since_progress: Duration,
+    failure: Option<String>,
 ) -> Vec<String> {
-    let mut reasons = Vec::new();
+    let mut reasons: Vec<String> = failure.map(|why| format!("the last pass failed: {why}")).into_iter().collect();
     if since_progress > STALLED {
         let minutes = since_progress.as_secs() / 60;
         reasons.push(format!(
@@ -102,7 +104,7 @@ mod tests {
         let config = config();
         let sources: Vec<(&Source, Option<&SourceState>)> =
             config.sources.iter().map(AsRef::as_ref).zip(states.iter().map(Option::as_ref)).collect();
-        let reasons = reasons(&sources, now(), since_start, Duration::ZERO);
+        let reasons = reasons(&sources, now(), since_start, Duration::ZERO, None);
         assert!(reasons.len() <= 1, "{reasons:?}");
         !reasons.is_empty()
     }
@@ -139,9 +141,16 @@ mod tests {
     }
 
     #[test]
+    fn a_pass_that_failed_is_told_of_with_its_reason() {
+        let failure = Some("the disk is full".to_owned());
+        let told = reasons(&[], now(), Duration::ZERO, Duration::ZERO, failure);
+        assert_eq!(told, ["the last pass failed: the disk is full"]);
+    }
+
+    #[test]
     fn passes_that_stall_are_seen_whatever_the_sources_say() {
         for (since_progress, stalled) in [(STALLED, false), (STALLED + Duration::from_secs(1), true)] {
-            assert_eq!(reasons(&[], now(), Duration::ZERO, since_progress).len(), usize::from(stalled));
+            assert_eq!(reasons(&[], now(), Duration::ZERO, since_progress, None).len(), usize::from(stalled));
         }
     }
 }

@@ -55,6 +55,6 @@ pub(super) fn of_damage(path: &Path, found: &str) -> String {
 }
 
 fn way_out() -> &'static str {
-    "Restore a backup: `bantin restore FILE`. Without one, save what can be read with SQLite's shell: `sqlite3 bantin.db \
+    "Stop `bantin run`, and restore a backup: `bantin restore FILE`. Without one, save what can be read with SQLite's shell: `sqlite3 bantin.db \
      .recover | sqlite3 saved.db`, then `bantin restore saved.db`; what was there is kept aside"
 }

@@ -1,9 +1,10 @@
 //! A database that is damaged is said to be, with the way out, and never replaced in silence.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::daemon::Daemon;
 use crate::desk::Desk;
 use crate::publication::{self, Event};
 use crate::scripted::Scripted;
@@ -66,6 +67,19 @@ async fn a_file_that_was_cut_off_emptied_or_overwritten_is_refused_with_the_way_
     assert!(once(&desk).status.success(), "the sound one is taken up again");
 }
 
+/// Overwrites a page that each poll with news comes to, and has all sources be due.
+fn overwrite(database: &Path) {
+    let store = rusqlite::Connection::open(database).unwrap();
+    let root = store
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'identity'", [], |row| row.get::<_, u32>(0))
+        .unwrap() as usize;
+    store.close().unwrap();
+    let mut bytes = fs::read(database).unwrap();
+    bytes[(root - 1) * 4096..root * 4096].fill(0xa5);
+    fs::write(database, bytes).unwrap();
+    rusqlite::Connection::open(database).unwrap().execute("UPDATE source SET next_poll = 0", []).unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_was_overwritten_ends_the_pass_that_comes_to_it_and_a_restored_backup_goes_on() {
     let (desk, _server, database) = desk().await;
@@ -73,17 +87,7 @@ async fn a_page_that_was_overwritten_ends_the_pass_that_comes_to_it_and_a_restor
         Command::new(env!("CARGO_BIN_EXE_bantin")).args(arguments).current_dir(desk.folder()).output().unwrap()
     };
     assert!(run(&["backup", "a.db"]).status.success());
-    let root = {
-        let store = rusqlite::Connection::open(&database).unwrap();
-        store
-            .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'identity'", [], |row| row.get::<_, u32>(0))
-            .unwrap() as usize
-    };
-    let mut bytes = fs::read(&database).unwrap();
-    bytes[(root - 1) * 4096..root * 4096].fill(0xa5);
-    fs::write(&database, bytes).unwrap();
-    // All sources are due.
-    rusqlite::Connection::open(&database).unwrap().execute("UPDATE source SET next_poll = 0", []).unwrap();
+    overwrite(&database);
     is_refused(&desk, "overwritten");
     let refused = run(&["backup", "b.db"]);
     assert_eq!(refused.status.code(), Some(1), "what is damaged is no backup");
@@ -91,6 +95,19 @@ async fn a_page_that_was_overwritten_ends_the_pass_that_comes_to_it_and_a_restor
     assert!(run(&["restore", "a.db"]).status.success());
     let output = once(&desk);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_daemon_serves_on_and_says_once_and_to_its_probes_what_to_do() {
+    let (desk, _server, database) = desk().await;
+    overwrite(&database);
+    let daemon = Daemon::start_in(desk.folder(), &desk.text());
+    let said = daemon.logs("the pass failed, and the next is tried in 10 minutes");
+    assert!(said.contains("is damaged") && said.contains("bantin restore FILE"), "{said}");
+    daemon.serves("/readyz", "the last pass failed: the database is damaged");
+    let ready = daemon.get("/readyz", "");
+    assert!(ready.starts_with("HTTP/1.1 503 ") && ready.contains("bantin restore FILE"), "{ready}");
+    assert!(daemon.front_page().starts_with("HTTP/1.1 200 "), "readers keep what was published");
 }
 
 #[test]
