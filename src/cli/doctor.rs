@@ -27,7 +27,7 @@ pub(super) struct Doctor {
     offline: bool,
 }
 
-/// What was found. Its JSON is for scripts (docs/operators.md): members may be added, never changed.
+/// What was found. Its JSON is for scripts (docs/operating.md): members may be added, never changed.
 #[derive(Debug, Serialize)]
 struct Report {
     at: Timestamp,
@@ -113,12 +113,8 @@ fn shown(findings: &[Finding], zone: &TimeZone, columns: Option<usize>) -> Strin
         let _ = writeln!(text, "{evidence}\n{}\n", wrapped(&remedy, "    ", columns));
     }
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let _ = write!(
-        text,
-        "{} critical, {} errors, {} warnings",
-        count(Severity::Critical),
-        count(Severity::Error),
-        count(Severity::Warning)
-    );
+    let errors = render::counted(count(Severity::Error), "1 error", "{n} errors");
+    let warnings = render::counted(count(Severity::Warning), "1 warning", "{n} warnings");
+    let _ = write!(text, "{} critical, {errors}, {warnings}", count(Severity::Critical));
     text
 }

@@ -26,7 +26,7 @@ pub use renderer::{Items, Renderer, Totals};
 pub use search::{FoundStory, SearchFeed, SearchPages, SearchResults};
 pub use status::{Finding, Problem, Severity, SourceStatus, Standing, Status, StatusPages, Subscriptions, Why};
 pub use whole::{site, site_with};
-pub use words::size;
+pub use words::{counted, size};
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};

@@ -11,7 +11,7 @@ use crate::config::{Config, Language};
 use crate::news::SourceId;
 use crate::read::PageField;
 
-/// bantin at an instant. Its JSON is for scripts (docs/operators.md): members may be added, never changed.
+/// bantin at an instant. Its JSON is for scripts (docs/operating.md): members may be added, never changed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Status {
     pub at: Timestamp,

@@ -281,7 +281,8 @@ impl Words {
     }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+/// `one`, or `many` with its `{n}` filled in.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { one.to_owned() } else { many.replace("{n}", &count.to_string()) }
 }
 

@@ -127,10 +127,10 @@ async fn the_table_fits_the_terminal_and_its_json_has_the_documented_keys() {
         }
     }
     let json: Value = serde_json::from_str(&stdout(&bantin(folder, &["status", "--json"]))).unwrap();
-    let docs = std::fs::read_to_string("docs/operators.md").unwrap();
+    let docs = std::fs::read_to_string("docs/operating.md").unwrap();
     let keys = json.as_object().unwrap().keys().chain(json["sources"][0].as_object().unwrap().keys());
     for key in keys {
-        assert!(docs.contains(&format!("`{key}`")), "docs/operators.md says nothing of {key}");
+        assert!(docs.contains(&format!("`{key}`")), "docs/operating.md says nothing of {key}");
     }
     assert_eq!(json["sources"][1]["standing"], "gone");
 }
@@ -304,14 +304,14 @@ async fn doctor_says_what_to_do_and_its_exit_code_says_whether_anything_is() {
     let output = bantin(folder, &["doctor", "--offline"]);
     let text = stdout(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
-    for said in ["error: nguon-1", "/gone", "410", "→ find its new address", "0 critical, 1 errors, 0 warnings"] {
+    for said in ["error: nguon-1", "/gone", "410", "→ find its new address", "0 critical, 1 error, 0 warnings"] {
         assert!(text.contains(said), "{said}: {text}");
     }
     let json: Value = serde_json::from_str(&stdout(&bantin(folder, &["doctor", "--offline", "--json"]))).unwrap();
     assert_eq!((&json["well"], &json["findings"][0]["problem"]), (&false.into(), &"gone".into()));
-    let docs = std::fs::read_to_string("docs/operators.md").unwrap();
+    let docs = std::fs::read_to_string("docs/operating.md").unwrap();
     for key in json["findings"][0].as_object().unwrap().keys().chain(json.as_object().unwrap().keys()) {
-        assert!(docs.contains(&format!("`{key}`")), "docs/operators.md says nothing of {key}");
+        assert!(docs.contains(&format!("`{key}`")), "docs/operating.md says nothing of {key}");
     }
     desk.sources(&[server.url("/well")]);
     let output = bantin(written(&desk), &["doctor", "--offline"]);

@@ -246,10 +246,13 @@ fn english_evidence(problem: &Problem) -> String {
             format!("has never answered well, in {failures}; the last: {}", quoted(error))
         }
         Problem::Moved { to } => format!("redirects for good to {}, which is asked instead", quoted(to)),
-        Problem::Silent { days, silences: 0, .. } => format!("answers well, and has had no news for {days} days"),
+        Problem::Silent { days, silences: 0, .. } => {
+            format!("answers well, and has had no news for {}", counted(*days as usize, "1 day", "{n} days"))
+        }
         Problem::Silent { days, longest, silences } => format!(
-            "answers well, and has had no news for {}; before, in {silences} times between news, never more than {}",
+            "answers well, and has had no news for {}; before, in {} between its news, never more than {}",
             counted(*days as usize, "1 day", "{n} days"),
+            counted(*silences as usize, "1 pause", "{n} pauses"),
             counted(*longest as usize, "1 day", "{n} days"),
         ),
         Problem::FieldLost { field, before, after } => format!(
