@@ -34,6 +34,7 @@ dpkg --install /tmp/bantin.deb
 id bantin
 [ -L /etc/systemd/system/multi-user.target.wants/bantin.service ] || fail 'the daemon is not enabled'
 [ ! -e /etc/systemd/system/timers.target.wants/bantin-once.timer ] || fail 'the timer is enabled beside the daemon'
+[ -f "/etc/bantin/$(sed -n '1s/^#:schema //p' /etc/bantin/feeds.toml)" ] || fail 'the schema that feeds.toml names is not there'
 [ -f /usr/share/man/man1/bantin.1.gz ] || fail 'there is no manual page'
 systemd-analyze verify --man=no bantin.service bantin-once.service bantin-once.timer || fail 'systemd refuses the units'
 

@@ -79,6 +79,14 @@ fn both_services_are_shut_into_the_same_box() {
 }
 
 #[test]
+fn the_daemons_service_agrees_with_what_the_daemon_does() {
+    let settings = settings("bantin.service");
+    for expected in ["Type=notify", "NotifyAccess=main", "WatchdogSec=15min", "ExecReload=/bin/kill -HUP $MAINPID"] {
+        assert!(settings.iter().any(|setting| setting == expected), "{expected}: {settings:?}");
+    }
+}
+
+#[test]
 fn what_services_and_containers_set_is_what_bantin_asks_for() {
     let known: BTreeSet<String> = read("README.md")
         .lines()
@@ -108,6 +116,13 @@ fn the_package_finds_its_files_and_has_the_programs_version() {
             assert!(root().join(source).is_file(), "{source}");
         }
     }
+    let reference =
+        read("feeds.toml").lines().next().and_then(|line| line.strip_prefix("#:schema ./")).unwrap().to_owned();
+    let ships = |file: &str| {
+        let assets = package["assets"].as_array().unwrap();
+        assets.iter().any(|asset| asset[0].as_str() == Some(file) && asset[1].as_str() == Some("etc/bantin/"))
+    };
+    assert!(ships("feeds.toml") && ships(&reference), "{reference} lies beside the feeds.toml that names it");
     let first = format!("bantin ({}-1) ", env!("CARGO_PKG_VERSION"));
     assert!(read("packaging/changelog").starts_with(&first), "packaging/changelog begins with {first}");
 }
