@@ -228,10 +228,25 @@ async fn no_page_breaks_wcag_2_2_aa() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn neither_do_search_and_progress() {
+async fn neither_do_search_progress_and_status() {
     let Some(axe) = axe() else { return };
-    let pages = ["search/?q=cao+bang", "en/search/?q=", "topic/mtqg-1719/progress/", "en/topic/mtqg-1719/progress/"];
-    browse_the_demo(move |browser| assert_accessible(browser, &axe, &pages.map(str::to_owned))).await;
+    let pages = [
+        "search/?q=cao+bang",
+        "en/search/?q=",
+        "topic/mtqg-1719/progress/",
+        "en/topic/mtqg-1719/progress/",
+        "status/",
+        "en/status/",
+    ];
+    browse_the_demo(move |browser| {
+        assert_accessible(browser, &axe, &pages.map(str::to_owned));
+        browser.look("light", 320);
+        for page in pages {
+            browser.open(page);
+            assert_eq!(browser.evaluate("document.documentElement.scrollWidth"), 320, "{page}");
+        }
+    })
+    .await;
 }
 
 /// axe-core's script.
