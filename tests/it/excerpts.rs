@@ -148,7 +148,9 @@ fn the_picture_that_a_description_begins_with_is_the_entrys() {
         format!("<div><a href=\"/tin-1.html\"><img data-src=\"{address}\"></a></div><div>(Dân trí) - {TOLD}</div>"),
         format!("<figure><img src=\"{address}\"><figcaption>Ảnh: TTXVN</figcaption></figure><p>{TOLD}</p>"),
         format!("<img src=\"{address}\"><br><img src=\"{address}\">{TOLD}"),
-        format!("<figure><img src=\"{address}\"><figcaption>Ảnh: VOV</figcaption></figure><img src=\"/2.jpg\"><p>{TOLD}</p>"),
+        format!(
+            "<figure><img src=\"{address}\"><figcaption>Ảnh: VOV</figcaption></figure><img src=\"/2.jpg\"><p>{TOLD}</p>"
+        ),
     ] {
         let entry = entry(&description);
         assert_eq!(entry.image.unwrap().url.as_str(), address, "{description}");
