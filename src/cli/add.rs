@@ -147,7 +147,7 @@ fn yielded(config: &Config, candidate: Candidate<'_>, now: Timestamp) -> Result<
         return Ok(format!("At a poll, up to {} of its sitemaps are read", entries.len()));
     }
     let filed = entries.iter().filter(|entry| !entry.topics.is_empty()).count();
-    let mut text = format!("It has {} articles now", entries.len());
+    let mut text = format!("It has {} now", say::counted(entries.len(), "1 article", "{n} articles"));
     if !config.topics.is_empty() {
         let _ = write!(text, ", {filed} of them filed under a topic by what the feed says");
     }

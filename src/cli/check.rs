@@ -37,14 +37,12 @@ impl Check {
         let on = config.sources.iter().filter(|source| source.off.is_none()).count();
         let examples = self.examples(&config)?;
         say::result(format_args!(
-            "{} is right: {} sources ({} on), {} topics ({} example{} filed as they should be), {} feeds",
+            "{} is right: {} ({on} on), {} ({}), {}",
             self.common.config.display(),
-            config.sources.len(),
-            on,
-            config.topics.len(),
-            examples,
-            if examples == 1 { "" } else { "s" },
-            config.feeds.len(),
+            say::counted(config.sources.len(), "1 source", "{n} sources"),
+            say::counted(config.topics.len(), "1 topic", "{n} topics"),
+            say::counted(examples, "1 example filed as it should be", "{n} examples filed as they should be"),
+            say::counted(config.feeds.len(), "1 feed", "{n} feeds"),
         ))
     }
 }

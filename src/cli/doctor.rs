@@ -113,8 +113,8 @@ fn shown(findings: &[Finding], zone: &TimeZone, columns: Option<usize>) -> Strin
         let _ = writeln!(text, "{evidence}\n{}\n", wrapped(&remedy, "    ", columns));
     }
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let errors = render::counted(count(Severity::Error), "1 error", "{n} errors");
-    let warnings = render::counted(count(Severity::Warning), "1 warning", "{n} warnings");
+    let errors = say::counted(count(Severity::Error), "1 error", "{n} errors");
+    let warnings = say::counted(count(Severity::Warning), "1 warning", "{n} warnings");
     let _ = write!(text, "{} critical, {errors}, {warnings}", count(Severity::Critical));
     text
 }

@@ -129,7 +129,8 @@ fn describe(config: &Config, preview: &pipeline::Preview) -> String {
         pipeline::Preview::Page(entry) => article(config, entry),
         pipeline::Preview::Feed { parsed, entries, guessed } => {
             let title = parsed.title.as_deref().unwrap_or("without a title");
-            let mut text = format!("{:?}, {title}: {} entries\n", parsed.dialect, entries.len());
+            let count = say::counted(entries.len(), "1 entry", "{n} entries");
+            let mut text = format!("{:?}, {title}: {count}\n", parsed.dialect);
             if let Some(selectors) = guessed {
                 text.push_str(
                     "\nThe selectors were guessed. To keep them, put this below the source in feeds.toml:\n\n",

@@ -16,8 +16,8 @@ pub(super) fn source(config: &Config, discovery: &Discovery, candidate: Candidat
         }
         Candidate::Listing(guess) => {
             let remark = format!(
-                "The selectors were guessed from what repeats on the page; they found {} articles.",
-                guess.parsed.entries.len()
+                "The selectors were guessed from what repeats on the page; they found {}.",
+                say::counted(guess.parsed.entries.len(), "1 article", "{n} articles")
             );
             (NewKind::Listing(guess.selectors.clone()), None, guess.language.as_deref(), vec![remark])
         }
@@ -36,7 +36,8 @@ pub(super) fn source(config: &Config, discovery: &Discovery, candidate: Candidat
 pub(super) fn about(config: &Config, candidate: &Candidate<'_>) -> String {
     let found = match candidate {
         Candidate::Listing(guess) => {
-            return format!("the page as a listing, by a guess: {} articles", guess.parsed.entries.len());
+            let articles = say::counted(guess.parsed.entries.len(), "1 article", "{n} articles");
+            return format!("the page as a listing, by a guess: {articles}");
         }
         Candidate::Found(found) => found,
     };
@@ -57,7 +58,8 @@ pub(super) fn about(config: &Config, candidate: &Candidate<'_>) -> String {
     let zone = &config.site.zone;
     let newest = found.newest.map(|newest| format!(", the newest of {}", say::local(newest, zone))).unwrap_or_default();
     let same = found.same_as.as_ref().map(|same| format!("; gives the same as {same}")).unwrap_or_default();
-    format!("{content} {how}: {} entries{newest}{same}", found.entries)
+    let entries = say::counted(found.entries, "1 entry", "{n} entries");
+    format!("{content} {how}: {entries}{newest}{same}")
 }
 
 /// What else a discovery has to say: addresses that it did not ask, and what went wrong.

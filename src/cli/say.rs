@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::exit;
 use crate::judge::{Evidence, Field, Weight};
+use crate::render;
 
 /// A result, on stdout. A reader that has gone away is nobody's failure.
 ///
@@ -24,6 +25,11 @@ pub(super) fn result(text: impl Display) -> Result<(), ExitCode> {
         }
         _ => Ok(()),
     }
+}
+
+/// So many of something: `one`, or `many` with its `{n}` filled in.
+pub(super) fn counted(count: impl TryInto<usize>, one: &str, many: &str) -> String {
+    render::counted(count.try_into().unwrap_or(usize::MAX), one, many)
 }
 
 /// Bytes as people read them: `12.3 MiB`.

@@ -131,6 +131,6 @@ fn shown(found: &Found<'_>) -> String {
             line.published, line.source, line.title, line.excerpt, line.link
         );
     }
-    let _ = write!(text, "{} of {} stories", found.stories.len(), found.total);
+    let _ = write!(text, "{} of {}", found.stories.len(), say::counted(found.total, "1 story", "{n} stories"));
     text
 }

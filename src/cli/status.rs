@@ -99,12 +99,12 @@ fn details(source: &SourceStatus, why: Option<String>) -> Vec<String> {
             format!("{field} {} %", u64::from(*found) * 100 / u64::from(source.pages.max(1)))
         };
         let fields: Vec<String> = source.fields.iter().map(field).collect();
-        details.push(format!("of {}: {}", counted(source.pages, "1 page", "{n} pages"), fields.join(", ")));
+        details.push(format!("of {}: {}", say::counted(source.pages, "1 page", "{n} pages"), fields.join(", ")));
     }
     if let Some(error) = &source.last_error {
         let failures = match source.failures {
             0 => String::new(),
-            failures => counted(failures, "1 failure: ", "{n} failures: "),
+            failures => say::counted(failures, "1 failure: ", "{n} failures: "),
         };
         details.push(format!("{failures}{}", render::line(error)));
     }
@@ -122,19 +122,15 @@ fn summary(config: &Config, status: &render::Status) -> String {
         "last pass {}, last publication {published}\n{}; waiting: {} due and {} later, {} to be judged; database {}; \
          subscriptions at hubs: {} active, {} requested, {} denied",
         local(last_pass),
-        counted(status.articles, "1 article", "{n} articles"),
-        counted(status.pages_due, "1 page", "{n} pages"),
+        say::counted(status.articles, "1 article", "{n} articles"),
+        say::counted(status.pages_due, "1 page", "{n} pages"),
         status.pages_later,
-        counted(status.unjudged, "1 article", "{n} articles"),
+        say::counted(status.unjudged, "1 article", "{n} articles"),
         render::size(status.database_bytes),
         hubs.active,
         hubs.requested,
         hubs.denied
     )
-}
-
-fn counted(count: impl TryInto<usize>, one: &str, many: &str) -> String {
-    render::counted(count.try_into().unwrap_or(usize::MAX), one, many)
 }
 
 /// A span in few letters: `45 s`, `12 min`, `3 h`, `20 d`.

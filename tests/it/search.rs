@@ -317,7 +317,7 @@ async fn what_an_older_bantin_stored_is_indexed_by_the_next_pass() {
 async fn the_command_finds_what_the_site_finds() {
     let library = Library::of(&ALL).await;
     let said = succeeds(&library.desk, &["search", "mtqg", "place:cao-bang"]);
-    assert!(said.contains(PROGRAMME.0) && said.ends_with("1 of 1 stories\n"), "{said}");
+    assert!(said.contains(PROGRAMME.0) && said.ends_with("1 of 1 story\n"), "{said}");
     let json: serde_json::Value = serde_json::from_str(&succeeds(
         &library.desk,
         &["search", "--json", "--limit", "1", "--", "hoa", "binh", "-gom"],

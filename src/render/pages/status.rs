@@ -138,7 +138,7 @@ fn row(
     notes.extend(source.last_error.as_deref().map(quoted));
     let field = |(field, found): (&PageField, &u32)| {
         let percent = u64::from(*found) * 100 / u64::from(source.pages.max(1));
-        format!("{} {percent} %", words.field(*field))
+        format!("{} {percent}\u{a0}%", words.field(*field))
     };
     Row {
         name: source.name.clone(),
