@@ -3,8 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use crate::config::Source;
 use crate::fetch::{FailureKind, Hop};
-use crate::store::{Moves, Sighting};
+use crate::store::{Moves, Sighting, SourceState};
 
 /// How long permanent redirects must have led to the same address. RFC 9110 would let us believe the first one; but a
 /// lapsed domain, a mistaken deployment or a hotel's login page are permanent for hours too, and rarely for three days.
@@ -54,6 +55,12 @@ pub(super) fn after_failure(known: &Moves, kind: FailureKind, failures: u32) -> 
 /// there for good.
 pub(super) fn is_gone_for_good(known: &Moves, hops: &[Hop]) -> bool {
     known.address.is_none() && hops.iter().all(Hop::is_permanent)
+}
+
+/// Whether what is remembered is about a source as feeds.toml has it now: at its address, or at the one that had been taken
+/// over before feeds.toml followed.
+pub(super) fn is_about(state: &SourceState, source: &Source) -> bool {
+    state.url == source.url.as_str() || state.moves.address.as_ref() == Some(&source.url)
 }
 
 /// The address to ask.
