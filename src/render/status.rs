@@ -295,8 +295,7 @@ impl StatusPages {
         Self { renderer: Renderer::new(config) }
     }
 
-    /// The page in one language, to be shown at `status/` or at `status`: its links begin there. None: there is no
-    /// database yet.
+    /// The page in one language, to be shown at `status/` or at `status`: its links begin there.
     ///
     /// # Errors
     /// When it can't be written, which no input should bring about.
