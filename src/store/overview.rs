@@ -7,7 +7,7 @@ use rusqlite::{ToSql, params};
 use serde::{Deserialize, Serialize};
 
 use super::facts::{fact, set_fact};
-use super::{Store, StoreError, json, timestamp};
+use super::{Queues, Store, StoreError, json, timestamp};
 use crate::news::SourceId;
 
 /// Of the fact that holds a [`LastPass`].
@@ -48,13 +48,13 @@ impl Store {
             let count = self.connection.query_row(sql, parameters, |row| row.get::<_, i64>(0))?;
             Ok::<_, StoreError>(u64::try_from(count).unwrap_or_default())
         };
-        let pages_due = count("SELECT count(*) FROM article WHERE page_due <= ?1", &[&now.as_second()])?;
-        let waiting = count("SELECT count(*) FROM article WHERE page_due IS NOT NULL", &[])?;
+        let Queues { pages, articles: unjudged, .. } = self.queues(now)?;
+        let later = count("SELECT count(*) FROM article WHERE page_due > ?1", &[&now.as_second()])?;
         Ok(Overview {
             articles: count("SELECT count(*) FROM article", &[])?,
-            pages_due,
-            pages_later: waiting.saturating_sub(pages_due),
-            unjudged: count("SELECT count(*) FROM article WHERE unjudged", &[])?,
+            pages_due: pages.unsigned_abs(),
+            pages_later: later,
+            unjudged: unjudged.unsigned_abs(),
             bytes: count("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()", &[])?,
             passes: self.last_pass()?,
         })
