@@ -70,7 +70,11 @@ pub(super) fn address_in_use<'a>(moves: Option<&'a Moves>, configured: &'a Url) 
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::config::Config;
+    use crate::read::PollHints;
 
     const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -101,6 +105,38 @@ mod tests {
             };
         }
         moves.address.map(String::from)
+    }
+
+    #[test]
+    fn what_is_remembered_of_an_address_that_was_taken_over_is_about_it_once_feeds_toml_has_it() {
+        let text = r#"
+            site = { title = "Tin", url = "https://tin.example/", tag = "tin.example,2026" }
+            fetch = { contact = "https://tin.example/" }
+            source = [{ id = "bao", name = "Báo", url = "https://b.vn/" }]
+            feed = [{ id = "tong-hop", title = "Tổng hợp" }]
+        "#;
+        let config = Config::parse("feeds.toml", text, Path::new("")).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let remembered = |asked: &str, moved: Option<&str>| SourceState {
+            url: asked.to_owned(),
+            moves: Moves { address: moved.map(url), seen: None },
+            validators: None,
+            next_poll: Timestamp::UNIX_EPOCH,
+            rhythm: None,
+            hints: PollHints::default(),
+            last_attempt: Timestamp::UNIX_EPOCH,
+            last_success: None,
+            failures: 0,
+            last_error: None,
+            gone: false,
+        };
+        for (asked, moved, is) in [
+            ("https://b.vn/", None, true),
+            ("http://a.vn/", Some("https://b.vn/"), true),
+            ("http://a.vn/", None, false),
+            ("http://a.vn/", Some("https://c.vn/"), false),
+        ] {
+            assert_eq!(is_about(&remembered(asked, moved), &config.sources[0]), is, "{asked} {moved:?}");
+        }
     }
 
     const MOVED: &str = "http://a.vn/ 301 https://b.vn/";
