@@ -6,7 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::frame::{Edition, Frame, Page, Section};
 use super::{Site, finish};
 use crate::read::PageField;
-use crate::render::status::{Finding, SourceStatus, Standing, Status};
+use crate::render::finding::Finding;
+use crate::render::status::{SourceStatus, Standing, Status};
 use crate::render::words::{self, StatusWords, Words, quoted};
 use crate::render::{Document, RenderError, dates};
 
