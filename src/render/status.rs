@@ -68,6 +68,14 @@ pub struct SourceStatus {
     pub fields: BTreeMap<PageField, u32>,
 }
 
+impl SourceStatus {
+    /// On how many of a hundred pages each field was found; none where no page was read.
+    pub fn shares(&self) -> impl Iterator<Item = (PageField, u64)> {
+        let fields = self.fields.iter().filter(|_| self.pages > 0);
+        fields.map(|(field, found)| (*field, u64::from(*found) * 100 / u64::from(self.pages)))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
