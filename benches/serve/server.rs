@@ -145,7 +145,8 @@ pub fn serve(folder: &Path, threads: usize) -> Result<()> {
             let input = || io::stdin().read_to_end(&mut Vec::new());
             let _ = tokio::task::spawn_blocking(input).await;
         };
-        Ok(publish::serve(listener, publish::router(Serving::new(folder)), ended).await?)
+        publish::serve(listener, publish::router(Serving::new(folder)), ended).await;
+        Ok(())
     })
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::progress::Progress;
 use super::{Common, exit, failed, load, logging, say};
-use crate::pipeline;
+use crate::{pipeline, render};
 
 #[derive(Debug, Args)]
 pub(super) struct Backup {
@@ -32,6 +32,6 @@ impl Backup {
         let begun = Instant::now();
         let made = pipeline::back_up(&config, &self.target, self.overwrite, Timestamp::now()).map_err(failed)?;
         let seconds = begun.elapsed().as_secs_f64();
-        say::result(format_args!("{}: {}, checked, in {seconds:.1} s", made.path.display(), say::size(made.bytes)))
+        say::result(format_args!("{}: {}, checked, in {seconds:.1} s", made.path.display(), render::size(made.bytes)))
     }
 }

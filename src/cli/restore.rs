@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::progress::Progress;
 use super::{Common, exit, failed, load, logging, say};
 use crate::pipeline::{self, RestoreError};
+use crate::render;
 use crate::store::LockError;
 
 #[derive(Debug, Args)]
@@ -40,7 +41,7 @@ impl Restore {
         say::result(format_args!(
             "{} is the database now ({}); {kept}. The next pass publishes the site anew",
             self.from.display(),
-            say::size(restored.bytes),
+            render::size(restored.bytes),
         ))
     }
 }

@@ -32,17 +32,6 @@ pub(super) fn counted(count: impl TryInto<usize>, one: &str, many: &str) -> Stri
     render::counted(count.try_into().unwrap_or(usize::MAX), one, many)
 }
 
-/// Bytes as people read them: `12.3 MiB`.
-#[expect(clippy::cast_precision_loss, reason = "a tenth is told")]
-pub(super) fn size(bytes: u64) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} bytes"),
-        1024..0x10_0000 => format!("{:.1} KiB", bytes as f64 / 1024.0),
-        0x10_0000..0x4000_0000 => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
-        _ => format!("{:.1} GiB", bytes as f64 / 1_073_741_824.0),
-    }
-}
-
 /// Something that is good to know while a command goes on, on stdout.
 pub(super) fn note(text: impl Display) {
     // The work matters more than the word about it.

@@ -9,7 +9,6 @@ use super::terminal::{columns, left, right, width, wrapped};
 use super::{Common, exit, failed, load, logging, say};
 use crate::config::{Config, Language};
 use crate::pipeline;
-use crate::read::PageField;
 use crate::render::{self, SourceStatus};
 
 #[derive(Debug, Args)]
@@ -95,10 +94,7 @@ fn details(source: &SourceStatus, why: Option<String>) -> Vec<String> {
     details.extend(source.off.as_deref().map(render::line));
     details.extend(source.moved_to.as_deref().map(|to| format!("moved for good to {}", render::line(to))));
     if source.pages > 0 {
-        let field = |(field, found): (&PageField, &u32)| {
-            format!("{field} {} %", u64::from(*found) * 100 / u64::from(source.pages.max(1)))
-        };
-        let fields: Vec<String> = source.fields.iter().map(field).collect();
+        let fields: Vec<String> = source.shares().map(|(field, percent)| format!("{field} {percent} %")).collect();
         details.push(format!("of {}: {}", say::counted(source.pages, "1 page", "{n} pages"), fields.join(", ")));
     }
     if let Some(error) = &source.last_error {

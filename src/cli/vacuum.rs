@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::progress::Progress;
 use super::{Common, exit, load, logging, not_opened, say};
-use crate::pipeline;
+use crate::{pipeline, render};
 
 #[derive(Debug, Args)]
 pub(super) struct Vacuum {
@@ -27,9 +27,9 @@ impl Vacuum {
         say::result(format_args!(
             "{}: {} before ({} unused), {} after, in {seconds:.1} s",
             config.store.database.display(),
-            say::size(before.on_disk),
-            say::size(before.unused),
-            say::size(after.on_disk),
+            render::size(before.on_disk),
+            render::size(before.unused),
+            render::size(after.on_disk),
         ))
     }
 }

@@ -94,7 +94,7 @@ impl Pipeline {
             ended = &mut server => ended,
             never = self.pass_for_ever(&answering, reload, &supervisor, progress) => never,
         };
-        ended.map_err(io::Error::other).and_then(|result| result).map_err(DaemonError::Serve)?;
+        ended.map_err(|panicked| DaemonError::Serve(panicked.into()))?;
         info!("stopped");
         Ok(())
     }

@@ -3,8 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use crate::config::Source;
 use crate::fetch::{FailureKind, Hop};
-use crate::store::{Moves, Sighting};
+use crate::store::{Moves, Sighting, SourceState};
 
 /// How long permanent redirects must have led to the same address. RFC 9110 would let us believe the first one; but a
 /// lapsed domain, a mistaken deployment or a hotel's login page are permanent for hours too, and rarely for three days.
@@ -56,6 +57,12 @@ pub(super) fn is_gone_for_good(known: &Moves, hops: &[Hop]) -> bool {
     known.address.is_none() && hops.iter().all(Hop::is_permanent)
 }
 
+/// Whether what is remembered is about a source as feeds.toml has it now: at its address, or at the one that had been taken
+/// over before feeds.toml followed.
+pub(super) fn is_about(state: &SourceState, source: &Source) -> bool {
+    state.url == source.url.as_str() || state.moves.address.as_ref() == Some(&source.url)
+}
+
 /// The address to ask.
 pub(super) fn address_in_use<'a>(moves: Option<&'a Moves>, configured: &'a Url) -> &'a Url {
     moves.and_then(|moves| moves.address.as_ref()).unwrap_or(configured)
@@ -63,7 +70,11 @@ pub(super) fn address_in_use<'a>(moves: Option<&'a Moves>, configured: &'a Url) 
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::config::Config;
+    use crate::read::PollHints;
 
     const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -94,6 +105,38 @@ mod tests {
             };
         }
         moves.address.map(String::from)
+    }
+
+    #[test]
+    fn what_is_remembered_of_an_address_that_was_taken_over_is_about_it_once_feeds_toml_has_it() {
+        let text = r#"
+            site = { title = "Tin", url = "https://tin.example/", tag = "tin.example,2026" }
+            fetch = { contact = "https://tin.example/" }
+            source = [{ id = "bao", name = "Báo", url = "https://b.vn/" }]
+            feed = [{ id = "tong-hop", title = "Tổng hợp" }]
+        "#;
+        let config = Config::parse("feeds.toml", text, Path::new("")).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let remembered = |asked: &str, moved: Option<&str>| SourceState {
+            url: asked.to_owned(),
+            moves: Moves { address: moved.map(url), seen: None },
+            validators: None,
+            next_poll: Timestamp::UNIX_EPOCH,
+            rhythm: None,
+            hints: PollHints::default(),
+            last_attempt: Timestamp::UNIX_EPOCH,
+            last_success: None,
+            failures: 0,
+            last_error: None,
+            gone: false,
+        };
+        for (asked, moved, is) in [
+            ("https://b.vn/", None, true),
+            ("http://a.vn/", Some("https://b.vn/"), true),
+            ("http://a.vn/", None, false),
+            ("http://a.vn/", Some("https://c.vn/"), false),
+        ] {
+            assert_eq!(is_about(&remembered(asked, moved), &config.sources[0]), is, "{asked} {moved:?}");
+        }
     }
 
     const MOVED: &str = "http://a.vn/ 301 https://b.vn/";

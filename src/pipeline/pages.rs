@@ -169,6 +169,10 @@ impl Pipeline {
 
     fn take_in_page(&mut self, page: &DuePage, read: PageRead, pass: &mut Pass) -> Result<(), PassError> {
         let PageRead { article, missed } = read;
+        if !self.store.has_article(page.article)? {
+            debug!(source = %page.source, url = %page.url, "a page came after its article was purged");
+            return Ok(());
+        }
         if let Some(read) = &article {
             pass.pages_read += 1;
             look_at(page, &read.article, pass);

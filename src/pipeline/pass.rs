@@ -145,8 +145,11 @@ impl Pass {
             pages_read = self.pages_read,
             pages_failed = self.pages_failed,
             pages_waiting = self.pages_waiting,
+            decided = self.decided,
             judged = self.judged,
+            purged = self.purged,
             changed = self.changed,
+            pinged = self.pinged,
             elapsed_ms = u64::try_from(self.elapsed().as_millis()).unwrap_or(u64::MAX),
             "pass done"
         );

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::moves::address_in_use;
+use super::moves::{address_in_use, is_about};
 use super::pass::{Event, Moved, Pass, Watch};
 use super::workers::{Next, Patience, Results};
 use super::{PassError, Pipeline, listings, sitemaps, workers};
@@ -217,15 +217,13 @@ impl Pipeline {
 /// What is remembered of a source, as far as it is about the address that feeds.toml has for it now. An operator who
 /// writes down where the source has moved to loses nothing.
 fn still_true(state: SourceState, source: &Source) -> Option<SourceState> {
+    if !is_about(&state, source) {
+        return None;
+    }
     if state.url == source.url.as_str() {
         return Some(state);
     }
-    let has_moved_there = state.moves.address.as_ref() == Some(&source.url);
-    has_moved_there.then(|| SourceState {
-        url: source.url.to_string(),
-        moves: Moves { address: None, ..state.moves },
-        ..state
-    })
+    Some(SourceState { url: source.url.to_string(), moves: Moves { address: None, ..state.moves }, ..state })
 }
 
 /// A source is due when nothing is known of it, or its time has come.

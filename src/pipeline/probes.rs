@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
@@ -14,12 +13,13 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use super::meters::Meters;
+use super::moves::is_about;
 use super::pulse::Pulse;
 use super::{process, readiness};
 use crate::config::{Config, Source};
 use crate::news::SourceId;
 use crate::publish;
-use crate::store::{Queues, SourceState, Store, StoreError};
+use crate::store::{Queues, SourceState, Store, StoreError, beside};
 
 /// Who answers them.
 #[derive(Clone)]
@@ -90,7 +90,7 @@ impl Probes {
     /// Those that are on, with what is remembered of them at their address.
     fn sources<'a>(&'a self, look: &'a Look) -> impl Iterator<Item = (&'a Source, Option<&'a SourceState>)> {
         let on = self.config.sources.iter().map(Arc::as_ref).filter(|source| source.off.is_none());
-        on.map(|source| (source, look.sources.get(&source.id).filter(|state| state.url == source.url.as_str())))
+        on.map(|source| (source, look.sources.get(&source.id).filter(|state| is_about(state, source))))
     }
 
     fn measure_look(&self, look: &Look, now: Timestamp, own: &mut Registry) {
@@ -135,10 +135,8 @@ impl Probes {
     fn measure_database(&self, own: &mut Registry) {
         let sizes = Sizes::default();
         let database = &self.config.store.database;
-        let mut log = database.clone().into_os_string();
-        log.push("-wal");
-        for (file, path) in [("main", database.as_path()), ("wal", Path::new(&log))] {
-            if let Ok(metadata) = fs::metadata(path) {
+        for (file, suffix) in [("main", ""), ("wal", "-wal")] {
+            if let Ok(metadata) = fs::metadata(beside(database, suffix)) {
                 sizes.get_or_create(&[("file", file)]).set(metadata.len());
             }
         }

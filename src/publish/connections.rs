@@ -59,28 +59,19 @@ pub fn most_connections() -> usize {
     usize::try_from(files / SHARE).unwrap_or(MOST).clamp(1, MOST)
 }
 
-/// Answers from `router` until `shutdown` is done, then lets requests under way finish, for ten seconds at most.
-///
-/// # Errors
-/// None so far: what fails is one connection.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    serve_at_most(most_connections(), listener, router, shutdown).await
+/// Answers from `router` until `shutdown` is done, then lets requests under way finish, for ten seconds at most. What fails
+/// is one connection.
+pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()> + Send + 'static) {
+    serve_at_most(most_connections(), listener, router, shutdown).await;
 }
 
 /// The same with `most` connections at a time.
-///
-/// # Errors
-/// See [`serve`].
 pub async fn serve_at_most(
     most: usize,
     listener: TcpListener,
     router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
+) {
     let places = Arc::new(Semaphore::new(most));
     let (tell, told) = watch::channel(Word::default());
     let mut shutdown = pin!(shutdown);
@@ -111,7 +102,6 @@ pub async fn serve_at_most(
     // The last connection gives back the last place. What isn't done then is broken off with the runtime.
     let all = u32::try_from(most).unwrap_or(u32::MAX);
     let _ = timeout(GRACE, places.acquire_many(all)).await;
-    Ok(())
 }
 
 async fn place(places: &Arc<Semaphore>, tell: &watch::Sender<Word>) -> Option<OwnedSemaphorePermit> {

@@ -61,7 +61,7 @@ pub struct Live {
 
 struct Answering {
     answer: Box<dyn Fn(LiveRequest) -> LiveAnswer + Send + Sync>,
-    places: Semaphore,
+    places: Arc<Semaphore>,
     /// How long an answer may be given again.
     lasting: Duration,
     kept: Mutex<HashMap<LiveRequest, (Instant, Arc<Held>)>>,
@@ -89,7 +89,7 @@ impl Live {
     ) -> Self {
         let answering = Answering {
             answer: Box::new(move |request| answer(request).into()),
-            places: Semaphore::new(AT_A_TIME),
+            places: Arc::new(Semaphore::new(AT_A_TIME)),
             lasting,
             kept: Mutex::default(),
         };
@@ -146,22 +146,27 @@ async fn make(answering: Arc<Answering>, request: LiveRequest) -> Made {
     if let Some(held) = answering.kept(&request) {
         return Made::Found(held);
     }
-    let Ok(Ok(_place)) = timeout(WAITING, answering.places.acquire()).await else { return Made::NotNow(None) };
+    let place = Arc::clone(&answering.places).acquire_owned();
+    let Ok(Ok(place)) = timeout(WAITING, place).await else { return Made::NotNow(None) };
     // Somebody may have asked for the same meanwhile.
     if let Some(held) = answering.kept(&request) {
         return Made::Found(held);
     }
     let path = request.path.clone();
     let answer = Arc::clone(&answering);
-    let made = tokio::task::spawn_blocking(move || match (answer.answer)(request.clone()) {
-        LiveAnswer::Found(document) => {
-            let held = held(document);
-            answer.keep(request, &held);
-            Made::Found(held)
+    let made = tokio::task::spawn_blocking(move || {
+        // Until it is made, whether or not the one who asked is still there: who asks and leaves gets no further places.
+        let _place = place;
+        match (answer.answer)(request.clone()) {
+            LiveAnswer::Found(document) => {
+                let held = held(document);
+                answer.keep(request, &held);
+                Made::Found(held)
+            }
+            LiveAnswer::Nothing => Made::Nothing,
+            LiveAnswer::NotNow(document) => Made::NotNow(document.map(held)),
+            LiveAnswer::Failed => Made::Failed,
         }
-        LiveAnswer::Nothing => Made::Nothing,
-        LiveAnswer::NotNow(document) => Made::NotNow(document.map(held)),
-        LiveAnswer::Failed => Made::Failed,
     });
     // Where it doesn't say that it panicked, the runtime is going down.
     made.await.unwrap_or_else(|error| {

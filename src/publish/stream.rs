@@ -32,7 +32,7 @@ pub(super) struct InFile {
 pub(super) struct Stream {
     connection: TcpStream,
     state: Arc<State>,
-    /// Since the reader's buffer is full.
+    /// From when the reader's buffer was first full, until all is sent.
     overdue: Option<Pin<Box<Sleep>>>,
 }
 
@@ -85,7 +85,7 @@ impl Stream {
         }
     }
 
-    /// An error where the reader has taken nothing for too long.
+    /// An error where the reader hasn't taken the answer by then: who takes a byte now and then would keep a place for ever.
     fn patiently(&mut self, context: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         if written.is_pending() {
             let overdue = self.overdue.get_or_insert_with(|| Box::pin(sleep(SENDING)));

@@ -6,6 +6,7 @@
 mod channel;
 mod dates;
 mod feeds;
+mod finding;
 mod item;
 mod names;
 mod pages;
@@ -19,12 +20,13 @@ mod words;
 
 pub use channel::{ChannelKey, ChannelState, Lookup, Month, Numbers, Run, Sizes, numbers_in, run_of};
 pub use feeds::sources_opml;
+pub use finding::{Finding, Problem, Severity};
 pub use names::{story_link, story_named};
 pub use pages::error_page;
 pub use plain::line;
 pub use renderer::{Items, Renderer, Totals};
 pub use search::{FoundStory, SearchFeed, SearchPages, SearchResults};
-pub use status::{Finding, Problem, Severity, SourceStatus, Standing, Status, StatusPages, Subscriptions, Why};
+pub use status::{SourceStatus, Standing, Status, StatusPages, Subscriptions, Why};
 pub use whole::{site, site_with};
 pub use words::{counted, size};
 

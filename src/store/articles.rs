@@ -140,6 +140,15 @@ impl Store {
         Ok(())
     }
 
+    /// Whether an article is there: one may be purged while its page is asked for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn has_article(&self, id: ArticleId) -> Result<bool, StoreError> {
+        let mut query = self.connection.prepare_cached("SELECT EXISTS (SELECT * FROM article WHERE id = ?1)")?;
+        Ok(query.query_row([id.0], |row| row.get(0))?)
+    }
+
     /// Remembers that a page could not be read, and when to try again.
     ///
     /// # Errors

@@ -1,6 +1,5 @@
 //! Copies of the database, made while a pass may be writing to it.
 
-use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +9,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use thiserror::Error;
 
+use super::files::beside;
 use super::{StoreError, schema};
 
 /// Pages that are copied at a time: 16 MiB.
@@ -68,11 +68,11 @@ pub fn back_up(database: &Path, target: &Path, overwrite: bool, now: Timestamp) 
     if target.exists() && !overwrite {
         return Err(CopyError::Exists(target));
     }
+    let source = open(database)?;
     let part = beside(&target, ".part");
     let writing = OpenOptions::new().create(true).truncate(false).write(true).open(&part);
     let writing = writing.map_err(during("write", &part))?;
     writing.try_lock().map_err(|_| CopyError::Busy(target.clone()))?;
-    let source = open(database)?;
     let bytes = copy(&source, database, &part, |_| Ok(())).inspect_err(|_| discard(&part))?;
     fs::rename(&part, &target).map_err(during("rename the copy to", &target))?;
     flush_folder_of(&target)?;
@@ -140,13 +140,6 @@ fn dated(database: &Path, now: Timestamp) -> String {
 /// As it may be in a file's name.
 pub(super) fn compact(time: Timestamp) -> String {
     time.strftime("%Y%m%dT%H%M%SZ").to_string()
-}
-
-/// The file beside another that has its name and more.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(suffix);
-    name.into()
 }
 
 pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::backup::beside;
+use super::files::beside;
 use super::{StoreError, lock};
 
 /// A file that ends within a page was cut off. One with a log may be whole together with that: only then it is looked

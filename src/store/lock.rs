@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::files::beside;
+
 /// Held for as long as a process may write; the system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct Lock {
@@ -60,7 +62,5 @@ pub(super) fn was_made(database: &Path) -> bool {
 }
 
 fn path_of(database: &Path) -> PathBuf {
-    let mut path = database.as_os_str().to_owned();
-    path.push(".lock");
-    path.into()
+    beside(database, ".lock")
 }

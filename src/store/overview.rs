@@ -7,7 +7,7 @@ use rusqlite::{ToSql, params};
 use serde::{Deserialize, Serialize};
 
 use super::facts::{fact, set_fact};
-use super::{Store, StoreError, json, timestamp};
+use super::{Queues, Store, StoreError, json, timestamp};
 use crate::news::SourceId;
 
 /// Of the fact that holds a [`LastPass`].
@@ -48,13 +48,13 @@ impl Store {
             let count = self.connection.query_row(sql, parameters, |row| row.get::<_, i64>(0))?;
             Ok::<_, StoreError>(u64::try_from(count).unwrap_or_default())
         };
-        let pages_due = count("SELECT count(*) FROM article WHERE page_due <= ?1", &[&now.as_second()])?;
-        let waiting = count("SELECT count(*) FROM article WHERE page_due IS NOT NULL", &[])?;
+        let Queues { pages, articles: unjudged, .. } = self.queues(now)?;
+        let later = count("SELECT count(*) FROM article WHERE page_due > ?1", &[&now.as_second()])?;
         Ok(Overview {
             articles: count("SELECT count(*) FROM article", &[])?,
-            pages_due,
-            pages_later: waiting.saturating_sub(pages_due),
-            unjudged: count("SELECT count(*) FROM article WHERE unjudged", &[])?,
+            pages_due: pages.unsigned_abs(),
+            pages_later: later,
+            unjudged: unjudged.unsigned_abs(),
             bytes: count("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()", &[])?,
             passes: self.last_pass()?,
         })
@@ -91,8 +91,8 @@ impl Store {
         ahead: SignedDuration,
     ) -> Result<BTreeMap<SourceId, (u32, u32)>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT source, sum(unixepoch(content ->> '$.published') > first_seen + ?2), count(content ->> '$.published')
-             FROM entry WHERE first_seen > ?1 GROUP BY source",
+            "SELECT source.id, sum(unixepoch(content ->> '$.published') > first_seen + ?2), count(content ->> '$.published')
+             FROM source JOIN entry ON entry.source = source.id WHERE first_seen > ?1 GROUP BY source.id",
         )?;
         let rows = query.query_map(params![since.as_second(), ahead.as_secs()], |row| {
             let counts = (row.get::<_, Option<u32>>(1)?.unwrap_or_default(), row.get(2)?);
@@ -106,7 +106,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn last_entries(&self) -> Result<BTreeMap<SourceId, Timestamp>, StoreError> {
-        let mut query = self.connection.prepare_cached("SELECT source, max(first_seen) FROM entry GROUP BY source")?;
+        // Of each source a look at the index's end: of all entries together, SQLite looks through all.
+        let mut query = self.connection.prepare_cached(
+            "SELECT * FROM (SELECT id, (SELECT max(first_seen) FROM entry WHERE entry.source = source.id) AS last FROM source)
+             WHERE last IS NOT NULL",
+        )?;
         let rows =
             query.query_map([], |row| Ok((SourceId::new(row.get::<_, String>(0)?), timestamp(1, row.get(1)?)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)

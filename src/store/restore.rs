@@ -12,7 +12,8 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 
-use super::backup::{self, CopyError, beside, compact, copy, discard, during, flush_folder_of, is_same_file};
+use super::backup::{self, CopyError, compact, copy, discard, during, flush_folder_of, is_same_file};
+use super::files::beside;
 use super::{Lock, StoreError, publication, schema};
 
 /// What was restored.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::backup::beside;
+use super::files::{beside, free_space};
 use super::{Store, StoreError};
 
 /// Of the database file, in bytes.
@@ -72,10 +72,4 @@ fn temporary_folder() -> PathBuf {
 fn file_system(folder: &Path) -> Option<u64> {
     use std::os::unix::fs::MetadataExt as _;
     std::fs::metadata(folder).ok().map(|found| found.dev())
-}
-
-/// For who isn't root; none where the system doesn't say.
-fn free_space(folder: &Path) -> Option<u64> {
-    let found = rustix::fs::statvfs(folder).ok()?;
-    Some(found.f_bavail.saturating_mul(found.f_frsize))
 }

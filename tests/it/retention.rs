@@ -1,12 +1,15 @@
 //! What is past its time is purged, and comes back from nowhere.
 
 use std::fs;
+use std::sync::Arc;
+use std::time::Duration;
 
 use bantin::publish::Serving;
 use jiff::SignedDuration;
+use tokio::sync::Notify;
 
 use crate::decisions::{OTHER, WIRE, fails, papers, stories, succeeds};
-use crate::desk::Desk;
+use crate::desk::{Desk, rss};
 use crate::publication::{self, BETWEEN, Event, KEEP, tree};
 use crate::scripted::{Reply, Scripted};
 
@@ -152,6 +155,29 @@ async fn an_item_of_long_ago_is_gone_before_it_is_published() {
         1,
         "nor is its page asked for again"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_comes_after_its_article_was_purged_breaks_no_pass() {
+    let gate = Arc::new(Notify::new());
+    let late = Reply::ok("<h1>Nước về bản</h1><p>Bản tin đầy đủ.").when(&gate);
+    let server = Scripted::with([
+        ("/rss", vec![Reply::ok(rss(&["/tin-12345.html"]))]),
+        ("/tin-12345.html", vec![Reply::status(503), late]),
+    ])
+    .await;
+    let mut desk = Desk::with(&[server.url("/rss")]);
+    desk.more(KEEP);
+    assert_eq!(desk.pass().await.pages_failed, 1);
+    desk.now += DAY * 91;
+    let purged = async {
+        while count(&desk, "purged_story") == 0 {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        gate.notify_one();
+    };
+    let (pass, ()) = tokio::join!(desk.pass(), purged);
+    assert_eq!((pass.purged, pass.pages_read, count(&desk, "article")), (1, 0, 0), "{}", pass.summary());
 }
 
 #[tokio::test]

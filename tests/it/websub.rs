@@ -93,7 +93,7 @@ impl Bed {
         let mut server = JoinSet::new();
         let serving = Serving::new(&self.config(toml).publish.directory);
         let router = router(serving).merge(callbacks.router());
-        server.spawn(async move { serve(listener, router, std::future::pending()).await.unwrap() });
+        server.spawn(async move { serve(listener, router, std::future::pending()).await });
         Desk { pipeline, _server: server }
     }
 

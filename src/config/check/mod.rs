@@ -4,7 +4,7 @@ mod feed;
 mod fetch;
 mod ids;
 mod lineage;
-mod place;
+mod publish;
 mod site;
 mod source;
 mod source_kind;
@@ -31,7 +31,7 @@ pub(super) fn document(document: &DeTable<'_>, digest: String, base: &Path, foun
     let site = site::read(site);
     let store = store::read(root.table("store", "[store]", "Where the news is kept, and how long.", &[]), base);
     let publish = root.table("publish", "[publish]", "Where the feeds and the site go.", &[]);
-    let publish = place::publish(publish, base);
+    let publish = publish::read(publish, base);
     let fetch = fetch::read(root.table("fetch", "[fetch]", "How bantin behaves on the net.", &["contact"]));
 
     let habits = site.as_ref().map(source::Habits::of).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write as _};
+use std::os::unix::fs::{MetadataExt as _, fchown};
 use std::path::{Path, PathBuf};
 
 use super::draft::EditError;
@@ -59,14 +60,10 @@ pub(super) fn replace(path: &Path, old: &str, new: &str) -> Result<(), EditError
 
 /// Gives a file the mode and the owner of another; false: the owner can't be given.
 fn like(file: &File, metadata: &Metadata) -> io::Result<bool> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt as _, fchown};
-        let own = file.metadata()?;
-        let is_same = (own.uid(), own.gid()) == (metadata.uid(), metadata.gid());
-        if !is_same && fchown(file, Some(metadata.uid()), Some(metadata.gid())).is_err() {
-            return Ok(false);
-        }
+    let own = file.metadata()?;
+    let is_same = (own.uid(), own.gid()) == (metadata.uid(), metadata.gid());
+    if !is_same && fchown(file, Some(metadata.uid()), Some(metadata.gid())).is_err() {
+        return Ok(false);
     }
     file.set_permissions(metadata.permissions())?;
     Ok(true)

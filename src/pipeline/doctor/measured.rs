@@ -5,28 +5,24 @@ use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Access, access, statvfs};
+use rustix::fs::{Access, access};
 
 use super::machine::{Place, Trouble};
 use crate::config::Config;
+use crate::store::{beside, free_space};
 
 pub(super) fn places(config: &Config) -> Vec<Place> {
     vec![database(&config.store.database), public(&config.publish.directory)]
 }
 
 fn database(path: &Path) -> Place {
-    let beside = |suffix: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
     // Where it is written, SQLite writes a log beside it.
-    let files = [path.to_owned(), beside("-wal"), beside("-shm"), beside(".lock")];
+    let files = ["", "-wal", "-shm", ".lock"].map(|suffix| beside(path, suffix));
     let trouble = files.iter().filter(|file| file.exists()).find_map(|file| permission(file, false));
     let folder = existing(path.parent().unwrap_or(Path::new("")));
     Place {
         trouble: trouble.or_else(|| permission(&folder, true)),
-        free: free(&folder),
+        free: free_space(&folder),
         taken: files.iter().filter_map(|file| fs::metadata(file).ok()).map(|file| file.len()).sum(),
         // Bringing it up to date or making it smaller may write it anew.
         wanted: fs::metadata(path).map_or(0, |file| file.len()),
@@ -41,7 +37,7 @@ fn public(path: &Path) -> Place {
     let taken = taken(path);
     Place {
         trouble: permission(&folder, true).or(trouble),
-        free: free(&folder),
+        free: free_space(&folder),
         // When the site is to look otherwise, all of it is written beside what is there.
         wanted: taken,
         taken,
@@ -62,12 +58,6 @@ fn permission(path: &Path, is_folder: bool) -> Option<Trouble> {
         return Some(Trouble::NotReadable(trouble(error)));
     }
     access(path, Access::WRITE_OK).err().map(|error| Trouble::NotWritable(trouble(error)))
-}
-
-/// Bytes that this user may still write.
-fn free(folder: &Path) -> Option<u64> {
-    let stat = statvfs(folder).ok()?;
-    Some(stat.f_bavail.saturating_mul(stat.f_frsize))
 }
 
 /// Bytes that the files below take on the disk. Links aren't followed.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{SignedDuration, Timestamp};
 use why::{Around, why};
 
-use super::moves::address_in_use;
+use super::moves::{address_in_use, is_about};
 use super::rhythm::Rhythm;
 use super::websub::is_relied_upon;
 use crate::config::{Config, Source};
@@ -59,9 +59,7 @@ impl Known {
 
     /// What is remembered of a source, if it is about its address as feeds.toml has it now.
     pub(super) fn state(&self, source: &Source) -> Option<&SourceState> {
-        let state = self.states.get(&source.id)?;
-        let is_its_own = state.url == source.url.as_str() || state.moves.address.as_ref() == Some(&source.url);
-        is_its_own.then_some(state)
+        self.states.get(&source.id).filter(|state| is_about(state, source))
     }
 
     pub(super) fn days(&self, source: &SourceId) -> &[SourceDay] {

@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::frame::{Edition, Frame, Page, Section};
 use super::{Site, finish};
-use crate::read::PageField;
-use crate::render::status::{Finding, SourceStatus, Standing, Status};
+use crate::render::finding::Finding;
+use crate::render::status::{SourceStatus, Standing, Status};
 use crate::render::words::{self, StatusWords, Words, quoted};
 use crate::render::{Document, RenderError, dates};
 
@@ -136,10 +136,6 @@ fn row(
         notes.push(words.failures(source.failures));
     }
     notes.extend(source.last_error.as_deref().map(quoted));
-    let field = |(field, found): (&PageField, &u32)| {
-        let percent = u64::from(*found) * 100 / u64::from(source.pages.max(1));
-        format!("{} {percent}\u{a0}%", words.field(*field))
-    };
     Row {
         name: source.name.clone(),
         id: source.id.to_string(),
@@ -151,6 +147,6 @@ fn row(
         interval: source.interval.map(|seconds| words.span(SignedDuration::from_secs(seconds))),
         why: source.why.map(|why| why.words(edition.language, now)),
         items: source.items_a_week.map_or_else(|| "–".to_owned(), |items| format!("{items:.1}")),
-        fields: if source.pages == 0 { Vec::new() } else { source.fields.iter().map(field).collect() },
+        fields: source.shares().map(|(field, percent)| format!("{} {percent} %", words.field(field))).collect(),
     }
 }

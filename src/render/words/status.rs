@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::counted;
 use crate::config::Language;
 use crate::read::PageField;
+use crate::render::finding::{Finding, Problem, Severity};
 use crate::render::plain;
-use crate::render::status::{Finding, Problem, Severity, Standing, Why};
+use crate::render::status::{Standing, Why};
 
 /// Of what others say (errors, addresses), so many characters are shown.
 const SHOWN: usize = 300;

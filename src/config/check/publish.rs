@@ -1,4 +1,4 @@
-//! `[publish]`: where things lie.
+//! `[publish]`: where the feeds and the site go, and who is answered.
 
 use std::net::Ipv4Addr;
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::config::{Publish, kind};
 
 const PORT: u16 = 8080;
 
-pub(super) fn publish(mut table: Table<'_>, base: &Path) -> Publish {
+pub(super) fn read(mut table: Table<'_>, base: &Path) -> Publish {
     let about = "Where `bantin once` writes the static site; relative to this file. BANTIN_PUBLIC overrides it.";
     let directory = table.or("directory", "public".into(), about, kind::PATH);
     let about = "Where `bantin run` serves it; put a web server with TLS before it. BANTIN_LISTEN overrides it.";
