@@ -16,9 +16,10 @@ use tokio::time::{Sleep, sleep};
 
 use super::connection::State;
 
-/// For an answer that doesn't fit into the socket's buffer: long enough for a megabyte over a slow mobile network
-/// (10 KB/s).
+/// At least, for an answer that doesn't fit into the socket's buffer.
 const SENDING: Duration = Duration::from_mins(2);
+/// Bytes a second over a slow mobile network: a longer answer may take longer.
+const SLOWEST: u64 = 10_000;
 
 /// Bytes that are in a file as well. Sent from there they aren't copied: the kernel has readers' sockets share the file's
 /// pages. A response carries them in its extensions.
@@ -86,9 +87,15 @@ impl Stream {
     }
 
     /// An error where the reader hasn't taken the answer by then: who takes a byte now and then would keep a place for ever.
-    fn patiently(&mut self, context: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+    fn patiently(
+        &mut self,
+        context: &mut Context<'_>,
+        written: Poll<io::Result<usize>>,
+        left: usize,
+    ) -> Poll<io::Result<usize>> {
         if written.is_pending() {
-            let overdue = self.overdue.get_or_insert_with(|| Box::pin(sleep(SENDING)));
+            let slowest = Duration::from_secs(left as u64 / SLOWEST);
+            let overdue = self.overdue.get_or_insert_with(|| Box::pin(sleep(SENDING.max(slowest))));
             ready!(overdue.as_mut().poll(context));
             return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
         }
@@ -132,7 +139,8 @@ impl AsyncWrite for Stream {
             Lying::Second => self.poll_write_with(context, |to| send(to, &buffers[0], SendFlags::MORE)),
             Lying::None => Pin::new(&mut self.connection).poll_write_vectored(context, buffers),
         };
-        self.patiently(context, written)
+        let left = buffers.iter().map(|buffer| buffer.len()).sum();
+        self.patiently(context, written, left)
     }
 
     fn is_write_vectored(&self) -> bool {
