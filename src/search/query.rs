@@ -84,7 +84,7 @@ impl Query {
             text.push_str(word);
         }
         if let Some((end, _)) = text.char_indices().nth(Self::LONGEST) {
-            text.truncate(end);
+            text.truncate(text[..end].trim_end().len());
             notes.push(Note::TooLong);
         }
         let pieces = pieces(&text);

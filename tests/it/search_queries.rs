@@ -38,6 +38,8 @@ fn every_mistake_is_told_and_the_rest_is_searched_for() {
     assert_eq!(notes(&"vốn ".repeat(40)), []);
     assert_eq!(notes(&"a ".repeat(70)), [Note::TooManyWords]);
     assert_eq!(notes(&"nghèo ".repeat(10_000))[0], Note::TooLong);
+    let cut_at_a_space = Query::parse(&format!("{} vốn", "a".repeat(Query::LONGEST - 1)), &config());
+    assert_eq!(cut_at_a_space.text, "a".repeat(Query::LONGEST - 1), "as it is read again");
     for innocent in
         ["Hà Nội: mưa lớn", "https://bao.vn/tin", "10:30", "KT-XH", "vốn - đất", "1719/QĐ-TTg", "", "!!! ???"]
     {
