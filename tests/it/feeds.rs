@@ -121,6 +121,16 @@ fn old_versions_are_read_too() {
 }
 
 #[test]
+fn an_id_that_stands_for_a_title_is_a_line() {
+    let item = "<item rdf:about=\"tin\n  so\u{1} 7\"><description/></item>";
+    let feed = format!(
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\">{item}</rdf:RDF>"
+    );
+    let titles: Vec<String> = read(&feed).entries.into_iter().map(|entry| entry.title).collect();
+    assert_eq!(titles, ["tin so 7"]);
+}
+
+#[test]
 fn titles_are_plain_text_however_often_they_were_encoded() {
     let title = |title: &str| only(&format!("<item><title>{title}</title><link>/1</link></item>")).title;
     assert_eq!(title("Ng&amp;agrave;y &lt;b&gt;21&lt;/b&gt;"), "Ngày 21");

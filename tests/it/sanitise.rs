@@ -64,6 +64,7 @@ fn lazy_pictures_are_where_their_scripts_would_look() {
 
 #[test]
 fn text_is_nfc() {
+    assert_eq!(SafeHtml::of_text("Ba\0\u{309}n").as_str(), "<p>Bản</p>", "also where something unseen stood between");
     assert_eq!(clean("<p>Ba\u{309} Ha\u{300}</p>").text(), "Bả Hà");
 }
 

@@ -85,7 +85,10 @@ impl EntryReader<'_> {
         let texts = || summary.as_ref().or(content.as_ref()).map(|text| beginning(&text.text()));
         let title = item.title.as_ref().map(|title| plain::line(&title.text)).filter(|title| !title.is_empty());
         let title = title.or_else(texts).filter(|title| !title.is_empty());
-        let title = title.or_else(|| link.as_ref().map(Url::to_string)).or_else(|| guid.clone()).unwrap_or_default();
+        let title = title
+            .or_else(|| link.as_ref().map(Url::to_string))
+            .or_else(|| guid.as_deref().map(plain::collapse))
+            .unwrap_or_default();
         let published = self.date(&item.dates, false);
         let updated = self.date(&item.dates, true);
         let unread = || item.dates.iter().map(|date| shortened(&date.text)).find(|date| !date.is_empty());

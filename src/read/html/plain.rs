@@ -30,11 +30,12 @@ pub(in crate::read) fn collapse(text: &str) -> String {
             line.push(' ');
         }
         if word.contains(is_invisible) {
-            let start = line.len();
-            line.extend(word.chars().filter(|c| !is_invisible(*c)));
-            if line.len() == start {
+            let shown: String = word.chars().filter(|c| !is_invisible(*c)).collect();
+            if shown.is_empty() {
                 line.truncate(before);
             }
+            // What stood between a letter and its mark is gone.
+            line.push_str(&nfc(&shown));
         } else {
             line.push_str(word);
         }
