@@ -54,8 +54,9 @@ fn a_changed_file_is_followed_in_all_that_it_says() {
     assert_eq!(asked("mien-nui/atom.xml"), 1, "a source that is new is polled");
     let asked_as = |request: &bantin::demo::Request| request.user_agent.clone().unwrap_or_default();
     assert!(bed.press.requests().last().is_some_and(|request| asked_as(request).contains(contact)));
-    // Its news of before stays.
-    daemon.serves("/source/thung-lung/", "Thung Lũng");
+    // Who is gone has no page any more, but the news stays.
+    daemon.serves("/source/thung-lung/", "HTTP/1.1 404");
+    daemon.serves("/", "Mật ong Mường Động");
 }
 
 #[test]
