@@ -133,7 +133,7 @@ impl Drop for Server {
     }
 }
 
-/// The child's part: serves the folder until its input ends.
+/// The child's part: serves the folder as the daemon does, until its input ends.
 pub fn serve(folder: &Path, threads: usize) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
     runtime.block_on(async {
@@ -145,7 +145,9 @@ pub fn serve(folder: &Path, threads: usize) -> Result<()> {
             let input = || io::stdin().read_to_end(&mut Vec::new());
             let _ = tokio::task::spawn_blocking(input).await;
         };
-        publish::serve(listener, publish::router(Serving::new(folder)), ended).await;
+        let serving = Serving::new(folder);
+        let router = publish::explained(publish::router(serving.clone()), &serving);
+        publish::serve(listener, router, ended).await;
         Ok(())
     })
 }

@@ -48,9 +48,9 @@ impl Listeners {
 
     /// Answers until `stop` turns true, and then those who are being answered.
     pub(super) async fn serve(self, answering: Answering, stop: watch::Receiver<bool>) {
-        let site = publish::serve(self.site, answering.site.router(), stopped(stop.clone()));
+        let site = publish::serve(self.site, answering.site, stopped(stop.clone()));
         let Some(listener) = self.operators else { return site.await };
-        let operators = publish::serve(listener, answering.operators.router(), stopped(stop));
+        let operators = publish::serve(listener, answering.operators, stopped(stop));
         tokio::join!(site, operators);
     }
 }

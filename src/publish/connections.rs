@@ -10,13 +10,12 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::body::Body;
 use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::{Service as _, service_fn};
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use rustix::net::{SendFlags, send};
 use rustix::process::{Resource, getrlimit};
 use tokio::net::{TcpListener, TcpStream};
@@ -24,6 +23,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use super::connection::State;
+use super::front::Front;
 use super::stream::{InFile, Stream};
 
 /// More than a small machine has readers at a time, at some 20 KB each.
@@ -59,19 +59,24 @@ pub fn most_connections() -> usize {
     usize::try_from(files / SHARE).unwrap_or(MOST).clamp(1, MOST)
 }
 
-/// Answers from `router` until `shutdown` is done, then lets requests under way finish, for ten seconds at most. What fails
+/// Answers by `front` until `shutdown` is done, then lets requests under way finish, for ten seconds at most. What fails
 /// is one connection.
-pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()> + Send + 'static) {
-    serve_at_most(most_connections(), listener, router, shutdown).await;
+pub async fn serve(
+    listener: TcpListener,
+    front: impl Into<Front>,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) {
+    serve_at_most(most_connections(), listener, front, shutdown).await;
 }
 
 /// The same with `most` connections at a time.
 pub async fn serve_at_most(
     most: usize,
     listener: TcpListener,
-    router: Router,
+    front: impl Into<Front>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) {
+    let front = front.into();
     let places = Arc::new(Semaphore::new(most));
     let (tell, told) = watch::channel(Word::default());
     let mut shutdown = pin!(shutdown);
@@ -84,7 +89,7 @@ pub async fn serve_at_most(
         match accepted {
             Ok((connection, _)) => match place(&places, &tell).await {
                 Some(place) => {
-                    tokio::spawn(keep(connection, router.clone(), told.clone(), place));
+                    tokio::spawn(keep(connection, front.clone(), told.clone(), place));
                 }
                 None => refuse(&connection),
             },
@@ -119,17 +124,16 @@ fn refuse(connection: &TcpStream) {
 }
 
 /// Answers one connection's requests, until either side closes it.
-async fn keep(connection: TcpStream, router: Router, mut told: watch::Receiver<Word>, _place: OwnedSemaphorePermit) {
+async fn keep(connection: TcpStream, front: Front, mut told: watch::Receiver<Word>, _place: OwnedSemaphorePermit) {
     // An answer's last packet isn't to wait until the one before has arrived; it is only slower where this can't be set.
     let _ = connection.set_nodelay(true);
     let state = Arc::new(State::new());
-    let router = TowerToHyperService::new(router);
     let answering = Arc::clone(&state);
     let service = service_fn(move |request: Request<Incoming>| {
         answering.asked();
-        let (answer, state) = (router.call(request), Arc::clone(&answering));
+        let (front, state) = (front.clone(), Arc::clone(&answering));
         async move {
-            let mut response = answer.await?;
+            let mut response = front.answer(request.map(Body::new)).await;
             state.answered(response.extensions_mut().remove::<InFile>());
             Ok::<_, Infallible>(response)
         }

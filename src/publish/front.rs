@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::Response;
 
 /// What the server answers with now. Clones share it.
@@ -30,16 +30,18 @@ impl Front {
         *self.shared.now.write().unwrap_or_else(PoisonError::into_inner) = router;
     }
 
-    /// For the server: stays the same, whatever is put in its place.
-    pub fn router(&self) -> Router {
-        Router::new().fallback(answer).with_state(self.clone())
+    pub(super) async fn answer(&self, request: Request) -> Response<Body> {
+        let mut now = self.shared.now.read().unwrap_or_else(PoisonError::into_inner).clone();
+        // A router is always ready, and never fails.
+        let Ok(response) = tower_service::Service::call(&mut now, request).await;
+        (self.shared.answered)(response.status().as_u16());
+        response
     }
 }
 
-async fn answer(State(front): State<Front>, request: Request) -> Response<Body> {
-    let mut now = front.shared.now.read().unwrap_or_else(PoisonError::into_inner).clone();
-    // A router is always ready, and never fails.
-    let Ok(response) = tower_service::Service::call(&mut now, request).await;
-    (front.shared.answered)(response.status().as_u16());
-    response
+/// One that stays, and of whose answers nobody is told.
+impl From<Router> for Front {
+    fn from(router: Router) -> Self {
+        Self::new(router, |_| ())
+    }
 }
