@@ -34,9 +34,7 @@ impl Discover {
         let config = load(&self.common.config)?;
         let discovery = block_on(pipeline::discover(&config, &self.url, Timestamp::now()))?.map_err(failed)?;
         if self.json {
-            let json = serde_json::to_string(&discovery)
-                .map_err(|error| failed(format_args!("cannot write what was found: {error}")))?;
-            say::result(json)?;
+            say::json("what was found", &discovery)?;
         } else {
             say::result(describe(&config, &discovery).trim_end())?;
         }

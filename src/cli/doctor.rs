@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::progress::Progress;
 use super::terminal::{columns, wrapped};
-use super::{Common, block_on, exit, failed, logging, say};
+use super::{Common, block_on, exit, logging, say};
 use crate::config::{Config, ConfigError, Language};
 use crate::pipeline;
 use crate::render::{self, Finding, Problem, Severity};
@@ -52,10 +52,7 @@ impl Doctor {
         };
         let well = findings.is_empty();
         if self.json {
-            let report = Report { at, well, findings };
-            let json = serde_json::to_string(&report)
-                .map_err(|error| failed(format_args!("cannot write what was found: {error}")))?;
-            say::result(json)?;
+            say::json("what was found", &Report { at, well, findings })?;
         } else {
             say::result(shown(&findings, &zone, columns()))?;
         }

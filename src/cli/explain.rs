@@ -37,9 +37,7 @@ impl Explain {
     fn show(&self, config: &Config) -> Result<(), ExitCode> {
         let explanation = pipeline::explain(config, &self.item).map_err(failed)?;
         if self.json {
-            let json = serde_json::to_string(&explanation)
-                .map_err(|error| failed(format_args!("cannot write the explanation: {error}")))?;
-            say::result(json)
+            say::json("the explanation", &explanation)
         } else {
             say::result(Shown { config, text: String::new() }.of(&explanation))
         }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::logging::{Level, Logging};
 use super::progress::Progress;
-use super::{Common, block_on, exit, failed, load, not_opened, not_passed, say};
+use super::{Common, block_on, exit, load, not_opened, not_passed, say};
 use crate::pipeline::{Pass, Pipeline};
 
 #[derive(Debug, Args)]
@@ -37,12 +37,6 @@ impl Once {
     }
 
     fn print(&self, pass: &Pass) -> Result<(), ExitCode> {
-        if self.json {
-            let json = serde_json::to_string(pass)
-                .map_err(|error| failed(format_args!("cannot write the summary: {error}")))?;
-            say::result(json)
-        } else {
-            say::result(pass.summary())
-        }
+        if self.json { say::json("the summary", pass) } else { say::result(pass.summary()) }
     }
 }

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::Serialize;
 
-use super::exit;
+use super::{exit, failed};
 use crate::judge::{Evidence, Field, Weight};
 use crate::render;
 
@@ -25,6 +26,12 @@ pub(super) fn result(text: impl Display) -> Result<(), ExitCode> {
         }
         _ => Ok(()),
     }
+}
+
+/// The result as JSON. `what` it is, for the message if it can't be written.
+pub(super) fn json(what: &str, value: &impl Serialize) -> Result<(), ExitCode> {
+    let json = serde_json::to_string(value).map_err(|error| failed(format_args!("cannot write {what}: {error}")))?;
+    result(json)
 }
 
 /// So many of something: `one`, or `many` with its `{n}` filled in.

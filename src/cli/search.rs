@@ -69,9 +69,7 @@ impl Search {
         let results = Searcher::new(Arc::clone(&config)).search(&typed, 1, self.limit).map_err(failed)?;
         let found = found(&config, &results);
         if self.json {
-            let json = serde_json::to_string(&found)
-                .map_err(|error| failed(format_args!("cannot write what was found: {error}")))?;
-            return say::result(json);
+            return say::json("what was found", &found);
         }
         say::result(shown(&found))
     }

@@ -34,9 +34,7 @@ impl Status {
         let shown = load(&self.common.config).and_then(|config| {
             let status = pipeline::status(&config, Timestamp::now()).map_err(failed)?;
             if self.json {
-                let json = serde_json::to_string(&status)
-                    .map_err(|error| failed(format_args!("cannot write the status: {error}")))?;
-                return say::result(json);
+                return say::json("the status", &status);
             }
             say::result(shown(&config, &status, columns()))
         });
