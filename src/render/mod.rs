@@ -21,7 +21,7 @@ mod words;
 pub use channel::{ChannelKey, ChannelState, Lookup, Month, Numbers, Run, Sizes, numbers_in, run_of};
 pub use feeds::sources_opml;
 pub use finding::{Finding, Problem, Severity};
-pub use names::{story_link, story_named};
+pub use names::{feed_stem, feed_tag, story_link, story_named};
 pub use pages::error_page;
 pub use plain::line;
 pub use renderer::{Items, Renderer, Totals};

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::channel::Month;
 use crate::config::Site;
-use crate::news::{HostKey, SourceId, StoryId, TopicId};
+use crate::news::{FeedId, HostKey, SourceId, StoryId, TopicId};
 use crate::text::{Era, Unit};
 
 /// An entry's id, whatever becomes of its address: a tag URI (RFC 4151).
@@ -35,8 +35,14 @@ pub fn story_link(site: &Site, id: &StoryId) -> String {
     absolute(site, &story_path(id))
 }
 
-pub(super) fn feed_tag(site: &Site, id: &str) -> String {
+/// The id of a `[[feed]]`; `id` is empty for what is none of its own.
+pub fn feed_tag(site: &Site, id: &str) -> String {
     tag(site, "feed", id)
+}
+
+/// The path of a `[[feed]]`, without the ending that says in which format: `feeds/tong-hop`.
+pub fn feed_stem(id: &FeedId) -> String {
+    format!("feeds/{}", segment(id.as_str()))
 }
 
 /// Topics' feeds have a space of their own: a `[[feed]]` may be called like a topic.

@@ -8,14 +8,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::site::{self, Ours};
 use crate::config::{Config, Fetch};
 use crate::fetch::{Client, Outcome, Request, Wants};
-use crate::render::{Finding, Problem, Severity};
+use crate::render::{self, Finding, Problem, Severity};
 
 const TIMEOUT: SignedDuration = SignedDuration::from_secs(10);
 
 /// Asks the site for its first feed. It is the operator's own, and may well be at a private address.
 pub(super) async fn visit(config: &Config, now: Timestamp) -> Option<Finding> {
     let feed = config.feeds.first()?;
-    let path = format!("feeds/{}.atom", feed.id);
+    let path = format!("{}.atom", render::feed_stem(&feed.id));
     let url = config.site.url.join(&path).ok()?;
     let everything = vec![IpNet::V4(Ipv4Net::default()), IpNet::V6(Ipv6Net::default())];
     let fetch = Fetch { allow: everything, timeout: config.fetch.timeout.min(TIMEOUT), ..config.fetch.clone() };
@@ -29,7 +29,7 @@ pub(super) async fn visit(config: &Config, now: Timestamp) -> Option<Finding> {
     };
     let problem = match served {
         Ok(served) => {
-            let id = format!("tag:{}:feed/{}", config.site.tag, feed.id);
+            let id = render::feed_tag(&config.site, feed.id.as_str());
             site::check(&served, &id, ours(config, &path).as_ref(), now)?
         }
         Err(error) => Problem::SiteUnreachable { error },

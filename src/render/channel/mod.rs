@@ -93,7 +93,7 @@ impl<'a> Channel<'a> {
                     id: names::feed_tag(site, feed.id.as_str()),
                     title: feed.title.clone(),
                     description: feed.description.clone().unwrap_or_else(|| site.description.clone()),
-                    stem: format!("feeds/{}", names::segment(feed.id.as_str())),
+                    stem: names::feed_stem(&feed.id),
                     content: feed.content,
                     kind: Kind::Feed(feed),
                     ..Self::at(String::new())
