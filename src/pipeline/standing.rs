@@ -92,15 +92,13 @@ impl Pipeline {
             Polled::NotFetched(error) => {
                 self.remember_hold(&HostKey::of(error.url()), pass)?;
                 let (kind, retry_after) = (error.kind(), error.retry_after());
-                Ok(failed(job, Why { error: error.to_string(), kind, retry_after, moves: None, gone: false }, pass))
+                let why = Why { error: error.to_string(), kind, retry_after, moves: None, gone: false };
+                Ok(failed(job, why, pass))
             }
             Polled::NotReadable(error) => {
                 let kind = FailureKind::Content;
-                Ok(failed(
-                    job,
-                    Why { error: error.to_string(), kind, retry_after: None, moves: None, gone: false },
-                    pass,
-                ))
+                let why = Why { error: error.to_string(), kind, retry_after: None, moves: None, gone: false };
+                Ok(failed(job, why, pass))
             }
         }
     }
