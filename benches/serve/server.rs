@@ -145,9 +145,7 @@ pub fn serve(folder: &Path, threads: usize) -> Result<()> {
             let input = || io::stdin().read_to_end(&mut Vec::new());
             let _ = tokio::task::spawn_blocking(input).await;
         };
-        let serving = Serving::new(folder);
-        let router = publish::explained(publish::router(serving.clone()), &serving);
-        publish::serve(listener, router, ended).await;
+        publish::serve(listener, publish::Site::new(Serving::new(folder)), ended).await;
         Ok(())
     })
 }

@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -17,7 +16,7 @@ use super::pulse::Pulse;
 use super::search::Searcher;
 use super::status::Overseer;
 use crate::config::{Config, Publish};
-use crate::publish::{self, Callbacks, Front, Live, LiveRequest, Serving};
+use crate::publish::{self, Callbacks, Front, Live, LiveRequest, Serving, Site};
 
 /// So long a search finds what it found before: as long as readers' own browsers may keep it.
 const SAME_SEARCH: Duration = Duration::from_mins(1);
@@ -55,7 +54,7 @@ impl Listeners {
     }
 }
 
-/// The routers that are in use. Clones share them.
+/// The sites that are in use. Clones share them.
 #[derive(Clone)]
 pub(super) struct Answering {
     site: Front,
@@ -63,7 +62,7 @@ pub(super) struct Answering {
     of: Unchanged,
 }
 
-/// What all routers have in common.
+/// What all sites have in common.
 #[derive(Clone)]
 pub(super) struct Unchanged {
     pub serving: Serving,
@@ -76,7 +75,7 @@ pub(super) struct Unchanged {
 
 impl Answering {
     pub(super) fn new(config: &Arc<Config>, of: Unchanged) -> Self {
-        let (site, operators) = of.routers(config);
+        let (site, operators) = of.sites(config);
         let meters = of.meters.clone();
         let count = move |status| meters.answered(status);
         Self { site: Front::new(site, count.clone()), operators: Front::new(operators, count), of }
@@ -84,7 +83,7 @@ impl Answering {
 
     /// Answers by `config` from the next request on.
     pub(super) fn follow(&self, config: &Arc<Config>) {
-        let (site, operators) = self.of.routers(config);
+        let (site, operators) = self.of.sites(config);
         self.site.replace(site);
         self.operators.replace(operators);
     }
@@ -92,19 +91,17 @@ impl Answering {
 
 impl Unchanged {
     /// For readers and for operators; where these have no address of their own, the first is for both.
-    fn routers(&self, config: &Arc<Config>) -> (Router, Router) {
-        let mut site = publish::router(self.serving.clone()).merge(self.hubs.router());
+    fn sites(&self, config: &Arc<Config>) -> (Site, Site) {
+        let mut site = Site::new(self.serving.clone()).listening(self.hubs.clone());
         if config.publish.search {
-            site = site.merge(search(config).router());
+            site = site.with(&search(config));
         }
-        let site = publish::explained(site, &self.serving);
-        let site = match &config.publish.hub {
-            Some(hub) => publish::advertise(site, hub, &config.site.url),
-            None => site,
-        };
+        if let Some(hub) = &config.publish.hub {
+            site = site.advertising(hub, &config.site.url);
+        }
         let probes = Probes { config: Arc::clone(config), meters: self.meters.clone(), pulse: self.pulse.clone() };
-        let operators = publish::operators(probes.answers()).merge(status(config).router());
-        if self.has_operators { (site, operators) } else { (site.merge(operators), Router::new()) }
+        let for_operators = |site: Site| site.probed(probes.answers()).with(&status(config));
+        if self.has_operators { (site, for_operators(Site::default())) } else { (for_operators(site), Site::default()) }
     }
 }
 

@@ -8,17 +8,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use axum::routing::get;
+use http_body_util::{BodyExt as _, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderValue};
+use hyper::{Method, StatusCode};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::timeout;
-use url::Url;
+use url::{Url, form_urlencoded};
 
-use super::server::decode;
+use super::answer::{Answer, empty, not_allowed, text};
+use super::documents::decode;
 use super::signature::is_signed;
+use super::site::Asked;
 
 /// Below the site's address; a callback's token follows.
 pub const CALLBACKS: &str = "websub/";
@@ -112,11 +113,77 @@ impl Callbacks {
         self.shared.called.notified().await;
     }
 
-    /// The paths below [`CALLBACKS`].
-    pub fn router(&self) -> Router {
-        Router::new()
-            .route(&format!("/{CALLBACKS}{{token}}"), get(verify).head(nothing).post(push))
-            .with_state(self.clone())
+    /// What is answered at `token` below [`CALLBACKS`]. It is nobody else's.
+    pub(super) async fn answer(&self, asked: &Asked, token: &str, body: Incoming) -> Answer {
+        let mut answer = match *asked.method() {
+            Method::GET => self.verify(token, asked.uri().query().unwrap_or_default()),
+            // A hub that wants no answer is none, and has verified nothing.
+            Method::HEAD => empty(StatusCode::NOT_FOUND),
+            Method::POST => self.push(asked, token, body).await,
+            _ => not_allowed("GET, POST"),
+        };
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        answer.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        answer
+    }
+
+    /// The hub asks whether a subscription was meant, or tells that there will be none (sections 5.2 and 5.3). Whatever
+    /// isn't what was asked of it is 404.
+    fn verify(&self, token: &str, query: &str) -> Answer {
+        let said: HashMap<_, _> = form_urlencoded::parse(query.as_bytes()).collect();
+        let said = |name: &str| said.get(name).map(AsRef::as_ref);
+        let (Some(callback), Some(mode), Some(topic)) = (self.known(token), said("hub.mode"), said("hub.topic")) else {
+            return empty(StatusCode::NOT_FOUND);
+        };
+        if !is_topic(topic, &callback.topic) {
+            return empty(StatusCode::NOT_FOUND);
+        }
+        let token = token.to_owned();
+        let (call, challenge) = match (mode, said("hub.challenge")) {
+            ("denied", _) => (Call::Denied { token, reason: said("hub.reason").map(str::to_owned) }, ""),
+            ("subscribe", Some(challenge)) if callback.wanted => {
+                let lease_seconds = said("hub.lease_seconds").and_then(|seconds| seconds.parse().ok());
+                (Call::Verified { token, lease_seconds }, challenge)
+            }
+            ("unsubscribe", Some(challenge)) if !callback.wanted => (Call::Released { token }, challenge),
+            _ => return empty(StatusCode::NOT_FOUND),
+        };
+        if !self.hand_over(call) {
+            return come_again();
+        }
+        // Neither a browser nor a policy may take the challenge for anything (section 8.2).
+        text(StatusCode::OK, "application/octet-stream", challenge.to_owned())
+    }
+
+    /// The hub brings a document (section 7). It is told that it arrived, before it is looked at.
+    async fn push(&self, asked: &Asked, token: &str, body: Incoming) -> Answer {
+        let Some(callback) = self.known(token).filter(|callback| callback.wanted) else {
+            // There is no such subscription any more; the hub may forget it.
+            return empty(StatusCode::GONE);
+        };
+        let Ok(room) = Arc::clone(&self.shared.bodies).try_acquire_owned() else { return come_again() };
+        let whole = Limited::new(body, self.shared.max_bytes.load(Ordering::Relaxed)).collect();
+        let body = match timeout(PATIENCE, whole).await {
+            Ok(Ok(body)) => body.to_bytes(),
+            Ok(Err(_)) => return empty(StatusCode::PAYLOAD_TOO_LARGE),
+            Err(_) => return empty(StatusCode::REQUEST_TIMEOUT),
+        };
+        let field =
+            |name| asked.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let (signature, content_type) = (field("x-hub-signature").unwrap_or_default(), field("content-type"));
+        let signed = tokio::task::spawn_blocking(move || {
+            let is_signed = is_signed(&signature, &callback.secret, &body);
+            is_signed.then_some(body)
+        });
+        let token = token.to_owned();
+        let call = match signed.await {
+            Ok(Some(body)) => Call::Pushed(Pushed { token, content_type, body, _room: room }),
+            Ok(None) => Call::Forged { token },
+            // The runtime is going down.
+            Err(_) => return come_again(),
+        };
+        // Who forges isn't told.
+        if self.hand_over(call) { empty(StatusCode::ACCEPTED) } else { come_again() }
     }
 
     fn known(&self, token: &str) -> Option<Arc<Callback>> {
@@ -133,98 +200,14 @@ impl Callbacks {
     }
 }
 
-/// The hub asks whether a subscription was meant, or tells that there will be none (sections 5.2 and 5.3). Whatever
-/// isn't what was asked of it is 404.
-async fn verify(
-    State(callbacks): State<Callbacks>,
-    Path(token): Path<String>,
-    Query(said): Query<HashMap<String, String>>,
-) -> Response<Body> {
-    let said = |name: &str| said.get(name).map(String::as_str);
-    let (Some(callback), Some(mode), Some(topic)) = (callbacks.known(&token), said("hub.mode"), said("hub.topic"))
-    else {
-        return status(StatusCode::NOT_FOUND);
-    };
-    if !is_topic(topic, &callback.topic) {
-        return status(StatusCode::NOT_FOUND);
-    }
-    let (call, challenge) = match (mode, said("hub.challenge")) {
-        ("denied", _) => (Call::Denied { token, reason: said("hub.reason").map(str::to_owned) }, ""),
-        ("subscribe", Some(challenge)) if callback.wanted => {
-            let lease_seconds = said("hub.lease_seconds").and_then(|seconds| seconds.parse().ok());
-            (Call::Verified { token, lease_seconds }, challenge)
-        }
-        ("unsubscribe", Some(challenge)) if !callback.wanted => (Call::Released { token }, challenge),
-        _ => return status(StatusCode::NOT_FOUND),
-    };
-    if !callbacks.hand_over(call) {
-        return come_again();
-    }
-    let mut response = Response::new(Body::from(challenge.to_owned()));
-    // Neither a browser nor a policy may take the challenge for anything (section 8.2).
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    close(response)
-}
-
-/// The hub brings a document (section 7). It is told that it arrived, before it is looked at.
-async fn push(
-    State(callbacks): State<Callbacks>,
-    Path(token): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response<Body> {
-    let Some(callback) = callbacks.known(&token).filter(|callback| callback.wanted) else {
-        // There is no such subscription any more; the hub may forget it.
-        return status(StatusCode::GONE);
-    };
-    let Ok(room) = Arc::clone(&callbacks.shared.bodies).try_acquire_owned() else { return come_again() };
-    let body = match timeout(PATIENCE, to_bytes(body, callbacks.shared.max_bytes.load(Ordering::Relaxed))).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(_)) => return status(StatusCode::PAYLOAD_TOO_LARGE),
-        Err(_) => return status(StatusCode::REQUEST_TIMEOUT),
-    };
-    let text = |name: &str| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    let (signature, content_type) = (text("x-hub-signature").unwrap_or_default(), text("content-type"));
-    let signed = tokio::task::spawn_blocking(move || {
-        let is_signed = is_signed(&signature, &callback.secret, &body);
-        is_signed.then_some(body)
-    });
-    let call = match signed.await {
-        Ok(Some(body)) => Call::Pushed(Pushed { token, content_type, body, _room: room }),
-        Ok(None) => Call::Forged { token },
-        // The runtime is going down.
-        Err(_) => return come_again(),
-    };
-    // Who forges isn't told.
-    if callbacks.hand_over(call) { status(StatusCode::ACCEPTED) } else { come_again() }
-}
-
-/// A hub that wants no answer is none, and has verified nothing.
-async fn nothing() -> Response<Body> {
-    status(StatusCode::NOT_FOUND)
-}
-
 /// Hubs may send a topic back with other characters percent-encoded than it had (section 5.1).
 fn is_topic(said: &str, topic: &Url) -> bool {
     let is_same = |said: Url| decode(said.as_str()).is_some_and(|said| Some(said) == decode(topic.as_str()));
     said == topic.as_str() || Url::parse(said).is_ok_and(is_same)
 }
 
-fn come_again() -> Response<Body> {
-    let mut response = status(StatusCode::SERVICE_UNAVAILABLE);
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
-    response
-}
-
-fn status(status: StatusCode) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = status;
-    close(response)
-}
-
-/// What is said to one hub is nobody else's.
-fn close(mut response: Response<Body>) -> Response<Body> {
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response
+fn come_again() -> Answer {
+    let mut answer = empty(StatusCode::SERVICE_UNAVAILABLE);
+    answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    answer
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use axum::http::HeaderValue;
+use hyper::header::HeaderValue;
 
 /// In the order of preference where a client takes several alike: smallest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

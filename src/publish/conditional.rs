@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use axum::http::{HeaderMap, header};
+use hyper::{HeaderMap, header};
 
 /// Whether the client has this representation already: `etag` with its quotes, `modified` in whole seconds since 1970.
 pub(super) fn is_fresh(request: &HeaderMap, etag: &str, modified: u64) -> bool {

@@ -10,8 +10,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
-use axum::http::Request;
+use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -133,7 +132,7 @@ async fn keep(connection: TcpStream, front: Front, mut told: watch::Receiver<Wor
         answering.asked();
         let (front, state) = (front.clone(), Arc::clone(&answering));
         async move {
-            let mut response = front.answer(request.map(Body::new)).await;
+            let mut response = front.answer(request).await;
             state.answered(response.extensions_mut().remove::<InFile>());
             Ok::<_, Infallible>(response)
         }

@@ -6,8 +6,8 @@ use std::os::fd::OwnedFd;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
-use axum::body::Bytes;
-use axum::http::HeaderValue;
+use hyper::body::Bytes;
+use hyper::header::HeaderValue;
 use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
 use sha2::{Digest, Sha256};
 

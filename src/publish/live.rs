@@ -4,16 +4,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{Method, Response, StatusCode};
-use axum::routing::any;
+use hyper::{Method, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::answer::{Answer, empty, locked_down, not_allowed, page};
+use super::documents::{self, decode};
 use super::held::Held;
-use super::server::{self, decode};
+use super::site::Asked;
 use crate::render::Document;
 
 /// Answers that are made at a time; who comes then waits. More would only take the processor from one another.
@@ -96,10 +94,25 @@ impl Live {
         Self { paths: paths.iter().map(|path| (*path).to_owned()).collect(), answering: Arc::new(answering) }
     }
 
-    pub fn router(&self) -> Router {
-        let routes =
-            self.paths.iter().fold(Router::new(), |router, path| router.route(&format!("/{path}"), any(answer)));
-        routes.with_state(Arc::clone(&self.answering))
+    pub(super) fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    pub(super) async fn answer(&self, asked: &Asked) -> Answer {
+        let answer = if matches!(*asked.method(), Method::GET | Method::HEAD) {
+            let path = decode(asked.uri().path().trim_start_matches('/')).unwrap_or_default().into_owned();
+            let query = asked.uri().query().unwrap_or_default().to_owned();
+            match make(&self.answering, LiveRequest { path, query }).await {
+                Made::Found(held) => documents::document(held, asked.headers()).await,
+                Made::Nothing => empty(StatusCode::NOT_FOUND),
+                Made::NotNow(Some(held)) => page(&held, StatusCode::SERVICE_UNAVAILABLE),
+                Made::NotNow(None) => empty(StatusCode::SERVICE_UNAVAILABLE),
+                Made::Failed => empty(StatusCode::INTERNAL_SERVER_ERROR),
+            }
+        } else {
+            not_allowed("GET, HEAD")
+        };
+        locked_down(answer)
     }
 }
 
@@ -124,25 +137,7 @@ impl Answering {
     }
 }
 
-async fn answer(State(answering): State<Arc<Answering>>, request: Request) -> Response<Body> {
-    let (request, _) = request.into_parts();
-    let response = if matches!(request.method, Method::GET | Method::HEAD) {
-        let path = decode(request.uri.path().trim_start_matches('/')).unwrap_or_default();
-        let query = request.uri.query().unwrap_or_default().to_owned();
-        match make(answering, LiveRequest { path, query }).await {
-            Made::Found(held) => server::document(held, &request.headers).await,
-            Made::Nothing => server::empty(StatusCode::NOT_FOUND),
-            Made::NotNow(Some(held)) => server::page(&held, StatusCode::SERVICE_UNAVAILABLE),
-            Made::NotNow(None) => server::empty(StatusCode::SERVICE_UNAVAILABLE),
-            Made::Failed => server::empty(StatusCode::INTERNAL_SERVER_ERROR),
-        }
-    } else {
-        server::not_allowed()
-    };
-    server::locked_down(&request.method, response)
-}
-
-async fn make(answering: Arc<Answering>, request: LiveRequest) -> Made {
+async fn make(answering: &Arc<Answering>, request: LiveRequest) -> Made {
     if let Some(held) = answering.kept(&request) {
         return Made::Found(held);
     }
@@ -153,7 +148,7 @@ async fn make(answering: Arc<Answering>, request: LiveRequest) -> Made {
         return Made::Found(held);
     }
     let path = request.path.clone();
-    let answer = Arc::clone(&answering);
+    let answer = Arc::clone(answering);
     let made = tokio::task::spawn_blocking(move || {
         // Until it is made, whether or not the one who asked is still there: who asks and leaves gets no further places.
         let _place = place;

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
-use axum::routing::get;
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::{Method, StatusCode};
+
+use super::answer::{self, Answer, not_allowed};
+
+pub(super) const PATHS: [&str; 3] = ["healthz", "readyz", "metrics"];
 
 /// The text format of OpenMetrics 1.0, which Prometheus and its kin read.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -20,45 +21,35 @@ pub struct Probes {
     pub metrics: Box<dyn Fn() -> String + Send + Sync>,
 }
 
-/// The answers to probes: no cache keeps them, and they are in no published folder.
-pub fn operators(probes: Probes) -> Router {
-    Router::new()
-        .route("/healthz", get(|| async { answer(StatusCode::OK, PLAIN, "ok\n".to_owned()) }))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(metrics))
-        .with_state(Arc::new(probes))
-}
-
-async fn ready(State(probes): State<Arc<Probes>>) -> Response<Body> {
-    match tokio::task::spawn_blocking(move || (probes.unready)()).await {
-        Ok(reasons) if reasons.is_empty() => answer(StatusCode::OK, PLAIN, "ready\n".to_owned()),
-        Ok(reasons) => answer(StatusCode::SERVICE_UNAVAILABLE, PLAIN, reasons.join("\n") + "\n"),
-        Err(_) => failed(),
+/// What is answered at one of [`PATHS`]: no cache keeps it, and it is in no published folder.
+pub(super) async fn answer(probes: &Arc<Probes>, method: &Method, path: &str) -> Answer {
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        return not_allowed("GET, HEAD");
     }
-}
-
-async fn metrics(State(probes): State<Arc<Probes>>) -> Response<Body> {
-    match tokio::task::spawn_blocking(move || (probes.metrics)()).await {
-        Ok(metrics) => answer(StatusCode::OK, OPEN_METRICS, metrics),
-        Err(_) => failed(),
-    }
-}
-
-/// It panicked, or the runtime is going down.
-fn failed() -> Response<Body> {
-    answer(StatusCode::INTERNAL_SERVER_ERROR, PLAIN, "the probe failed\n".to_owned())
-}
-
-fn answer(status: StatusCode, media_type: &'static str, text: String) -> Response<Body> {
-    let mut response = Response::new(Body::from(text));
-    *response.status_mut() = status;
+    let probes = Arc::clone(probes);
+    let made = match path {
+        "healthz" => Ok((StatusCode::OK, PLAIN, "ok\n".to_owned())),
+        "readyz" => tokio::task::spawn_blocking(move || ready(&(probes.unready)())).await,
+        _ => tokio::task::spawn_blocking(move || (StatusCode::OK, OPEN_METRICS, (probes.metrics)())).await,
+    };
+    // It panicked, or the runtime is going down.
+    let failed = |_| (StatusCode::INTERNAL_SERVER_ERROR, PLAIN, "the probe failed\n".to_owned());
+    let (status, media_type, text) = made.unwrap_or_else(failed);
+    let mut answer = answer::text(status, media_type, text);
     for (name, value) in [
-        (header::CONTENT_TYPE, media_type),
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (HeaderName::from_static("x-robots-tag"), "noindex"),
     ] {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        answer.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    response
+    answer
+}
+
+fn ready(reasons: &[String]) -> (StatusCode, &'static str, String) {
+    if reasons.is_empty() {
+        (StatusCode::OK, PLAIN, "ready\n".to_owned())
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, PLAIN, reasons.join("\n") + "\n")
+    }
 }

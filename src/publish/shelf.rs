@@ -1,5 +1,6 @@
 //! The documents being served: read from the published folder when they are first asked for, and kept ready to send.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -45,7 +46,7 @@ impl Serving {
     /// What `path` leads to; decoded, without its leading slash. Waits for the disk where nobody asked for it before.
     pub(super) async fn find(&self, path: &str) -> Found {
         let is_page = path.is_empty() || path.ends_with('/');
-        let name = if is_page { format!("{path}index.html") } else { path.to_owned() };
+        let name = if is_page { Cow::Owned(format!("{path}index.html")) } else { Cow::Borrowed(path) };
         match self.get(&name).await {
             Ok(held) => Found::Document(held),
             Err(Entry::Folder) if !is_page => match self.get(&format!("{path}/index.html")).await {

@@ -1,6 +1,6 @@
 //! The site in a reader's browser. Skipped where there is no chromium.
 
-use bantin::publish::{Serving, router, serve};
+use bantin::publish::{Serving, Site, serve};
 use bantin::render::site;
 use tokio::net::TcpListener;
 
@@ -45,7 +45,7 @@ async fn browse(walk: impl FnOnce(&mut Browser) + Send + 'static) {
     let folder = tempfile::tempdir().unwrap();
     let public = folder.path().join("public");
     publish(&public, &site(&config(), &half_a_year()).unwrap()).unwrap();
-    let server = tokio::spawn(serve(listener, router(Serving::new(&public)), std::future::pending()));
+    let server = tokio::spawn(serve(listener, Site::new(Serving::new(&public)), std::future::pending()));
     let_loose(home, walk).await;
     server.abort();
 }

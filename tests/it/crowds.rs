@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use axum::Router;
 use reqwest::StatusCode;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -13,7 +12,7 @@ use crate::server::{Site, news};
 async fn with_places(most: usize) -> Site {
     let folder = tempfile::tempdir().unwrap();
     publish(&folder.path().join("public"), &news()).unwrap();
-    Site::for_at_most(most, folder, Router::new()).await
+    Site::for_at_most(most, folder, None).await
 }
 
 impl Site {

@@ -129,7 +129,9 @@ fn operators_may_have_an_address_of_their_own() {
         assert!(at(&address, path).starts_with("HTTP/1.1 200 "), "{path}");
         assert!(at(&daemon.address, path).starts_with("HTTP/1.1 404 "), "{path} is not for readers");
     }
-    assert!(at(&address, "/").starts_with("HTTP/1.1 404 "), "and the site not for operators");
+    let nothing = at(&address, "/");
+    assert!(nothing.starts_with("HTTP/1.1 404 "), "and the site not for operators");
+    assert!(nothing.ends_with("404 Not Found\n"), "{nothing}");
     until(|| bed.folder.path().join("public/index.html").exists(), || "nothing was published".to_owned());
     for path in ["healthz", "readyz", "metrics"] {
         assert!(!bed.folder.path().join("public").join(path).exists(), "{path} is in no published folder");

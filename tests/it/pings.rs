@@ -11,7 +11,7 @@ use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::routing::get;
 use bantin::pipeline::Pipeline;
-use bantin::publish::{Serving, advertise, router};
+use bantin::publish::{Serving, Site};
 use jiff::SignedDuration;
 use tokio::net::TcpListener;
 use url::Url;
@@ -165,8 +165,8 @@ async fn the_daemon_names_the_hub_in_headers_as_well() {
     let (hub, site) = (Url::parse("https://hub.example/").unwrap(), Url::parse("https://bantin.example/").unwrap());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let router = advertise(router(serving), &hub, &site);
-    tokio::spawn(bantin::publish::serve(listener, router, std::future::pending()));
+    let site = Site::new(serving).advertising(&hub, &site);
+    tokio::spawn(bantin::publish::serve(listener, site, std::future::pending()));
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let link = async |path: &str| {

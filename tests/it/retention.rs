@@ -237,7 +237,7 @@ async fn the_page_of_a_purged_story_answers_that_it_is_gone() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let serving = Serving::new(&desk.config().publish.directory);
-    tokio::spawn(bantin::publish::serve(listener, bantin::publish::router(serving), std::future::pending()));
+    tokio::spawn(bantin::publish::serve(listener, bantin::publish::Site::new(serving), std::future::pending()));
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     for (path, status, words) in [

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use axum::Router;
-use bantin::publish::{Live, Publication, Serving, explained, most_connections, router, serve_at_most};
+use bantin::publish::{self, Live, Publication, Serving, most_connections, serve_at_most};
 use bantin::render::{Document, site};
 use reqwest::header::{self, HeaderMap};
 use reqwest::{Client, Method, Response, StatusCode, redirect};
@@ -32,16 +31,16 @@ impl Site {
     pub async fn start(documents: Vec<Document>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         publish(&folder.path().join("public"), &documents).unwrap();
-        Self::over(folder, Router::new()).await
+        Self::for_at_most(most_connections(), folder, None).await
     }
 
-    /// With what is published in the folder, and `others`.
-    pub async fn over(folder: TempDir, others: Router) -> Self {
-        Self::for_at_most(most_connections(), folder, others).await
+    /// With what is published in the folder, and what `live` makes.
+    pub async fn over(folder: TempDir, live: &Live) -> Self {
+        Self::for_at_most(most_connections(), folder, Some(live)).await
     }
 
     /// With so many connections at a time.
-    pub async fn for_at_most(most: usize, folder: TempDir, others: Router) -> Self {
+    pub async fn for_at_most(most: usize, folder: TempDir, live: Option<&Live>) -> Self {
         // The test of another part may have been first.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -52,8 +51,12 @@ impl Site {
         let shutdown = async {
             let _ = stopped.await;
         };
-        let router = explained(router(serving.clone()).merge(others), &serving);
-        let task = tokio::spawn(serve_at_most(most, listener, router, shutdown));
+        let documents = publish::Site::new(serving.clone());
+        let site = match live {
+            Some(live) => documents.with(live),
+            None => documents,
+        };
+        let task = tokio::spawn(serve_at_most(most, listener, site, shutdown));
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .no_gzip()
@@ -309,7 +312,7 @@ async fn a_live_answer_is_served_like_a_document() {
             modified: at("2026-10-10T00:00:00Z"),
         })
     });
-    let site = Site::over(folder, live.router()).await;
+    let site = Site::over(folder, &live).await;
     let answer = site.get("/search?q=n%C6%B0%E1%BB%9Bc", &[]).await;
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(value(answer.headers(), "content-type"), "text/html; charset=utf-8");
@@ -337,7 +340,7 @@ async fn a_lasting_answer_is_made_once_for_all_who_ask_for_the_same() {
     });
     let folder = tempfile::tempdir().unwrap();
     publish(&folder.path().join("public"), &[]).unwrap();
-    let site = Site::over(folder, live.router()).await;
+    let site = Site::over(folder, &live).await;
     for query in ["q=a", "q=b", "q=a", "q=a"] {
         assert_eq!(site.get(&format!("/search?{query}"), &[]).await.text().await.unwrap(), query);
     }
@@ -366,7 +369,7 @@ async fn who_asks_and_leaves_gets_no_more_answers_made_at_a_time_than_who_waits(
     });
     let folder = tempfile::tempdir().unwrap();
     publish(&folder.path().join("public"), &[]).unwrap();
-    let site = Site::over(folder, live.router()).await;
+    let site = Site::over(folder, &live).await;
     for _ in 0..3 {
         let mut asking = Vec::new();
         for _ in 0..4 {
@@ -406,7 +409,7 @@ async fn a_reader_that_never_takes_its_answer_does_not_hold_up_the_stop() {
         modified: at("2026-08-23T05:00:00Z"),
     };
     publish(&folder.path().join("public"), &[large]).unwrap();
-    let mut site = Site::over(folder, Router::new()).await;
+    let mut site = Site::for_at_most(most_connections(), folder, None).await;
     let mut slow = TcpStream::connect(site.address).await.unwrap();
     slow.write_all(b"GET /lon.txt HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
     let mut begun = [0; 12];

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use bantin::config::Config;
 use bantin::fetch::{Client, FetchError};
 use bantin::pipeline::{Pass, Pipeline};
-use bantin::publish::{Serving, router, serve};
+use bantin::publish::{Serving, Site, serve};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -92,8 +92,8 @@ impl Bed {
         self.hub.reach(SITE, listener.local_addr().unwrap());
         let mut server = JoinSet::new();
         let serving = Serving::new(&self.config(toml).publish.directory);
-        let router = router(serving).merge(callbacks.router());
-        server.spawn(async move { serve(listener, router, std::future::pending()).await });
+        let site = Site::new(serving).listening(callbacks);
+        server.spawn(async move { serve(listener, site, std::future::pending()).await });
         Desk { pipeline, _server: server }
     }
 

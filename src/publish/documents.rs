@@ -1,71 +1,38 @@
 //! What the published documents answer over HTTP.
 
 use std::borrow::Cow;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use hyper::header::{self, HeaderValue};
+use hyper::{HeaderMap, Method, StatusCode};
 
+use super::answer::{Answer, empty, full, locked_down, not_allowed, page};
 use super::coding::Coding;
 use super::conditional;
-use super::errors::never_kept;
 use super::held::{Held, Representation};
 use super::shelf::{Found, Serving};
-use crate::render::{CONTENT_SECURITY_POLICY, error_page};
-
-/// At least as many as an answer has.
-const HEADERS: usize = 16;
-
-/// What a page can't say of itself is that nobody may frame it.
-static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
-    let policy = format!("{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'");
-    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
-});
+use super::site::Asked;
+use crate::render::error_page;
 
 /// Long enough for a proxy to take the load, short enough for news.
 const FOR_A_MINUTE: &str = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// Every path, answered from `serving`.
-pub fn router(serving: Serving) -> Router {
-    Router::new().fallback(answer).with_state(serving)
+/// What `serving` has at the path that was asked for.
+pub(super) async fn answer(serving: &Serving, asked: &Asked) -> Answer {
+    locked_down(respond(serving, asked).await)
 }
 
-async fn answer(State(serving): State<Serving>, request: Request) -> Response<Body> {
-    let (request, _) = request.into_parts();
-    let response = respond(&serving, &request).await;
-    locked_down(&request.method, response)
-}
-
-/// With the headers that every answer has; without its body where the method is HEAD.
-pub(super) fn locked_down(method: &Method, mut response: Response<Body>) -> Response<Body> {
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
-    for (name, value) in [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    ] {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+async fn respond(serving: &Serving, asked: &Asked) -> Answer {
+    if !matches!(*asked.method(), Method::GET | Method::HEAD) {
+        return not_allowed("GET, HEAD");
     }
-    if *method == Method::HEAD {
-        *response.body_mut() = Body::empty();
-    }
-    response
-}
-
-async fn respond(serving: &Serving, request: &Parts) -> Response<Body> {
-    if !matches!(request.method, Method::GET | Method::HEAD) {
-        return not_allowed();
-    }
-    let raw = request.uri.path().trim_start_matches('/');
+    let raw = asked.uri().path().trim_start_matches('/');
     let Some(path) = decode(raw) else {
         return empty(StatusCode::BAD_REQUEST);
     };
     match serving.find(&path).await {
-        Found::Document(held) => document(held, &request.headers).await,
+        Found::Document(held) => document(held, asked.headers()).await,
         Found::Folder => redirect(raw),
         Found::Nothing => match why_gone(serving, &path).await {
             Some(held) => page(&held, StatusCode::GONE),
@@ -94,13 +61,7 @@ fn story_of(path: &str) -> Option<(&str, &str)> {
     Some((language, id))
 }
 
-pub(super) fn not_allowed() -> Response<Body> {
-    let mut response = empty(StatusCode::METHOD_NOT_ALLOWED);
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-    response
-}
-
-pub(super) async fn document(held: Arc<Held>, request: &HeaderMap) -> Response<Body> {
+pub(super) async fn document(held: Arc<Held>, request: &HeaderMap) -> Answer {
     let representation = choose(&held, request).await;
     let is_fresh = conditional::is_fresh(request, representation.etag.to_str().unwrap_or_default(), held.modified);
     let mut response = if is_fresh { empty(StatusCode::NOT_MODIFIED) } else { full(&held, &representation) };
@@ -115,29 +76,6 @@ pub(super) async fn document(held: Arc<Held>, request: &HeaderMap) -> Response<B
     if !held.media_type().starts_with("text/html") {
         // Feed readers that live in a browser.
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    }
-    response
-}
-
-/// A page that says why there is none.
-pub(super) fn page(held: &Held, status: StatusCode) -> Response<Body> {
-    let mut response = full(held, held.plain());
-    *response.status_mut() = status;
-    never_kept(status, response.headers_mut());
-    response
-}
-
-fn full(held: &Held, representation: &Representation) -> Response<Body> {
-    let mut response = empty(StatusCode::OK);
-    *response.body_mut() = Body::from(representation.bytes.clone());
-    if let Some(in_file) = held.in_file(representation) {
-        response.extensions_mut().insert(in_file);
-    }
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(held.media_type()));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(representation.bytes.len()));
-    if let Some(coding) = representation.coding {
-        headers.insert(header::CONTENT_ENCODING, coding.header());
     }
     response
 }
@@ -163,7 +101,7 @@ async fn choose(held: &Arc<Held>, request: &HeaderMap) -> Representation {
 }
 
 /// To the folder's own address, relative to the one asked for, which holds behind any proxy.
-fn redirect(raw: &str) -> Response<Body> {
+fn redirect(raw: &str) -> Answer {
     let name = raw.rsplit('/').next().unwrap_or_default();
     let mut response = empty(StatusCode::PERMANENT_REDIRECT);
     // `./` keeps a name with a colon from being a scheme.
@@ -174,18 +112,10 @@ fn redirect(raw: &str) -> Response<Body> {
     response
 }
 
-pub(super) fn empty(status: StatusCode) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = status;
-    // At once: growing takes longer than filling.
-    response.headers_mut().reserve(HEADERS);
-    response
-}
-
 /// A path without its percent codes; none where these are no UTF-8.
-pub(super) fn decode(raw: &str) -> Option<String> {
+pub(super) fn decode(raw: &str) -> Option<Cow<'_, str>> {
     if !raw.contains('%') {
-        return Some(raw.to_owned());
+        return Some(Cow::Borrowed(raw));
     }
     let mut bytes = Vec::with_capacity(raw.len());
     let mut rest = raw.as_bytes();
@@ -200,7 +130,7 @@ pub(super) fn decode(raw: &str) -> Option<String> {
             rest = after;
         }
     }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
 /// `assets/style-0a1b2c….css`: a name that changes with the content.
