@@ -252,6 +252,45 @@ fn one_notice_of_two_provinces_is_two() {
     );
 }
 
+const RESULTS: &str = "Căn cứ kế hoạch tuyển dụng viên chức ngành y tế, hội đồng thi của tỉnh đã chấm xong phần thi viết và phần \
+                       thực hành đợt #N. Danh sách thí sinh được niêm yết tại trụ sở Sở Y tế, số 12 phố Xuân Trường, trong \
+                       giờ hành chính. Thí sinh có tên nộp đủ giấy tờ gốc trong vòng 20 ngày, nếu quá hạn thì kết quả bị \
+                       hủy bỏ và người kế tiếp được gọi thay.";
+const RELIEF: &str = "Ủy ban nhân dân xã #P, huyện Bảo Lạc vừa công khai danh sách các gia đình được nhận hỗ trợ làm lại mái nhà \
+                      sau trận mưa đá cuối tháng trước. Mỗi gia đình nhận tấm lợp và tiền công thợ do Hội Chữ thập đỏ trao, \
+                      việc phát do thôn lo liệu trước mặt đại diện mặt trận. Ai thấy sai sót thì báo về văn phòng trong giờ \
+                      hành chính để được xem xét.";
+
+#[test]
+fn notices_under_titles_in_capitals_are_two_where_number_or_name_differs() {
+    let rounds = [&[("#N", "2")][..], &[("#N", "3")][..]];
+    are_a_series("lists of two rounds", ("DANH SÁCH THÍ SINH TRÚNG TUYỂN ĐỢT #N", "", RESULTS), rounds);
+    are_a_series("lists of two rounds", ("Danh Sách Thí Sinh Trúng Tuyển Đợt #N", "", RESULTS), rounds);
+    let name = |title: &str, name: &str| (title.replace("#P", &name.to_uppercase()), RELIEF.replace("#P", name));
+    for (a, b) in [("Hồng Trị", "Cô Ba"), ("Huy Giáp", "Bảo Toàn")] {
+        let [a, b] = [a, b].map(|place| name("DANH SÁCH HỘ ĐƯỢC HỖ TRỢ CỦA XÃ #P", place));
+        are_a_series(
+            "lists of two communes",
+            ("#T", "", "#B"),
+            [&[("#T", &a.0), ("#B", &a.1)], &[("#T", &b.0), ("#B", &b.1)]],
+        );
+    }
+}
+
+#[test]
+fn a_copy_under_a_title_in_capitals_or_in_other_words_is_one_all_the_same() {
+    let text = RELIEF.replace("#P", "Hồng Trị");
+    let title = "XÃ HỒNG TRỊ CÔNG KHAI DANH SÁCH HỘ ĐƯỢC HỖ TRỢ";
+    let others = [
+        "Xã Hồng Trị công khai danh sách hộ được hỗ trợ",
+        "XÃ HỒNG TRỊ CÔNG BỐ DANH SÁCH NHÀ ĐƯỢC GIÚP ĐỠ",
+        "XA HONG TRI CONG KHAI DANH SACH HO DUOC HO TRO",
+    ];
+    for other in others {
+        are_one((title, "", &text), (other, "", &text.replace("Ai thấy", "Người dân thấy")), other);
+    }
+}
+
 #[test]
 fn texts_with_one_notice_below_them_are_not_copies() {
     let a = format!("Đàn trâu của xã đã được tiêm phòng xong trước mùa rét, không còn ca bệnh mới nào.\n{NOTICE}");

@@ -1,5 +1,6 @@
 //! A text in the form in which it is compared.
 
+use super::capitals::in_sentence_case;
 use super::slots::{Slots, Unit, units};
 use super::thresholds::{BEGINNING, FEWEST_WORDS, LEAD_WORDS, LEDE, OPENING, SHINGLE, TITLE_WORDS};
 use crate::judge::ArticleWords;
@@ -49,6 +50,7 @@ impl Form {
         if text.len() < FEWEST_WORDS {
             return None;
         }
+        let title = &in_sentence_case(title, text);
         let lead = words.lead().filter(|lead| lead.len() >= LEAD_WORDS);
         let lede = lead.unwrap_or(text);
         Some(Self {

@@ -3,6 +3,7 @@
 //!
 //! A text is looked for by few keys and a sketch ([`Print`]); what is found is compared in full ([`compare`]).
 
+mod capitals;
 mod choice;
 mod compare;
 mod form;

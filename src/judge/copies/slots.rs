@@ -34,14 +34,21 @@ const NAME: u64 = 2;
 /// Beyond the ends of a text.
 const NOTHING: u64 = 0;
 
-/// The units of `words`. Words with capital letters in a row are a name; one at the beginning of a sentence is one only
-/// where another follows.
+/// How many words the name has that begins at `at`; 0 where none does. Words with capital letters in a row are a name; one
+/// at the beginning of a sentence is one only where another follows.
+pub(super) fn name_at(words: &[Word], at: usize) -> usize {
+    let Some(first) = words.get(at).filter(|word| word.shape == Shape::Capital) else { return 0 };
+    let is_joined = |next: &&Word| next.shape == Shape::Capital && next.gap == Gap::Space;
+    let joined = words[at + 1..].iter().take_while(is_joined).count();
+    if joined > 0 || first.gap != Gap::Stop { 1 + joined } else { 0 }
+}
+
+/// The units of `words`.
 pub(super) fn units(words: &[Word]) -> impl Iterator<Item = Unit> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let word = words.get(at)?;
         at += 1;
-        let is_joined = |next: &&Word| next.shape == Shape::Capital && next.gap == Gap::Space;
         Some(match word.shape {
             Shape::Number(groups) => {
                 let names = words.get(at).is_some_and(|next| next.gap == Gap::Slash && next.shape == Shape::Capital);
@@ -52,16 +59,14 @@ pub(super) fn units(words: &[Word]) -> impl Iterator<Item = Unit> + '_ {
                 };
                 Unit { blank: NUMBER, filled: Some(Filled { kind, value: word.plain, initials: None }) }
             }
-            Shape::Capital if word.gap != Gap::Stop || words.get(at).is_some_and(|next| is_joined(&next)) => {
-                let (mut name, mut initials, mut count) = (step(0, word.plain), step(0, word.initial), 1);
-                while let Some(next) = words.get(at).filter(is_joined) {
-                    name = step(name, next.plain);
-                    initials = step(initials, next.initial);
-                    count += 1;
-                    at += 1;
-                }
-                let value = if count == 1 { word.plain } else { mix(name) };
-                let initials = (count > 1).then(|| mix(initials));
+            Shape::Capital if name_at(words, at - 1) > 0 => {
+                let name = &words[at - 1..at - 1 + name_at(words, at - 1)];
+                at += name.len() - 1;
+                let (hash, initials) = name
+                    .iter()
+                    .fold((0, 0), |(hash, initials), word| (step(hash, word.plain), step(initials, word.initial)));
+                let value = if name.len() == 1 { word.plain } else { mix(hash) };
+                let initials = (name.len() > 1).then(|| mix(initials));
                 Unit { blank: NAME, filled: Some(Filled { kind: Kind::Name, value, initials }) }
             }
             _ => Unit { blank: word.plain, filled: None },
