@@ -31,7 +31,7 @@ const MARKERS: &[&[&str]] = &[
 const LONGEST_COUNTER: usize = 16;
 
 /// Whether a reader finds other words or numbers in `after` than in `before`. White space, punctuation, letter case and
-/// the place of tone marks are none; neither are lines that tell when the page was changed ("Cập nhật lúc 10:05") or how
+/// the place of tone marks are none, nor is i for y (bác sỹ, bác sĩ); neither are lines that tell when the page was changed ("Cập nhật lúc 10:05") or how
 /// often it was read, or that are links to other news and nothing else.
 pub fn is_edited(before: &Article, after: &Article) -> bool {
     let title = |article: &Article| words(&article.title.value);

@@ -7,8 +7,8 @@ use crate::text::tokens;
 /// # The pattern language
 /// A pattern is the words as a paper prints them: `"Chương trình MTQG giảm nghèo bền vững"`.
 ///
-/// - Capital letters, composed or decomposed letters, the place of the tone mark (`hoà`, `hòa`) and punctuation between
-///   words don't count: `"kinh tế xã hội"` also stands for *Kinh tế - Xã hội*. Tones do: `bản` is not `bạn`.
+/// - Capital letters, composed or decomposed letters, the place of the tone mark (`hoà`, `hòa`), i or y where both spell one
+///   word (`tỷ lệ`, `tỉ lệ`) and punctuation between words don't count: `"kinh tế xã hội"` also stands for *Kinh tế - Xã hội*. Tones do: `bản` is not `bạn`.
 /// - Words are whole: `gia` is not in *giao*. A number is a word and stands for itself: `1719` is not in *719*, *1.719*,
 ///   *11719* or *Km1719*; `3` and `03` are the same.
 /// - Abbreviations that bantin knows (MTQG, CTMTQG, DTTS, DTTS&MN, KT-XH, NTM, XDNTM, GNBV, OCOP, QĐ, NQ, UBND …) and the

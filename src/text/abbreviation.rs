@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::fold::with_i;
 use super::{fold, has_marks, unmarked};
 
 /// As folded tokens with spaces between → the words they stand for. What the same letters mean elsewhere (NTM is also a
@@ -63,7 +64,7 @@ static BY_FIRST: LazyLock<HashMap<String, Vec<Abbreviation>>> = LazyLock::new(||
     let mut add = |tokens: Vec<String>, short: &str, long: &str| {
         let known = table.entry(tokens[0].clone()).or_default();
         if !known.iter().any(|other| other.tokens == tokens) {
-            known.push(Abbreviation { tokens, short: short.replace(' ', ""), words: split(long) });
+            known.push(Abbreviation { tokens, short: short.replace(' ', ""), words: words(long) });
         }
     };
     for (short, long) in ABBREVIATIONS {
@@ -83,13 +84,18 @@ static BY_FIRST: LazyLock<HashMap<String, Vec<Abbreviation>>> = LazyLock::new(||
 /// Of the abbreviations in one token that are spelt with diacritics: without them → the words they stand for.
 static WITHOUT_MARKS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     let marked = ABBREVIATIONS.iter().filter(|(short, _)| has_marks(short) && !short.contains(' '));
-    marked.map(|(short, long)| (unmarked(short), long.split(' ').map(fold).collect())).collect()
+    marked.map(|(short, long)| (unmarked(short), words(long))).collect()
 });
 
 /// What an abbreviation stands for that was typed in lower case and without diacritics: `hdnd`. Texts are never read so:
 /// there, the same letters may be anything.
 pub fn abbreviated(typed: &str) -> Option<&'static [String]> {
     WITHOUT_MARKS.get(typed).map(Vec::as_slice)
+}
+
+/// The words of what an abbreviation stands for, as words are compared.
+fn words(long: &str) -> Vec<String> {
+    long.split(' ').map(fold).map(|word| with_i(&word).unwrap_or(word)).collect()
 }
 
 /// The tokens with two neighbouring letters of one exchanged, in every way.

@@ -11,14 +11,27 @@ pub(super) const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}',
 /// Characters within words that nobody sees: soft hyphen, zero-width space and (non-)joiners, word joiner, BOM.
 pub(super) const INVISIBLE: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
 
+/// The consonants behind which y and i, as a syllable's only other letter, are one sound and two spellings.
+pub(super) const I_OR_Y: [char; 6] = ['h', 'k', 'l', 'm', 's', 't'];
+
+/// Letters and marks of the scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana and Chinese
+/// characters, by their blocks.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
+        | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
 /// Unicode's composed form, in which all text is kept.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
-/// The form in which words are compared: NFC, lower case, each tone mark on the vowel where the older spelling puts it
-/// (hoà → hòa, thuỷ → thủy, qúy → quý), invisible characters dropped, look-alikes of đ mended. Tones stay: bản is not bạn.
-/// Folding twice is folding once.
+/// The form in which words are compared: NFC, one case (ß and ẞ → ss, ς → σ, ı → i, ﬁ → fi), each tone mark on the vowel where
+/// the older spelling puts it (hoà → hòa, thuỷ → thủy, qúy → quý), invisible characters dropped, look-alikes of đ mended.
+/// Tones stay: bản is not bạn. Folding twice is folding once.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -26,7 +39,7 @@ pub fn fold(text: &str) -> String {
     let lower: String = nfc(text)
         .chars()
         .filter(|c| !INVISIBLE.contains(c))
-        .flat_map(char::to_lowercase)
+        .flat_map(one_case)
         .map(|c| if matches!(c, 'ð' | 'ɖ') { 'đ' } else { c })
         .nfc()
         .collect();
@@ -43,6 +56,21 @@ pub fn fold(text: &str) -> String {
         rest = after;
     }
     folded
+}
+
+/// In lower case, and what has one capital form has one lower-case form: of letters that are only ever printed in one case,
+/// the lower case alone keeps several.
+fn one_case(c: char) -> impl Iterator<Item = char> {
+    c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
+}
+
+/// A folded syllable of h, k, l, m, s or t and y with i for it, as the newer spelling has it: *tỷ lệ* and *tỉ lệ*, *bác sỹ*
+/// and *bác sĩ* are one word. None for any other word; *quý*, *thúy* and a lone *y* stay.
+pub(super) fn with_i(folded: &str) -> Option<String> {
+    let mut letters = folded.chars();
+    let (Some(consonant), Some(vowel), None) = (letters.next(), letters.next(), letters.next()) else { return None };
+    let at = "yýỳỷỹỵ".chars().position(|y| y == vowel).filter(|_| I_OR_Y.contains(&consonant))?;
+    Some(String::from_iter([consonant, "iíìỉĩị".chars().nth(at)?]))
 }
 
 /// `text` with its diacritics taken away, đ being d: what is left of it in a title typed without them.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::fold::INVISIBLE;
+use super::fold::{INVISIBLE, is_unspaced, with_i};
 use super::{abbreviation, fold};
 
 /// A word, a number or an abbreviation of a text.
@@ -18,6 +18,8 @@ pub struct Token<'t> {
     /// The printed word, folded; `&` is `và`; a number as its digits stand, without leading zeros; an abbreviation as it is
     /// spelt.
     pub folded: String,
+    /// The folded word with i for y, where both spell one word: tỉ for tỷ.
+    respelt: Option<String>,
     /// What an abbreviation stands for, as folded words.
     pub expansion: Option<&'static [String]>,
     /// Counted from 0 through the text; a line break always ends a sentence.
@@ -37,9 +39,9 @@ impl Token<'_> {
         self.at..self.at + self.text.len()
     }
 
-    /// What it is compared by: the expansion of an abbreviation, itself otherwise.
+    /// What it is compared by: the expansion of an abbreviation, itself otherwise, with i where y is only another spelling.
     pub fn words(&self) -> &[String] {
-        self.expansion.unwrap_or(std::slice::from_ref(&self.folded))
+        self.expansion.unwrap_or(std::slice::from_ref(self.respelt.as_ref().unwrap_or(&self.folded)))
     }
 
     fn is_listed_before(&self, between: &str) -> bool {
@@ -58,7 +60,20 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c) || INVISIBLE.contains(&c)
+    c.is_alphanumeric() || is_within(c)
+}
+
+/// Whether it belongs to the letter before it.
+fn is_within(c: char) -> bool {
+    is_combining_mark(c) || INVISIBLE.contains(&c)
+}
+
+/// Bytes of the word at the beginning of `text`. Where a script has no spaces, each letter is a word, with its marks: a
+/// phrase of them finds what a reader would call a word.
+fn word_length(text: &str) -> usize {
+    let is_alone = text.starts_with(is_unspaced);
+    let ends = |c: char| !in_word(c) || ((is_alone || is_unspaced(c)) && !is_within(c));
+    text.char_indices().skip(1).find(|(_, c)| ends(*c)).map_or(text.len(), |(at, _)| at)
 }
 
 /// The tokens with every abbreviation still in its parts.
@@ -77,7 +92,7 @@ fn plain(text: &str) -> Vec<Token<'_>> {
                     (Kind::Number, first)
                 }
                 Some((_, length)) => (Kind::Number, length),
-                None => (Kind::Word, rest.find(|c| !in_word(c)).unwrap_or(rest.len())),
+                None => (Kind::Word, word_length(rest)),
             },
             other => {
                 at += other.len_utf8();
@@ -95,7 +110,8 @@ fn plain(text: &str) -> Vec<Token<'_>> {
             Kind::Word if printed == "&" => "và".to_owned(),
             Kind::Word => fold(printed),
         };
-        found.push(Token { at, text: printed, kind, folded, expansion: None, sentence });
+        let respelt = with_i(&folded);
+        found.push(Token { at, text: printed, kind, folded, respelt, expansion: None, sentence });
         at += length;
         end = at;
     }
@@ -133,7 +149,7 @@ fn number_length(text: &str) -> Option<(usize, usize)> {
         text[from..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |length| from + length) - from
     };
     let first = digits(0);
-    if first == 0 || text[first..].starts_with(in_word) {
+    if first == 0 || text[first..].starts_with(|c| in_word(c) && !is_unspaced(c)) {
         return None;
     }
     // Groups of digits with single separators between them, as far as they go.
@@ -187,5 +203,5 @@ fn ends_sentence(before: &Token<'_>, between: &str, after: &str) -> bool {
     between[stop..].contains(char::is_whitespace)
         && !after.starts_with(char::is_lowercase)
         && !SHORTENED.contains(&before.folded.as_str())
-        && (before.kind == Kind::Number || before.text.chars().nth(1).is_some())
+        && (before.kind == Kind::Number || before.text.chars().nth(1).is_some() || before.text.starts_with(is_unspaced))
 }

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::fold::{INVISIBLE, TONES};
+use super::fold::{I_OR_Y, INVISIBLE, TONES, is_unspaced};
 
-/// A word or number, folded and hashed. The same in NFC and NFD, upper and lower case, and wherever its tone is printed.
+/// A word or number, folded and hashed. The same in NFC and NFD, upper and lower case, wherever its tone is printed, and
+/// with i or y where both spell one word (tỉ, tỷ). Where a script has no spaces, each letter is a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
     /// Of its letters without diacritics, đ being d: what is left of it where it is typed without them. It is [`mix`] of
@@ -111,11 +112,13 @@ impl Words<'_> {
 
     fn word(&mut self, gap: Gap) -> Word {
         let mut hash = WordHash::default();
-        let mut shape = None;
+        let (mut shape, mut was_alone) = (None, false);
         while let Some(c) = self.peek() {
-            if !is_letter(c) && !in_word(c) {
+            let is_alone = shape.is_some() && !in_word(c) && (was_alone || is_unspaced(c));
+            if is_alone || (!is_letter(c) && !in_word(c)) {
                 break;
             }
+            was_alone |= is_unspaced(c);
             self.at += c.len_utf8();
             let is_capital = hash.letter(c);
             shape.get_or_insert(if is_capital { Shape::Capital } else { Shape::Lower });
@@ -149,7 +152,7 @@ impl Words<'_> {
             self.at += 1;
         }
         // 4G, 4h58, 15ml.
-        while let Some(c) = self.peek().filter(|c| is_letter(*c) || in_word(*c)) {
+        while let Some(c) = self.peek().filter(|c| (is_letter(*c) && !is_unspaced(*c)) || in_word(*c)) {
             self.at += c.len_utf8();
             hash.letter(c);
             groups.count = 0;
@@ -217,6 +220,10 @@ impl WordHash {
     }
 
     fn finish(mut self, shape: Shape, gap: Gap) -> Word {
+        let is_behind = |consonant: char| self.spelt == step(0, u64::from(consonant));
+        if self.last == Some((u64::from('y'), 0)) && I_OR_Y.into_iter().any(is_behind) {
+            self.last = Some((u64::from('i'), 0));
+        }
         self.settle();
         let spelt = mix(self.spelt ^ mix(self.tones));
         Word { plain: mix(self.plain), spelt, initial: self.initial, shape, gap }

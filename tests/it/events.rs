@@ -123,6 +123,26 @@ fn reports_of_one_event_by_two_papers_are_one_story_and_those_of_another_event_a
 }
 
 #[test]
+fn two_matters_in_a_script_without_spaces_are_two_stories() {
+    let mut room = Room::new();
+    room.stories(&news(0));
+    let flood = (
+        "广西多地暴雨引发洪水 数千人转移",
+        "",
+        "连日来，广西多个县市出现强降雨，河流水位迅速上涨，部分村庄被淹，道路中断。当地政府已组织消防和武警部队转移群众三千二百余人，\
+         目前没有人员伤亡的报告。气象部门预计，未来两天雨势将逐渐减弱，但山区仍有发生滑坡和泥石流的危险。",
+    );
+    let trade = (
+        "中越边境口岸水果贸易量创新高",
+        "",
+        "据海关统计，今年上半年经友谊关口岸进出口的水果达到八十五万吨，同比增长两成。榴莲、火龙果和香蕉是主要品种，运输车辆排队时间\
+         缩短到四个小时以内。商人们表示，新的检验设备和电子申报系统让通关更加方便，企业的成本也有所下降。",
+    );
+    let stories = room.stories(&[at(1, flood), at(2, trade)]);
+    assert_ne!(stories[0], stories[1]);
+}
+
+#[test]
 fn one_programme_in_two_provinces_is_two_stories() {
     let text = |place: &str, chair: &str, sum: &str, more: &str| {
         (

@@ -170,6 +170,7 @@ fn rows(step: &str) -> String {
                    INSERT INTO purged_story (id, unpublished) VALUES ('zzzzzzzzzzzzz', 0);"
             .to_owned(),
         "0018" => format!("INSERT INTO fact VALUES ('published', 'as it was'); INSERT INTO tombstone VALUES ('feed:tin', 1, '{}');", story(5)),
+        "0021" => "INSERT INTO term_count VALUES (1, x'0100000005000000');".to_owned(),
         _ => String::new(),
     }
 }
@@ -297,7 +298,8 @@ fn a_step_that_fails_leaves_the_version_before_it_and_is_done_by_the_next_try() 
             let line = line.strip_prefix("CREATE TABLE ").or_else(|| line.strip_prefix("CREATE INDEX "))?;
             line.split(' ').next()
         });
-        let obstacle = made.rfind(is_new).unwrap_or_else(|| panic!("{name} makes nothing"));
+        // What only changes rows has nothing in its way.
+        let Some(obstacle) = made.rfind(is_new) else { continue };
         let before = {
             let database = Connection::open(&path).unwrap();
             database.execute_batch(&format!("CREATE TABLE {obstacle} (x)")).unwrap();

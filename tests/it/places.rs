@@ -64,6 +64,8 @@ fn names_that_mean_something_else_are_no_places() {
         "Lũ ở Đồng Tháp Mười",
         "Bảy mươi năm chiến thắng Điện Biên Phủ",
         "Tư tưởng Hồ Chí Minh",
+        "Chiến sĩ Điện Biên kể chuyện",
+        "Chiến sỹ Điện Biên kể chuyện",
         "Lũ lụt ở tỉnh Hà Nam, Trung Quốc",
         "Nước dâng cao bằng hai tầng nhà",
         "Dược Hậu Giang báo lãi",

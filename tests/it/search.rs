@@ -156,6 +156,24 @@ async fn a_query_typed_without_diacritics_is_searched_without_them_and_says_so()
 }
 
 #[tokio::test]
+async fn one_word_is_found_in_all_its_spellings_and_in_scripts_without_spaces() {
+    let date = "Sun, 16 Aug 2026 08:00:00 +0700";
+    let rate = ("Tỷ lệ tiêm chủng tăng", date, "Bác sỹ của trạm nói vậy.");
+    let other = ("Tỉ lệ chọi vào lớp 10", date, "Quý phụ huynh hồi hộp.");
+    let abroad = ("今天北京举行会议", date, "Bản tin tiếng Trung.");
+    let library = Library::of(&[rate, other, abroad]).await;
+    for typed in ["tỷ lệ", "tỉ lệ", "TỈ LỆ", "ty le", "\"ti le\""] {
+        let mut found = library.find(typed);
+        found.sort_unstable();
+        assert_eq!(found, [other.0, rate.0], "{typed}");
+    }
+    assert_eq!(library.find("bác sĩ"), [rate.0]);
+    assert_eq!(library.find("quí"), [""; 0]);
+    assert_eq!(library.find("北京"), [abroad.0]);
+    assert_eq!(library.find("京北"), [""; 0]);
+}
+
+#[tokio::test]
 async fn an_abbreviation_and_what_it_stands_for_are_one() {
     let library = Library::of(&ALL).await;
     for typed in ["MTQG", "mtqg", "mục tiêu quốc gia", "\"mục tiêu quốc gia\"", "muc tieu quoc gia"] {

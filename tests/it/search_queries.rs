@@ -75,6 +75,10 @@ fn what_was_found_is_marked_in_its_own_spelling() {
     assert_eq!(marks("mtqg", "mục tiêu, quốc gia; mục tiêu"), "[mục tiêu, quốc gia]; mục tiêu");
     assert_eq!(marks("hoa binh", "Hồ Hòa Bình"), "Hồ [Hòa Bình]");
     assert_eq!(marks("\"hòa bình\"", "hòa nhập, bình yên"), "hòa nhập, bình yên");
+    assert_eq!(marks("tỉ lệ", "Tỷ lệ này, tỉ lệ kia, tí lệ"), "[Tỷ lệ] này, [tỉ lệ] kia, tí [lệ]");
+    assert_eq!(marks("bac sy", "bác sĩ và bác sỹ"), "[bác sĩ] và [bác sỹ]");
+    assert_eq!(marks("straße", "Die Straße, DIE STRASSE"), "Die [Straße], DIE [STRASSE]");
+    assert_eq!(marks("北京", "今天北京举行会议, 京北"), "今天[北京]举行会议, 京北");
 }
 
 #[test]

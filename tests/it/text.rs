@@ -1,6 +1,6 @@
 //! Folding and tokens.
 
-use bantin::text::{Kind, fold, nfc, tokens, unmarked};
+use bantin::text::{Kind, fold, nfc, tokens, unmarked, words};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -27,6 +27,24 @@ fn tone_marks_are_placed_one_way_and_tones_kept() {
         assert_eq!(fold(printed), folded);
         assert_eq!(fold(&printed.nfd().collect::<String>()), folded, "decomposed {printed}");
         assert_eq!(fold(&printed.to_uppercase()), folded, "upper-case {printed}");
+    }
+}
+
+#[test]
+fn letters_of_two_cases_are_one_in_every_script() {
+    let pairs = [
+        ("Straße", "strasse"),
+        ("STRAẞE", "strasse"),
+        ("Diyarbakır", "diyarbakir"),
+        ("Σίσυφος", "σίσυφοσ"),
+        ("ﬁnance", "finance"),
+        ("5 µg", "5 μg"),
+        ("Ťažký", "ťažký"),
+    ];
+    for (printed, folded) in pairs {
+        assert_eq!(fold(printed), folded);
+        assert_eq!(fold(&printed.to_uppercase()), folded, "upper-case {printed}");
+        assert_eq!(fold(folded), folded);
     }
 }
 
@@ -65,6 +83,37 @@ fn abbreviations_are_one_token_that_keeps_what_was_printed() {
     check("1719/QĐ-TTg", &["1719", "quyết định", "ttg"]);
     assert_eq!(tokens("vùng DTTS & MN")[1].text, "DTTS & MN");
     check("ct mtqg", &["ct", "mtqg"]);
+}
+
+#[test]
+fn i_and_y_spell_one_word_behind_some_consonants_and_are_printed_as_they_are() {
+    for (one, other) in
+        [("Tỷ lệ", "tỉ lệ"), ("BÁC SỸ", "bác sĩ"), ("hy vọng", "hi vọng"), ("Hoa Kỳ", "Hoa Kì"), ("Mỹ", "mĩ")]
+    {
+        let compared = |text: &str| tokens(text).iter().flat_map(|token| token.words().to_vec()).collect::<Vec<_>>();
+        let hashed = |text: &str| words(text).map(|word| (word.plain, word.spelt)).collect::<Vec<_>>();
+        assert_eq!(compared(one), compared(other), "{one}");
+        assert_eq!(hashed(one), hashed(other), "{one}");
+        assert_ne!(tokens(one).last().unwrap().folded, "", "{one}");
+    }
+    check("quý, y tế, thúy, Lynh, ny, kỹ", &["quý", "y", "tế", "thúy", "lynh", "ny", "kĩ"]);
+    assert_eq!(tokens("Kỳ")[0].folded, "kỳ");
+    let spelt = |text: &str| words(text).map(|word| word.spelt).collect::<Vec<_>>();
+    for (one, other) in [("quý", "quí"), ("y", "i"), ("tỷ", "tí"), ("thúy", "thúi"), ("ny", "ni")] {
+        assert_ne!(spelt(one), spelt(other), "{one}");
+    }
+}
+
+#[test]
+fn where_a_script_has_no_spaces_each_letter_is_a_word() {
+    check("今天北京AI会议，2026年11月", &["今", "天", "北", "京", "ai", "会", "议", "2026", "年", "11", "月"]);
+    check("น้ำท่วม", &["น้", "ำ", "ท่", "ว", "ม"]);
+    check("東京タワー", &["東", "京", "タ", "ワ", "ー"]);
+    check("서울 시장 Hà Nội", &["서울", "시장", "hà", "nội"]);
+    for text in ["今天北京AI会议，2026年11月", "น้ำท่วม", "東京タワー", "서울 시장 Hà Nội"]
+    {
+        assert_eq!(words(text).count(), tokens(text).len(), "{text}");
+    }
 }
 
 #[test]

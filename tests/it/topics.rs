@@ -55,6 +55,15 @@ fn a_pattern_looks_past_case_marks_and_punctuation_but_not_past_tones() {
 }
 
 #[test]
+fn a_pattern_has_i_and_y_for_one_where_they_spell_one_word() {
+    assert!(matches("tỷ lệ hộ nghèo", "tỉ lệ hộ nghèo") && matches("tỉ lệ hộ nghèo", "TỶ LỆ HỘ NGHÈO"));
+    assert!(matches("bác sĩ", "bác sỹ"));
+    assert!(!matches("quý", "quí"));
+    assert!(!matches("tỷ lệ", "tí lệ"));
+    assert!(!matches("=bác sĩ", "bác sỹ"), "as printed");
+}
+
+#[test]
 fn a_pattern_takes_numbers_as_they_are() {
     for other in ["719", "1.719", "11719", "Km1719", "17190", "1719.5", "1,719"] {
         assert!(!matches("1719", other), "{other}");

@@ -233,7 +233,7 @@ fn is_gloss(token: &Token<'_>, words: &[Word], tokens: &[Token<'_>]) -> bool {
     let Some(start) = words.len().checked_sub(long.len()) else { return false };
     let spelt_out = |(word, long): (&Word, &String)| {
         let before = &tokens[word.token];
-        word.sentence == token.sentence && before.expansion.is_none() && before.folded == *long
+        word.sentence == token.sentence && before.expansion.is_none() && before.words() == std::slice::from_ref(long)
     };
     words[start..].iter().zip(long).all(spelt_out)
 }

@@ -84,12 +84,13 @@ pub(super) fn slips(run: &[String]) -> impl Iterator<Item = (usize, Slip)> {
 
 impl Slip {
     pub fn is_misprint(&self, printed: &Token<'_>) -> bool {
+        let [word] = printed.words() else { return false };
         printed.expansion.is_none()
             && self.word.chars().count() >= LETTERS
             && if self.is_last {
-                self.word != printed.folded && unmarked(&self.word) == unmarked(&printed.folded)
+                self.word != *word && unmarked(&self.word) == unmarked(word)
             } else {
-                strsim::osa_distance(&self.word, &printed.folded) == 1
+                strsim::osa_distance(&self.word, word) == 1
             }
     }
 }
