@@ -15,6 +15,8 @@ use crate::text::tokens;
 ///   words they stand for are the same, in the pattern as in the text. They are written with capital letters.
 /// - `…` (or `...`) is a gap: up to [`Pattern::GAP`] words, or none, that don't matter: `"vùng … dân tộc thiểu số"`.
 /// - `=` before the whole pattern takes its words as printed: `"=MTQG"` is not found in *mục tiêu quốc gia*.
+/// - A year in brackets at the end says of which year a document is, since their numbers begin anew each January:
+///   `"90/QĐ-TTg (2022)"` is not found where a day of another year stands right behind it (*90/QĐ-TTg ngày 14/1/2026*).
 /// - Words and gaps lie within one sentence; a phrase never goes on into the next.
 /// - Misprints are met by a rule: a pattern without gaps is also found with one of its inner words misspelt by a letter
 ///   (*nông thông mới*), or its last word with other marks (*nông thôn mói*), if it has four words or more, abbreviations
@@ -30,6 +32,7 @@ pub struct Pattern {
     runs: Vec<Vec<String>>,
     /// The folded tokens of a pattern that stands for just those.
     printed: Option<Vec<String>>,
+    year: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -51,7 +54,8 @@ impl Pattern {
     /// When the pattern can never match anything, or says something other than what it seems to.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         let text = text.trim();
-        let spelt = text.replace("...", "…");
+        let (spelt, year) = of_year(text).map_or((text, None), |(spelt, year)| (spelt, Some(year)));
+        let spelt = spelt.replace("...", "…");
         let (spelt, is_printed) = spelt.strip_prefix('=').map_or((spelt.as_str(), false), |rest| (rest, true));
         let runs: Vec<Vec<String>> = spelt
             .split('…')
@@ -68,11 +72,16 @@ impl Pattern {
         }
         let printed = is_printed.then(|| tokens(spelt).into_iter().map(|token| token.folded).collect());
         let runs = runs.into_iter().filter(|run| !run.is_empty()).collect();
-        Ok(Self { text: text.to_owned(), runs, printed })
+        Ok(Self { text: text.to_owned(), runs, printed, year })
     }
 
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Of which year the document is that it names, where it says so.
+    pub(super) fn year(&self) -> Option<u16> {
+        self.year
     }
 
     pub(super) fn runs(&self) -> &[Vec<String>] {
@@ -82,4 +91,11 @@ impl Pattern {
     pub(super) fn printed(&self) -> Option<&[String]> {
         self.printed.as_deref()
     }
+}
+
+/// What stands before a year in brackets at the end of `text`, and that year.
+fn of_year(text: &str) -> Option<(&str, u16)> {
+    let (spelt, year) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let is_year = year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit());
+    Some((spelt.trim_end(), year.parse().ok().filter(|_| is_year)?))
 }

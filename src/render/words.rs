@@ -168,6 +168,8 @@ pub(super) struct Words {
     inside: &'static str,
     /// `{rule}`.
     never: &'static str,
+    /// `{rule}` and `{year}`.
+    other_year: &'static str,
 
     pub(super) gone_title: &'static str,
     /// The date follows.
@@ -268,6 +270,9 @@ impl Words {
             Shortfall::Merged => self.merged.to_owned(),
             Shortfall::Inside { topic, rule } => self.inside.replace("{topic}", name(topic)).replace("{rule}", rule),
             Shortfall::Never { rule } => self.never.replace("{rule}", rule),
+            Shortfall::OtherYear { rule, year } => {
+                self.other_year.replace("{rule}", rule).replace("{year}", &year.to_string())
+            }
         }
     }
 
@@ -438,6 +443,7 @@ static VIETNAMESE: Words = Words {
     merged: "bài viết về chương trình mà chủ đề này đã được hợp nhất vào",
     inside: "nằm trong một tên dài hơn, của “{topic}” (quy tắc: {rule})",
     never: "bị loại trừ bởi quy tắc: {rule}",
+    other_year: "là văn bản khác cùng số, ban hành năm {year} (quy tắc: {rule})",
 
     gone_title: "Tin đã được gỡ",
     gone: "Tin này không còn ở đây: đã được gỡ lúc",
@@ -597,6 +603,7 @@ static ENGLISH: Words = Words {
     merged: "the story is about the programme that this one was merged into",
     inside: "part of a longer name, of “{topic}” (rule: {rule})",
     never: "ruled out by: {rule}",
+    other_year: "another document of that number, of {year} (rule: {rule})",
 
     gone_title: "This story was withdrawn",
     gone: "The story is no longer here: it was withdrawn at",

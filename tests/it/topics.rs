@@ -73,6 +73,46 @@ fn a_pattern_takes_numbers_as_they_are() {
 }
 
 #[test]
+fn a_document_is_of_the_year_that_its_pattern_says() {
+    let ours = "90/QĐ-TTg (2022)";
+    for said in [
+        "Quyết định 90/QĐ-TTg",
+        "Quyết định 90/QĐ-TTg ngày 18/1/2022",
+        "Quyết định số 90/QĐ-TTg ngày 18 tháng 01 năm 2022 của Thủ tướng",
+        "Quyết định 90/QĐ-TTg, ngày 14/1/2026 tỉnh họp",
+        "thực hiện Quyết định 90/QĐ-TTg năm 2024",
+        "Quyết định 90/QĐ-TTg ngày hôm qua",
+    ] {
+        assert!(matches(ours, said), "{said}");
+    }
+    for said in [
+        "Quyết định 90/QĐ-TTg ngày 14/1/2026 phê duyệt quy hoạch cảng biển",
+        "Quyết định 90/QĐ-TTg (ngày 14-01-2026)",
+        "Quyết định 90/QĐ-TTg ngày 14.1.2026",
+        "Quyết định 90/QĐ-TTg ngày 14 tháng 1 năm 2026",
+        "Quyết định 90/QĐ-TTg của Thủ tướng Chính phủ ký ngày 14/1/2026",
+    ] {
+        assert!(!matches(ours, said), "{said}");
+        assert!(matches("90/QĐ-TTg", said), "any year's: {said}");
+    }
+    assert!(!matches("Quyết định 1719 (2021)", "Quyết định 1719/QĐ-TTg ngày 3/9/2025"));
+    assert!(matches("Quyết định 1719 (2021)", "Quyết định 1719/QĐ-TTg ngày 14/10/2021"));
+    assert_eq!(Pattern::parse("(2022)"), Err(PatternError::Empty));
+}
+
+#[test]
+fn documents_of_other_years_with_the_programmes_numbers_are_others() {
+    for (number, topic) in [("1719/QĐ-TTg", "mtqg-1719"), ("90/QĐ-TTg", "giam-ngheo"), ("263/QĐ-TTg", "nong-thon-moi")]
+    {
+        check(&format!("Quyết định {number} ngày 14/1/2026 phê duyệt quy hoạch cảng biển"), &[]);
+        check(&format!("Quyết định {number} của Thủ tướng, sau ba năm"), &[topic]);
+    }
+    let (why, quotes) = near("Quyết định 90/QĐ-TTg ngày 14/1/2026 về cảng biển", "", "giam-ngheo");
+    assert_eq!(why, Shortfall::OtherYear { rule: "90/QĐ-TTg (2022)".to_owned(), year: 2026 });
+    assert_eq!(quotes, ["90/QĐ-TTg"]);
+}
+
+#[test]
 fn abbreviations_are_expanded_both_ways() {
     assert!(matches("MTQG", "mục tiêu quốc gia"));
     assert!(matches("mục tiêu quốc gia", "CTMTQG"));

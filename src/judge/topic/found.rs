@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::dated::year_behind;
 use super::{Kind, Rule, TopicRules};
 use crate::judge::fields::FieldText;
 use crate::judge::phrases::Found;
@@ -18,11 +19,19 @@ pub(super) struct Match<'r> {
     pub in_another: bool,
 }
 
-/// A match that counts for nothing, because of another.
+/// A match that counts for nothing.
 #[derive(Debug)]
 pub(super) struct Hidden<'r> {
     pub hidden: Match<'r>,
-    pub by: &'r Rule,
+    pub by: Hider<'r>,
+}
+
+#[derive(Debug)]
+pub(super) enum Hider<'r> {
+    /// Of another match.
+    Rule(&'r Rule),
+    /// The document that is named is of this year, and not of the pattern's.
+    OtherYear(u16),
 }
 
 impl Match<'_> {
@@ -33,6 +42,12 @@ impl Match<'_> {
     /// The sentence that it stands in, and the field's.
     pub fn sentence(&self, fields: &[FieldText<'_>]) -> (usize, u32) {
         (self.field, fields[self.field].tokens[self.span().start].sentence)
+    }
+
+    /// The year of the document that is named, where it is not the one that the pattern is for.
+    fn other_year(&self, text: &FieldText<'_>) -> Option<u16> {
+        let wanted = self.rule.year?;
+        year_behind(text, self.span().end).filter(|year| *year != wanted)
     }
 
     /// As a `never`: whether it covers some of the other's words, and the other not all of its own.
@@ -49,14 +64,22 @@ impl Match<'_> {
 }
 
 impl TopicRules {
-    /// All matches of a text: those that stand, and those that neither a `never` nor a longer match leaves standing.
+    /// All matches of a text: those that stand, and those that a `never`, a longer match or a document's year doesn't leave
+    /// standing.
     pub(super) fn matches<'r>(&'r self, fields: &[FieldText<'_>]) -> (Vec<Match<'r>>, Vec<Hidden<'r>>) {
         let (mut standing, mut hidden) = (Vec::new(), Vec::new());
         for (field, text) in fields.iter().enumerate() {
             let phrases = if text.is_title_without_marks() { &self.unmarked } else { &self.phrases };
             let found = phrases.find(&text.tokens).into_iter();
             let here = found.map(|found| Match { rule: &self.rules[found.pattern], field, found, in_another: false });
-            self.sort_out(here.collect(), &mut standing, &mut hidden);
+            let mut of_the_year = Vec::new();
+            for each in here {
+                match each.other_year(text) {
+                    Some(year) => hidden.push(Hidden { hidden: each, by: Hider::OtherYear(year) }),
+                    None => of_the_year.push(each),
+                }
+            }
+            self.sort_out(of_the_year, &mut standing, &mut hidden);
         }
         (standing, hidden)
     }
@@ -95,7 +118,7 @@ impl TopicRules {
                 }
             }
             if let Some(by) = hider {
-                hidden.push(Hidden { hidden: candidate, by });
+                hidden.push(Hidden { hidden: candidate, by: Hider::Rule(by) });
                 continue;
             }
             for token in candidate.found.tokens() {

@@ -1,5 +1,6 @@
 //! Filing articles under topics by rules.
 
+mod dated;
 mod filing;
 mod found;
 mod reasons;
@@ -50,7 +51,8 @@ pub struct Filing {
 /// All topics' patterns, compiled for one pass over a text.
 ///
 /// How an article is filed:
-/// 1. Every pattern of every topic is looked for in title, lead and body.
+/// 1. Every pattern of every topic is looked for in title, lead and body. One that names a document of some year is not
+///    found where the document's day is of another.
 /// 2. A `never` match takes away its topic's matches that it touches, those excepted that contain it.
 /// 3. Of two matches that share words, the longer (in words, abbreviations spelt out; then the one with the smaller
 ///    gaps; then the earlier) hides the shorter, whichever topics they belong to: so the merged programme's name doesn't
@@ -90,6 +92,8 @@ struct Rule {
     topic: usize,
     kind: Kind,
     text: String,
+    /// Of the document that it names.
+    year: Option<u16>,
 }
 
 /// From the lightest to the weightiest.
@@ -134,7 +138,7 @@ impl TopicRules {
             ];
             for (kind, of_kind) in kinds {
                 for pattern in of_kind {
-                    rules.push(Rule { topic: index, kind, text: pattern.as_str().to_owned() });
+                    rules.push(Rule { topic: index, kind, text: pattern.as_str().to_owned(), year: pattern.year() });
                     patterns.push(pattern);
                 }
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::found::{Hidden, Match};
+use super::found::{Hidden, Hider, Match};
 use super::{Kind, TopicHit, TopicRules};
 use crate::judge::Evidence;
 use crate::judge::fields::FieldText;
@@ -45,6 +45,8 @@ pub enum Shortfall {
     Inside { topic: TopicId, rule: String },
     /// A `never` pattern covers the words.
     Never { rule: String },
+    /// The document is of another year than the pattern's.
+    OtherYear { rule: String, year: u16 },
 }
 
 impl fmt::Display for Shortfall {
@@ -64,6 +66,7 @@ impl fmt::Display for Shortfall {
             Self::Merged => f.write_str("the article is about the topic that this one was merged into"),
             Self::Inside { topic, rule } => write!(f, "part of a longer name, of {topic} (rule: {rule})"),
             Self::Never { rule } => write!(f, "taken away by never (rule: {rule})"),
+            Self::OtherYear { rule, year } => write!(f, "a document of {year}, which is another (rule: {rule})"),
         }
     }
 }
@@ -124,10 +127,10 @@ impl TopicRules {
     }
 
     fn hidden_by(&self, hidden: &Hidden<'_>) -> Shortfall {
-        let rule = hidden.by.text.clone();
-        match hidden.by.kind {
-            Kind::Never => Shortfall::Never { rule },
-            _ => Shortfall::Inside { topic: self.topics[hidden.by.topic].id.clone(), rule },
+        match hidden.by {
+            Hider::OtherYear(year) => Shortfall::OtherYear { rule: hidden.hidden.rule.text.clone(), year },
+            Hider::Rule(by) if by.kind == Kind::Never => Shortfall::Never { rule: by.text.clone() },
+            Hider::Rule(by) => Shortfall::Inside { topic: self.topics[by.topic].id.clone(), rule: by.text.clone() },
         }
     }
 }
