@@ -204,6 +204,13 @@ fn spelling_does_not_change_a_fact() {
     assert_eq!(figures(&other), expected);
     expected[0].amount.as_mut().unwrap().unit = "tỉ đồng".nfd().collect();
     assert_eq!(figures(&decomposed), expected);
+    for text in [
+        "Tỷ lệ hộ nghèo DTTS của tỉnh Cao Bằng còn 12,5%.",
+        "Tỷ lệ cận nghèo của tỉnh Cao Bằng còn 12,5%.",
+        "Tỷ lệ số xã đạt chuẩn nông thôn mới của tỉnh Cao Bằng đạt 40%.",
+    ] {
+        assert_eq!((figures(text).len(), figures(text)), (1, figures(&text.replace("Tỷ", "Tỉ"))), "{text}");
+    }
 }
 
 proptest! {
