@@ -59,6 +59,10 @@ fn judge(
     if unjudged.ungrouped {
         grouper.group(batch, &unjudged)?;
     }
+    // Nobody finds what is withdrawn.
+    if batch.is_withdrawn(id)? {
+        return Ok(());
+    }
     // What an older bantin judged isn't indexed yet.
     if unjudged.ungrouped || !batch.is_indexed(id)? {
         batch.index(id, &Indexed::of(tokenised.fields()))?;

@@ -12,7 +12,7 @@ use crate::testbed::{now, pipeline};
 
 pub struct Desk {
     folder: TempDir,
-    sources: String,
+    pub sources: String,
     /// Lines of `[fetch]`.
     pub fetch: String,
     /// Of the feed.
