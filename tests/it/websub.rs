@@ -299,6 +299,19 @@ async fn only_what_was_asked_for_is_verified() {
 }
 
 #[tokio::test]
+async fn what_a_hub_leaves_out_has_not_left_the_sources_document() {
+    let mut bed = Bed::new(VERIFY).await;
+    let mut desk = bed.subscribed().await;
+    for (titles, listed) in
+        [(["Tin mới"].as_slice(), "[2,1]"), (&["Tin cũ"], "[1,2]"), (&["Nữa", "Tin mới"], "[3,2,1]")]
+    {
+        bed.hub.distribute(&feed(None, titles)).await;
+        bed.pass(&mut desk, minutes(1)).await;
+        assert_eq!(bed.stored::<String>("SELECT listed FROM ladder"), listed, "{titles:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_hub_that_never_verifies_or_refuses_is_asked_again() {
     for policy in [Policy::Silent, Policy::Refuse] {
         let mut bed = Bed::new(policy.clone()).await;
