@@ -226,9 +226,10 @@ fn still_true(state: SourceState, source: &Source) -> Option<SourceState> {
     Some(SourceState { url: source.url.to_string(), moves: Moves { address: None, ..state.moves }, ..state })
 }
 
-/// A source is due when nothing is known of it, or its time has come.
+/// A source is due when nothing is known of it, or its time has come; also when it was asked at a time that is still to
+/// come: then the clock was wrong, and so is the time to ask next.
 fn is_due(before: Option<&SourceState>, now: Timestamp) -> bool {
-    before.is_none_or(|state| state.next_poll <= now)
+    before.is_none_or(|state| state.next_poll <= now || state.last_attempt > now)
 }
 
 /// A feed or sitemap is there to be polled; a listing is a page like any other, to which robots.txt applies.

@@ -288,6 +288,17 @@ async fn a_source_that_fails_is_asked_less_and_less_often_and_never_given_up() {
 }
 
 #[tokio::test]
+async fn a_clock_that_was_ahead_for_a_while_keeps_no_source_from_being_asked() {
+    let server = Scripted::always(Reply::ok(rss(&["/a"]))).await;
+    let mut desk = Desk::with(&[server.url("/rss")]);
+    desk.each("page.read = false");
+    desk.now += SignedDuration::from_hours(24 * 365);
+    assert_eq!(desk.pass().await.polled, 1);
+    desk.now -= SignedDuration::from_hours(24 * 365);
+    assert_eq!((desk.pass().await.polled, desk.pass().await.polled), (1, 0));
+}
+
+#[tokio::test]
 async fn a_quiet_source_is_asked_less_often_than_one_with_news() {
     let quiet = Scripted::always(Reply::ok(rss(&[]))).await;
     let lively = Scripted::start(|seen| Reply::ok(rss(&[&format!("http://bao.test/{}", seen.nth)]))).await;
