@@ -53,10 +53,11 @@ impl Pipeline {
         self.grouper = Grouper::default();
         let batch = self.store.batch()?;
         let (decided, withdrawn) = (batch.apply_decisions(pass.at)?, batch.apply_withdrawals(pass.at)?);
-        pass.decided = decided.count + withdrawn.count;
-        if pass.decided == 0 {
+        let count = decided.count + withdrawn.count;
+        if count == 0 {
             return Ok(());
         }
+        pass.decided += count;
         let mut events = batch.events()?;
         for id in decided.open.iter().chain(&withdrawn.open) {
             let Some(story) = batch.unmerged(id)? else { continue };
