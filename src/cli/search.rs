@@ -69,9 +69,12 @@ impl Search {
         let results = Searcher::new(Arc::clone(&config)).search(&typed, 1, self.limit).map_err(failed)?;
         let found = found(&config, &results);
         if self.json {
-            return say::json("what was found", &found);
+            say::json("what was found", &found)?;
+        } else {
+            say::result(shown(&found))?;
         }
-        say::result(shown(&found))
+        // Nothing found in what was looked at isn't nothing found.
+        if results.too_slow { Err(exit::failed()) } else { Ok(()) }
     }
 }
 
