@@ -227,6 +227,14 @@ fn a_long_base_does_not_multiply_short_links() {
 fn what_begins_many_times_is_looked_at_once() {
     let starts = "<?xml version=\"1.0\"?><x>".repeat(200_000);
     assert!(matches!(try_read(&starts), Err(ReadError::NotAFeed { .. })));
+    // Without an end, without a subset that begins before it, without the subset's end.
+    for (doctype, end) in [("<!DOCTYPE", "["), ("<!DOCTYPE </", "["), ("<!DOCTYPE>", "["), ("<!DOCTYPE </", "[>")] {
+        let doctypes = format!("<rss>{}{end}", doctype.repeat(800_000));
+        assert!(
+            matches!(try_read(&doctypes), Err(ReadError::NotAFeed { .. } | ReadError::Malformed { .. })),
+            "{doctype}"
+        );
+    }
     let nested = format!("{{\"version\":\"https://jsonfeed.org/version/1\",\"x\":{}", "[".repeat(200_000));
     assert!(matches!(try_read(&nested), Err(ReadError::Malformed { .. })));
 }
