@@ -192,6 +192,13 @@ fn what_a_feed_has_too_much_of_is_bounded() {
     assert_eq!(titles(&rss(&format!("{}<item><title>A</title></item>", base.repeat(400)))), ["A"]);
     let open = "<item><title>A</title><description>".to_owned() + &"<a b=\"".repeat(200_000);
     assert!(try_read(&rss(&open)).is_ok_and(|parsed| parsed.entries.len() <= 1));
+    let language = format!("<channel xml:lang=\"{}&amp;\">", "a".repeat(1_000_000));
+    let spoken = format!(
+        "<rss xml:lang=\"vi\">{language}{}</channel></rss>",
+        different.replace("</item>", "<title>A</title></item>")
+    );
+    let spoken = read(&spoken);
+    assert!(spoken.len() == 10_000 && spoken.iter().all(|entry| entry.language.as_deref() == Some("vi")));
     let ends = rss(&format!("<item><title>A</title>{}</item>", "</x>".repeat(200_000)));
     assert_eq!(titles(&ends), ["A"]);
     let doctypes = "<!DOCTYPE x </".repeat(100_000);
