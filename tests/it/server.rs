@@ -317,6 +317,7 @@ async fn a_live_answer_is_served_like_a_document() {
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(value(answer.headers(), "content-type"), "text/html; charset=utf-8");
     assert_eq!(value(answer.headers(), "x-content-type-options"), "nosniff");
+    assert_eq!(value(answer.headers(), "cache-control"), "no-store", "it holds for now");
     let tag = value(answer.headers(), "etag").to_owned();
     assert_eq!(answer.text().await.unwrap(), "search hỏi q=n%C6%B0%E1%BB%9Bc");
     let again = site.get("/search?q=n%C6%B0%E1%BB%9Bc", &[("if-none-match", &tag)]).await;
@@ -344,6 +345,8 @@ async fn a_lasting_answer_is_made_once_for_all_who_ask_for_the_same() {
     for query in ["q=a", "q=b", "q=a", "q=a"] {
         assert_eq!(site.get(&format!("/search?{query}"), &[]).await.text().await.unwrap(), query);
     }
+    let answer = site.get("/search?q=a", &[]).await;
+    assert!(value(answer.headers(), "cache-control").starts_with("public, max-age=60"), "and caches may keep it");
     for nth in 0..600 {
         site.get(&format!("/search?q={nth}"), &[]).await;
     }
