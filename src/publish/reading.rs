@@ -21,8 +21,10 @@ pub(super) fn read(root: &Path, path: &str) -> Entry {
     match try_to_read(root, path) {
         Ok(entry) => entry,
         Err(error) => {
+            // What anybody can bring about by a path is nothing to tell the operator.
+            use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound};
             let is_link = error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error());
-            if !is_link && !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
+            if !is_link && !matches!(error.kind(), NotFound | NotADirectory | InvalidFilename) {
                 tracing::warn!(path, %error, "could not be read to be served");
             }
             Entry::Nothing

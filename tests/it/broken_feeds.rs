@@ -192,6 +192,13 @@ fn what_a_feed_has_too_much_of_is_bounded() {
     assert_eq!(titles(&rss(&format!("{}<item><title>A</title></item>", base.repeat(400)))), ["A"]);
     let open = "<item><title>A</title><description>".to_owned() + &"<a b=\"".repeat(200_000);
     assert!(try_read(&rss(&open)).is_ok_and(|parsed| parsed.entries.len() <= 1));
+    let language = format!("<channel xml:lang=\"{}&amp;\">", "a".repeat(1_000_000));
+    let spoken = format!(
+        "<rss xml:lang=\"vi\">{language}{}</channel></rss>",
+        different.replace("</item>", "<title>A</title></item>")
+    );
+    let spoken = read(&spoken);
+    assert!(spoken.len() == 10_000 && spoken.iter().all(|entry| entry.language.as_deref() == Some("vi")));
     let ends = rss(&format!("<item><title>A</title>{}</item>", "</x>".repeat(200_000)));
     assert_eq!(titles(&ends), ["A"]);
     let doctypes = "<!DOCTYPE x </".repeat(100_000);
@@ -227,6 +234,14 @@ fn a_long_base_does_not_multiply_short_links() {
 fn what_begins_many_times_is_looked_at_once() {
     let starts = "<?xml version=\"1.0\"?><x>".repeat(200_000);
     assert!(matches!(try_read(&starts), Err(ReadError::NotAFeed { .. })));
+    // Without an end, without a subset that begins before it, without the subset's end.
+    for (doctype, end) in [("<!DOCTYPE", "["), ("<!DOCTYPE </", "["), ("<!DOCTYPE>", "["), ("<!DOCTYPE </", "[>")] {
+        let doctypes = format!("<rss>{}{end}", doctype.repeat(800_000));
+        assert!(
+            matches!(try_read(&doctypes), Err(ReadError::NotAFeed { .. } | ReadError::Malformed { .. })),
+            "{doctype}"
+        );
+    }
     let nested = format!("{{\"version\":\"https://jsonfeed.org/version/1\",\"x\":{}", "[".repeat(200_000));
     assert!(matches!(try_read(&nested), Err(ReadError::Malformed { .. })));
 }

@@ -402,5 +402,10 @@ fn the_daemon_serves_the_page() {
     let daemon = Daemon::start_in(desk.folder(), &desk.text());
     let page = daemon.get("/status/", "");
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("Nguồn 0"), "{page}");
+    assert!(page.contains("cache-control: no-store\r\n"), "{page}");
+    for path in ["/status/", "/healthz", "/readyz", "/metrics"] {
+        let other = daemon.get(&format!("/{path}"), "");
+        assert!(other.starts_with("HTTP/1.1 404"), "/{path} is not {path}: {other}");
+    }
     assert!(daemon.get("/en/status", "").contains("<html lang=\"en\""));
 }

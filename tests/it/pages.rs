@@ -46,6 +46,13 @@ fn paragraphs(n: usize) -> String {
 }
 
 #[test]
+fn no_mark_of_a_page_composes_with_a_tag() {
+    let article = read(&page("", &format!("<article>{}<p>&#824; onclick=alert(1) x</p></article>", paragraphs(4))));
+    let html = article.body.value.html;
+    assert!(html.as_str().ends_with("<p>&#824; onclick=alert(1) x</p>"), "{}", html.as_str());
+}
+
+#[test]
 fn the_seeds_article_is_read_without_its_related_box() {
     let Some(page) = seed::page() else { return };
     let url = Url::parse(seed::ADDRESS).unwrap();
