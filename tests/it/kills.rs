@@ -25,16 +25,16 @@ use crate::testbed::TestBed;
 const KILLS: usize = 100;
 
 /// `SplitMix64` (Steele, Lea and Flood, 2014).
-struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
-    fn seeded() -> Self {
+    pub fn seeded() -> Self {
         let seed = std::env::var("BANTIN_SEED").map_or(1719, |seed| seed.parse().unwrap());
         println!("BANTIN_SEED={seed}");
         Self(seed)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -159,7 +159,7 @@ fn rows(desk: &Desk) -> Vec<i64> {
     .to_vec()
 }
 
-async fn waited(mut child: Child) {
+pub async fn waited(mut child: Child) {
     assert!(tokio::task::spawn_blocking(move || child.wait().unwrap()).await.unwrap().success());
 }
 
@@ -247,7 +247,7 @@ fn assert_whole(public: &Tree, before: Option<&Tree>, after: &Tree, at: &str) {
     }
 }
 
-fn public(desk: &Desk) -> Tree {
+pub fn public(desk: &Desk) -> Tree {
     if desk.config().publish.directory.exists() { tree(desk) } else { Tree::new() }
 }
 
