@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use crate::crashes::{files_in, start_child};
 use crate::desk::Desk;
-use crate::kills::{Chance, public, waited};
+use crate::kills::{Chance, killed_when, public, waited};
 use crate::publication::{self, BETWEEN, Event, KEEP, assert_same, tree};
 use crate::scripted::Scripted;
 
@@ -56,29 +56,15 @@ enum At {
     Named(&'static str),
 }
 
-/// Whether the child was killed, and had not ended before.
 fn killed(mut child: Child, at: &At, folder: &Path) -> bool {
-    let begun = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            assert!(status.success(), "{at:?}: {status}");
-            return false;
+    killed_when(&mut child, at, |elapsed| match at {
+        At::Delay(delay) => elapsed >= *delay,
+        At::Purged(stories) => purged(folder) >= *stories,
+        At::Written(files) => files_in(&folder.join("public/.bantin/new"), "") >= *files,
+        At::Named(name) => {
+            fs::read_dir(folder).unwrap().any(|file| file.unwrap().file_name().to_str().unwrap().starts_with(name))
         }
-        let is_time = match at {
-            At::Delay(delay) => begun.elapsed() >= *delay,
-            At::Purged(stories) => purged(folder) >= *stories,
-            At::Written(files) => files_in(&folder.join("public/.bantin/new"), "") >= *files,
-            At::Named(name) => {
-                fs::read_dir(folder).unwrap().any(|file| file.unwrap().file_name().to_str().unwrap().starts_with(name))
-            }
-        };
-        if is_time {
-            child.kill().unwrap();
-            return child.wait().unwrap().code().is_none();
-        }
-        assert!(begun.elapsed() < Duration::from_mins(2), "{at:?}: neither came nor ended");
-        std::thread::yield_now();
-    }
+    })
 }
 
 fn purged(folder: &Path) -> i64 {

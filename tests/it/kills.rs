@@ -3,6 +3,7 @@
 //!
 //! `BANTIN_SEED` takes another number than the usual one; a test that fails prints the number that it had.
 
+use std::fmt::Debug;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -211,28 +212,31 @@ impl At {
     }
 }
 
-/// Whether the child was killed, and had not ended before.
-fn killed(child: &mut Child, at: &At, folder: &Path, requests: impl Fn() -> usize) -> bool {
+/// Kills a child when it is time, by how long it has run. Says whether it was killed, and had not ended before.
+pub fn killed_when(child: &mut Child, at: &impl Debug, mut is_time: impl FnMut(Duration) -> bool) -> bool {
     let begun = Instant::now();
     loop {
         if let Some(status) = child.try_wait().unwrap() {
             assert!(status.success(), "{at:?}: {status}");
             return false;
         }
-        let is_time = match at {
-            At::Delay(delay) => begun.elapsed() >= *delay,
-            At::Request(nth) => requests() >= *nth,
-            At::Judged(articles) => judged(folder) >= *articles,
-            At::Written(files) => files_in(&folder.join("public/.bantin/new"), "") >= *files,
-            At::Published(pages) => files_in(&folder.join("public"), "html") >= *pages,
-        };
-        if is_time {
+        if is_time(begun.elapsed()) {
             child.kill().unwrap();
             return child.wait().unwrap().code().is_none();
         }
         assert!(begun.elapsed() < Duration::from_mins(2), "{at:?}: neither came nor ended");
         std::thread::sleep(Duration::from_micros(500));
     }
+}
+
+fn killed(child: &mut Child, at: &At, folder: &Path, requests: impl Fn() -> usize) -> bool {
+    killed_when(child, at, |elapsed| match at {
+        At::Delay(delay) => elapsed >= *delay,
+        At::Request(nth) => requests() >= *nth,
+        At::Judged(articles) => judged(folder) >= *articles,
+        At::Written(files) => files_in(&folder.join("public/.bantin/new"), "") >= *files,
+        At::Published(pages) => files_in(&folder.join("public"), "html") >= *pages,
+    })
 }
 
 /// Each file is as before or as after, and what is there before and after is there.
