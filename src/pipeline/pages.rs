@@ -169,6 +169,7 @@ impl Pipeline {
                 Next::End => pages.results = None,
             }
         }
+        self.remember_clocks(pass)?;
         self.look_after_selectors(pass)
     }
 

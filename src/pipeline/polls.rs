@@ -186,6 +186,7 @@ impl Pipeline {
             watch(Event::Polled);
         };
         self.store.record_polls(&unwritten)?;
+        self.remember_clocks(pass)?;
         // Sources answer in any order; the report doesn't show it.
         pass.failed.sort_by(|one, other| one.source.cmp(&other.source));
         pass.moved.sort_by(|one, other| one.source.cmp(&other.source));

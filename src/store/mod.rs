@@ -60,7 +60,7 @@ pub use error::StoreError;
 pub use files::{beside, free_space};
 pub use grouping::Grouped;
 pub use history::{REMEMBERED_DAYS, SourceDay, day_of};
-pub use hosts::RobotsRow;
+pub use hosts::{ClockRow, RobotsRow};
 pub use items::{Listed, ListedStory};
 pub use judging::{Batch, Unjudged};
 pub use lock::{Lock, LockError};

@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0016_history.sql"),
     include_str!("migrations/0017_retention.sql"),
     include_str!("migrations/0018_tombstones.sql"),
+    include_str!("migrations/0019_doctor.sql"),
     include_str!("migrations/0020_withdrawn_words.sql"),
 ];
 

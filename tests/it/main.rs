@@ -56,6 +56,7 @@ mod hostile_pages;
 mod hub;
 mod identity;
 mod judging;
+mod killed_upkeep;
 mod kills;
 mod listing;
 mod listing_pages;

@@ -24,7 +24,7 @@ use super::status::Known;
 use crate::config::Config;
 use crate::news::SourceId;
 use crate::render::{Finding, Problem, Severity, Status};
-use crate::store::{Store, StoreError, day_of};
+use crate::store::{ClockRow, Store, StoreError, day_of};
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,7 @@ struct Gathered {
     addresses: Vec<(SourceId, Vec<String>)>,
     /// Entries dated ahead, and all that have a date.
     dated_ahead: BTreeMap<SourceId, (u32, u32)>,
+    clocks: Vec<ClockRow>,
     lost_selectors: Vec<Finding>,
     last_entries: BTreeMap<SourceId, Timestamp>,
 }
@@ -96,6 +97,7 @@ impl Doctor {
         let mut gathered = Gathered {
             last_entries: store.last_entries()?,
             dated_ahead: store.dated_ahead(clocks::since(now), clocks::AHEAD)?,
+            clocks: store.host_clocks(now)?,
             ..Gathered::default()
         };
         for source in self.config.sources.iter().filter(|source| source.off.is_none()) {
@@ -140,7 +142,7 @@ impl Doctor {
             findings.extend(hubs::check(source, &known.hubs, &known.subscriptions));
         }
         findings.extend(twins::check(&self.config, &gathered.addresses));
-        findings.extend(clocks::check(&self.config, &gathered.dated_ahead));
+        findings.extend(clocks::check(&self.config, known, &gathered.clocks, &gathered.dated_ahead));
         findings
     }
 }

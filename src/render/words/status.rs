@@ -167,6 +167,18 @@ fn percent((found, pages): (u32, u32)) -> String {
     format!("{} %", (u64::from(found) * 100 + u64::from(pages) / 2) / u64::from(pages.max(1)))
 }
 
+/// By how much a clock is wrong, to the minute, and which way: `3 hours ahead of`.
+fn beside(language: Language, ahead: SignedDuration) -> String {
+    let minutes = (ahead.abs().as_secs() + 30) / 60;
+    let span = StatusWords::of(language).span(SignedDuration::from_mins(minutes));
+    match (language, ahead.is_positive()) {
+        (Language::Vietnamese, true) => format!("nhanh {span}"),
+        (Language::Vietnamese, false) => format!("chậm {span}"),
+        (Language::English, true) => format!("{span} ahead of"),
+        (Language::English, false) => format!("{span} behind"),
+    }
+}
+
 /// Bytes in the unit that fits.
 pub fn size(bytes: u64) -> String {
     let units = ["KiB", "MiB", "GiB", "TiB"];
@@ -272,7 +284,14 @@ fn english_evidence(problem: &Problem) -> String {
         Problem::DatedAhead { ahead, of } => {
             format!("{ahead} of {of} dated entries were dated ahead of when they came, and waited until then")
         }
-        Problem::MachineClock { sources, of } => {
+        Problem::ServerClock { host, ahead } => {
+            format!("the clock of its server, {}, is {} others'", quoted(host), beside(Language::English, *ahead))
+        }
+        Problem::MachineClock { ahead, sites, of } => format!(
+            "this machine's clock is {} the clocks of {sites} of the {of} sites that answered last",
+            beside(Language::English, *ahead)
+        ),
+        Problem::MachineSeemsLate { sources, of } => {
             format!("{sources} of {of} sources seem to date their news ahead: rather, this machine's clock is late")
         }
         Problem::HubDenies { hub } => format!("its hub {} denies the subscription", quoted(hub)),
@@ -325,7 +344,20 @@ fn english_remedy(problem: &Problem, url: &str) -> String {
         Problem::DatedAhead { .. } => {
             "if its clock or zone is wrong, say so with `gmt_is_local = true`, `zone` or `date_order`".to_owned()
         }
-        Problem::MachineClock { .. } => "set the clock (timedatectl), and have it kept by NTP".to_owned(),
+        Problem::ServerClock { ahead, .. } => {
+            let news = if ahead.is_positive() {
+                "what it dates ahead waits until then"
+            } else {
+                "its news may look older than it is"
+            };
+            format!(
+                "tell the site; {news}. (How long it wants to be left alone is counted by its own clock.) If timedatectl says that                  this machine's clock is not synchronized, that may be the wrong one"
+            )
+        }
+        Problem::MachineClock { .. } | Problem::MachineSeemsLate { .. } => {
+            "set the clock and have it kept by NTP: `timedatectl set-ntp true`, and `timedatectl status` shows whether it is;              this goes by itself with the next passes"
+                .to_owned()
+        }
         Problem::HubDenies { .. } => {
             "nothing is lost, it is polled; `websub = false` in the source leaves the hub alone".to_owned()
         }
@@ -376,7 +408,14 @@ fn vietnamese_evidence(problem: &Problem) -> String {
         }
         Problem::SameItems { other, shared, of } => format!("{shared} trong {of} mục mới nhất cũng là của {other}"),
         Problem::DatedAhead { ahead, of } => format!("{ahead} trong {of} mục ghi ngày sau lúc nhận được, nên phải chờ"),
-        Problem::MachineClock { sources, of } => {
+        Problem::ServerClock { host, ahead } => {
+            format!("đồng hồ máy chủ {} {} so với các nơi khác", quoted(host), beside(Language::Vietnamese, *ahead))
+        }
+        Problem::MachineClock { ahead, sites, of } => format!(
+            "đồng hồ máy này {} so với {sites} trong {of} trang trả lời gần đây nhất",
+            beside(Language::Vietnamese, *ahead)
+        ),
+        Problem::MachineSeemsLate { sources, of } => {
             format!("{sources} trong {of} nguồn có vẻ ghi ngày sớm trước: đúng hơn là đồng hồ máy này chậm")
         }
         Problem::HubDenies { hub } => format!("hub {} từ chối đăng ký", quoted(hub)),
@@ -425,7 +464,20 @@ fn vietnamese_remedy(problem: &Problem, url: &str) -> String {
         Problem::DatedAhead { .. } => {
             "nếu đồng hồ hay múi giờ của nguồn sai, ghi gmt_is_local, zone hoặc date_order".to_owned()
         }
-        Problem::MachineClock { .. } => "chỉnh đồng hồ (timedatectl) và để NTP giữ giờ".to_owned(),
+        Problem::ServerClock { ahead, .. } => {
+            let news = if ahead.is_positive() {
+                "tin ghi ngày sớm trước phải chờ"
+            } else {
+                "tin có thể trông cũ hơn thật"
+            };
+            format!(
+                "báo cho trang ấy; {news}. Nếu timedatectl cho biết đồng hồ máy này chưa đồng bộ thì có thể chính nó sai"
+            )
+        }
+        Problem::MachineClock { .. } | Problem::MachineSeemsLate { .. } => {
+            "chỉnh đồng hồ và để NTP giữ giờ (timedatectl set-ntp true); dòng này sẽ tự mất sau vài lượt chạy"
+                .to_owned()
+        }
         Problem::HubDenies { .. } => "không mất gì, nguồn vẫn được hỏi; websub = false để thôi đăng ký".to_owned(),
     }
 }
