@@ -35,6 +35,8 @@ pub enum CopyError {
     Itself(PathBuf),
     #[error("a backup to {} is being written by another process: wait for it", .0.display())]
     Busy(PathBuf),
+    #[error("{} is open as a database in another program: close it there, or name another file; nothing was changed", .0.display())]
+    InUse(PathBuf),
     #[error("there is no {}: name a file that `bantin backup` wrote", .0.display())]
     Missing(PathBuf),
     #[error("{} can't be read: {reason}; is it a database? Nothing was changed", path.display())]
@@ -108,7 +110,15 @@ pub(super) fn copy(
         let reading = source.unchecked_transaction().map_err(unreadable)?;
         reading.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(unreadable)?;
         let backup = Backup::new(source, &mut copy).map_err(unwritten)?;
-        while backup.step(PAGES).map_err(unwritten)? != StepResult::Done {}
+        loop {
+            match backup.step(PAGES).map_err(unwritten)? {
+                StepResult::Done => break,
+                StepResult::More => {}
+                // Not the source's fault, which is being read already. The copy has been waited for, as long as its
+                // connection has patience.
+                _ => return Err(CopyError::InUse(to.to_owned())),
+            }
+        }
     }
     // Without a log beside it.
     copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(unwritten)?;
