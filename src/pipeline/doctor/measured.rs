@@ -4,15 +4,36 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
+use jiff::{SignedDuration, Timestamp};
 use rustix::fs::{Access, access};
 
 use super::machine::{Place, Trouble};
 use crate::config::Config;
 use crate::store::{beside, free_space};
 
-pub(super) fn places(config: &Config) -> Vec<Place> {
-    vec![database(&config.store.database), public(&config.publish.directory)]
+/// A count of the published folder stands for so long. It looks at every file.
+const COUNT_STANDS_FOR: SignedDuration = SignedDuration::from_hours(1);
+
+/// What the published folder takes, as it was counted last. One is for one folder.
+#[derive(Debug, Default)]
+pub(super) struct Counted(Mutex<Option<(Timestamp, u64)>>);
+
+impl Counted {
+    /// Bytes, counted within the hour before `now`.
+    fn at(&self, now: Timestamp, folder: &Path) -> u64 {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match *last {
+            Some((at, taken)) if now.duration_since(at).abs() < COUNT_STANDS_FOR => taken,
+            _ => last.insert((now, taken(folder))).1,
+        }
+    }
+}
+
+pub(super) fn places(config: &Config, counted: &Counted, now: Timestamp) -> Vec<Place> {
+    let directory = &config.publish.directory;
+    vec![database(&config.store.database), public(directory, counted.at(now, directory))]
 }
 
 fn database(path: &Path) -> Place {
@@ -30,11 +51,10 @@ fn database(path: &Path) -> Place {
     }
 }
 
-fn public(path: &Path) -> Place {
+fn public(path: &Path, taken: u64) -> Place {
     let folder = existing(path);
     let own = [path.join(".bantin"), path.join(".bantin/lock")];
     let trouble = own.iter().filter(|own| own.exists()).find_map(|own| permission(own, own.is_dir()));
-    let taken = taken(path);
     Place {
         trouble: permission(&folder, true).or(trouble),
         free: free_space(&folder),
@@ -69,4 +89,23 @@ fn taken(folder: &Path) -> u64 {
         _ => 0,
     };
     entries.flatten().map(of).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_published_folder_takes_is_counted_once_an_hour() {
+        let folder = tempfile::tempdir().unwrap();
+        let (counted, now) = (Counted::default(), Timestamp::UNIX_EPOCH);
+        let add = |name: &str| fs::write(folder.path().join(name), "tin".repeat(100_000)).unwrap();
+        let after = |minutes| counted.at(now + SignedDuration::from_mins(minutes), folder.path());
+        add("a");
+        let first = after(0);
+        assert!(first >= 300_000, "{first}");
+        add("b");
+        assert_eq!(after(59), first);
+        assert!(after(60) > first);
+    }
 }
