@@ -49,6 +49,22 @@ pub enum CopyError {
     Io { action: &'static str, path: PathBuf, reason: io::Error },
 }
 
+impl CopyError {
+    /// As [`StoreError::is_unusable`].
+    pub fn is_unusable(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_unusable())
+    }
+
+    /// What can't be read is the database itself, and not a copy of it.
+    fn of_database(self, path: &Path) -> Self {
+        match self {
+            Self::Unreadable { reason, .. } => StoreError::from(reason).at(path).into(),
+            Self::Unsound { found, .. } => StoreError::Damaged { path: path.to_owned(), found }.into(),
+            other => other,
+        }
+    }
+}
+
 pub(super) fn during(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> CopyError {
     move |reason| CopyError::Io { action, path: path.to_owned(), reason }
 }
@@ -70,12 +86,13 @@ pub fn back_up(database: &Path, target: &Path, overwrite: bool, now: Timestamp) 
     if target.exists() && !overwrite {
         return Err(CopyError::Exists(target));
     }
-    let source = open(database)?;
+    let source = open(database).map_err(|error| error.of_database(database))?;
     let part = beside(&target, ".part");
     let writing = OpenOptions::new().create(true).truncate(false).write(true).open(&part);
     let writing = writing.map_err(during("write", &part))?;
     writing.try_lock().map_err(|_| CopyError::Busy(target.clone()))?;
-    let bytes = copy(&source, database, &part, |_| Ok(())).inspect_err(|_| discard(&part))?;
+    let copied = copy(&source, database, &part, |_| Ok(())).inspect_err(|_| discard(&part));
+    let bytes = copied.map_err(|error| error.of_database(database))?;
     fs::rename(&part, &target).map_err(during("rename the copy to", &target))?;
     flush_folder_of(&target)?;
     Ok(BackedUp { path: target, bytes })
