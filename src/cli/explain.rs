@@ -5,7 +5,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::progress::Progress;
-use super::{Common, exit, fact, failed, filing, load, logging, say};
+use super::{Common, exit, fact, filing, load, logging, not_done, say};
 use crate::config::Config;
 use crate::judge::copies::{Apart, Nearness};
 use crate::judge::events::{Against, NearStory};
@@ -35,7 +35,8 @@ impl Explain {
     }
 
     fn show(&self, config: &Config) -> Result<(), ExitCode> {
-        let explanation = pipeline::explain(config, &self.item).map_err(failed)?;
+        let explanation =
+            pipeline::explain(config, &self.item).map_err(|error| not_done(&error, error.is_unusable()))?;
         if self.json {
             say::json("the explanation", &explanation)
         } else {

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::progress::Progress;
-use super::{Common, exit, failed, load, logging, say};
+use super::{Common, exit, load, logging, not_done, say};
 use crate::config::Config;
 use crate::news::{SourceId, StoryId};
 use crate::pipeline::Searcher;
@@ -66,7 +66,9 @@ impl Search {
     fn show(&self, config: Config) -> Result<(), ExitCode> {
         let config = Arc::new(config);
         let typed = self.words.iter().map(|word| requoted(word)).collect::<Vec<_>>().join(" ");
-        let results = Searcher::new(Arc::clone(&config)).search(&typed, 1, self.limit).map_err(failed)?;
+        let results = Searcher::new(Arc::clone(&config))
+            .search(&typed, 1, self.limit)
+            .map_err(|error| not_done(&error, error.is_unusable()))?;
         let found = found(&config, &results);
         if self.json {
             say::json("what was found", &found)?;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::progress::Progress;
 use super::terminal::{columns, left, right, width, wrapped};
-use super::{Common, exit, failed, load, logging, say};
+use super::{Common, exit, load, logging, not_done, say};
 use crate::config::{Config, Language};
 use crate::pipeline;
 use crate::render::{self, SourceStatus};
@@ -32,7 +32,8 @@ impl Status {
     pub(super) fn main(self) -> ExitCode {
         logging::start(logging::Level::warnings(self.common.verbose), &Progress::new());
         let shown = load(&self.common.config).and_then(|config| {
-            let status = pipeline::status(&config, Timestamp::now()).map_err(failed)?;
+            let status =
+                pipeline::status(&config, Timestamp::now()).map_err(|error| not_done(&error, error.is_unusable()))?;
             if self.json {
                 return say::json("the status", &status);
             }

@@ -44,6 +44,17 @@ pub enum DecisionError {
     Store(#[from] StoreError),
 }
 
+impl DecisionError {
+    /// As [`StoreError::is_unusable`].
+    pub fn is_unusable(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_unusable(),
+            Self::Item(error) => error.is_unusable(),
+            _ => false,
+        }
+    }
+}
+
 impl Pipeline {
     pub(super) fn apply_decisions(&mut self, pass: &mut Pass) -> Result<(), PassError> {
         if !self.store.has_waiting_decisions()? && !self.store.has_waiting_withdrawals()? {

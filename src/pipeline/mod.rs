@@ -2,6 +2,7 @@
 //! nothing itself but what comes next.
 
 mod answering;
+mod asking;
 mod clocks;
 mod daemon;
 mod decisions;

@@ -1,5 +1,5 @@
 //! What is wrong with bantin or its sources, for operators: what `bantin doctor` and the page `/status` show. The words for
-//! it are in `words::status`, in both languages.
+//! it are in `words::findings`, in both languages.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, Serializer};

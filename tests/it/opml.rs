@@ -1,6 +1,8 @@
 //! `bantin import` and `bantin export`: feeds from and to feed readers.
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::io::Read as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -168,6 +170,47 @@ fn feeds_that_are_on_are_exported() {
     assert!(bantin(folder.path(), &["export", "to.opml"]).status.success());
     let written = fs::read(folder.path().join("to.opml")).unwrap();
     assert_eq!(opml(&written).unwrap().feeds.len(), 1);
+}
+
+#[test]
+fn an_export_takes_the_place_of_the_one_before_whole_or_not_at_all() {
+    let (folder, _) = folder(&format!("{HEAD}{}", source("mot", "https://mot.example/rss", "")));
+    let path = |name: &str| folder.path().join(name);
+    let mode = |name: &str| fs::metadata(path(name)).unwrap().permissions().mode() & 0o777;
+    let export = |to: &str| bantin(folder.path(), &["export", to]);
+    assert!(export("to.opml").status.success());
+    let whole = fs::read(path("to.opml")).unwrap();
+    fs::write(path("umask"), "").unwrap();
+    assert_eq!(mode("to.opml"), mode("umask"), "a new file is as others are");
+
+    // Who reads the one before reads it to its end.
+    fs::write(path("old.opml"), "cũ".repeat(9999)).unwrap();
+    fs::set_permissions(path("old.opml"), Permissions::from_mode(0o640)).unwrap();
+    symlink("old.opml", path("link.opml")).unwrap();
+    let mut before = fs::File::open(path("old.opml")).unwrap();
+    assert!(export("link.opml").status.success());
+    let mut read = String::new();
+    before.read_to_string(&mut read).unwrap();
+    assert_eq!(read, "cũ".repeat(9999));
+    assert!(fs::symlink_metadata(path("link.opml")).unwrap().is_symlink());
+    assert_eq!((fs::read(path("old.opml")).unwrap(), mode("old.opml")), (whole.clone(), 0o640));
+
+    // A disk that is full, as far as the file can see.
+    let limited = format!("trap '' XFSZ; ulimit -f 0; {} export old.opml", env!("CARGO_BIN_EXE_bantin"));
+    let output = Command::new("sh").args(["-c", &limited]).current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(output.stderr).contains("could not write beside"));
+    assert_eq!(fs::read(path("old.opml")).unwrap(), whole);
+
+    for (to, said) in [("absent/to.opml", "absent"), (".", "could not write .")] {
+        let output = export(to);
+        assert_eq!(output.status.code(), Some(1), "{to}");
+        let stderr = text(output.stderr);
+        assert!(stderr.contains(said) && stderr.contains("nothing was changed"), "{stderr}");
+    }
+    assert_eq!(export("/dev/stdout").stdout, whole, "what is no file is written to");
+    let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(names.into_iter().all(|name| !name.starts_with(".bantin.")), "nothing is left lying about");
 }
 
 #[test]

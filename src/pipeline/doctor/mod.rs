@@ -34,9 +34,10 @@ pub struct Diagnosis {
     pub findings: Vec<Finding>,
 }
 
-/// Looks bantin over.
+/// Looks bantin over, once or again and again.
 pub struct Doctor {
     config: Arc<Config>,
+    counted: measured::Counted,
 }
 
 /// What the checks need beyond what the status shows.
@@ -53,7 +54,7 @@ struct Gathered {
 
 impl Doctor {
     pub fn new(config: Arc<Config>) -> Self {
-        Self { config }
+        Self { config, counted: measured::Counted::default() }
     }
 
     /// What can be told at `now` from the database and the folders; nothing is asked of anybody.
@@ -80,7 +81,7 @@ impl Doctor {
         if findings.is_empty() {
             findings.extend(passes::check(&self.config, &status));
         }
-        findings.extend(machine::check(&measured::places(&self.config)));
+        findings.extend(machine::check(&measured::places(&self.config, &self.counted, now)));
         findings.extend(self.sources(&known, gathered, now));
         Diagnosis { status, findings: worst_first(findings) }
     }
