@@ -89,6 +89,7 @@ mod publication;
 mod published_feeds;
 mod recurring;
 mod reload;
+mod repository;
 mod retention;
 mod revisions;
 mod sanitise;

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use bantin::config::Config;
 use bantin::config::edit::{Draft, Imported};
@@ -10,6 +9,8 @@ use bantin::read::{OutlinedFeed, opml};
 use bantin::render::sources_opml;
 use proptest::prelude::*;
 use tempfile::TempDir;
+
+use crate::commands::{bantin, stderr, stdout};
 
 const HEAD: &str = "
 [site]
@@ -45,14 +46,6 @@ fn import(text: &str, bytes: &[u8]) -> Imported {
 
 fn config(text: &str) -> Config {
     Config::parse("feeds.toml", text, Path::new("")).unwrap_or_else(|mistakes| panic!("{mistakes}"))
-}
-
-fn bantin(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bantin")).args(arguments).current_dir(folder).output().unwrap()
-}
-
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap()
 }
 
 /// What readers in use export: nested, without types, with bare ampersands, twice, with what is no address.
@@ -123,12 +116,12 @@ fn the_command_adds_all_at_once_and_says_what_it_left_out() {
     let (folder, path) = folder(&kept);
     fs::write(folder.path().join("reader.opml"), EXPORTED).unwrap();
     let output = bantin(folder.path(), &["import", "reader.opml", "--dry-run"]);
-    assert!(text(output.stdout).contains("to be added: 4"));
+    assert!(stdout(&output).contains("to be added: 4"));
     assert_eq!(fs::read_to_string(&path).unwrap(), kept);
 
     let output = bantin(folder.path(), &["import", "reader.opml"]);
     assert_eq!(output.status.code(), Some(1), "some were left out");
-    let said = text(output.stdout);
+    let said = stdout(&output);
     for part in [
         "added: 4",
         "bao: http://www.bao.example",
@@ -145,11 +138,11 @@ fn the_command_adds_all_at_once_and_says_what_it_left_out() {
     assert_eq!(config(&written).sources.len(), 5);
 
     let output = bantin(folder.path(), &["import", "reader.opml"]);
-    assert!(text(output.stdout).contains("nothing to add"));
+    assert!(stdout(&output).contains("nothing to add"));
     assert_eq!(fs::read_to_string(&path).unwrap(), written, "the same file twice changes nothing");
 
     let output = bantin(folder.path(), &["import", "feeds.toml"]);
-    assert!(output.status.code() == Some(1) && text(output.stderr).contains("is no OPML"));
+    assert!(output.status.code() == Some(1) && stderr(&output).contains("is no OPML"));
 }
 
 #[test]
@@ -162,8 +155,8 @@ fn feeds_that_are_on_are_exported() {
     let (folder, _) = folder(&format!("{HEAD}{}", sources.concat()));
     let output = bantin(folder.path(), &["export"]);
     assert!(output.status.success());
-    insta::assert_snapshot!(text(output.stdout));
-    let said = text(output.stderr);
+    insta::assert_snapshot!(stdout(&output));
+    let said = stderr(&output);
     assert!(said.contains("1 that is off") && said.contains("1 that is a listing or sitemap"), "{said}");
     assert!(bantin(folder.path(), &["export", "to.opml"]).status.success());
     let written = fs::read(folder.path().join("to.opml")).unwrap();
