@@ -27,7 +27,9 @@ impl Site {
     async fn status_once_there_is_room(&self) -> StatusCode {
         let asking = async {
             loop {
-                let status = self.get("/", &[]).await.status();
+                // Who is turned away may be cut off before having read why.
+                let answer = self.client.get(format!("http://{}/", self.address)).send().await;
+                let status = answer.map_or(StatusCode::SERVICE_UNAVAILABLE, |answer| answer.status());
                 if status != StatusCode::SERVICE_UNAVAILABLE {
                     return status;
                 }
