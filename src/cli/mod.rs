@@ -62,6 +62,10 @@ mod exit {
     pub fn locked() -> ExitCode {
         ExitCode::from(3)
     }
+    /// The pass could not do its work, where 1 says that it did, and that some sources failed.
+    pub fn not_passed() -> ExitCode {
+        ExitCode::from(4)
+    }
 }
 
 const START: &str = "\
@@ -108,7 +112,8 @@ struct Common {
 enum Command {
     /// Poll on schedule, serve the feeds and the site; stops cleanly on SIGTERM and SIGINT.
     Run(run::Run),
-    /// One pass for cron. Exit codes: 0 all went well, 1 some sources failed, 2 feeds.toml is wrong, 3 another pass runs.
+    /// One pass for cron. Exit codes: 0 all went well, 1 some sources failed, 2 feeds.toml is wrong or the database can't be opened
+    /// or is damaged, 3 another pass runs, 4 the pass could not do its work.
     Once(once::Once),
     /// Check feeds.toml and report every mistake at once.
     Check(check::Check),
@@ -257,7 +262,8 @@ fn not_done(error: impl Display, unusable: bool) -> ExitCode {
 
 /// Says why a pass ended before its end. A database that is damaged is like one that can't be opened.
 fn not_passed(error: &PassError) -> ExitCode {
-    not_done(error, error.is_damage())
+    say::problem(error);
+    if error.is_damage() { exit::configuration() } else { exit::not_passed() }
 }
 
 fn not_opened(error: &OpenError) -> ExitCode {

@@ -31,7 +31,7 @@ pub(super) async fn explained(asked: &Asked, answer: Answer, serving: Option<&Se
 
 /// What is the matter with a request, whatever it asks for.
 pub(super) fn refused(asked: &Asked) -> Option<StatusCode> {
-    if !names_its_host(asked) { Some(StatusCode::BAD_REQUEST) } else { too_long(asked) }
+    if names_its_host(asked) { too_long(asked) } else { Some(StatusCode::BAD_REQUEST) }
 }
 
 /// Whether it says once to whom it is sent, as it must, or, before HTTP/1.1, not at all (RFC 9112, section 3.2). Two

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0009_revisions.sql"),
     include_str!("migrations/0010_recent_keys.sql"),
     include_str!("migrations/0011_figures.sql"),
+    // 0012 was never released.
     include_str!("migrations/0013_publication.sql"),
     include_str!("migrations/0014_search.sql"),
     include_str!("migrations/0015_feeds.sql"),

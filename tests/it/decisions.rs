@@ -1,10 +1,11 @@
 //! What operators decide of stories: `bantin split` and `bantin join`, beside passes and in later ones.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use bantin::pipeline::Pipeline;
 use jiff::SignedDuration;
 
+use crate::commands;
 use crate::desk::Desk;
 use crate::scripted::{Reply, Scripted};
 
@@ -54,9 +55,9 @@ pub async fn papers(texts: &[&[&str]]) -> (Desk, Scripted) {
 }
 
 /// The command as the operator types it, beside feeds.toml.
-fn bantin(desk: &Desk, arguments: &[&str]) -> Output {
+pub fn bantin(desk: &Desk, arguments: &[&str]) -> Output {
     std::fs::write(desk.folder().join("feeds.toml"), desk.text()).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_bantin")).args(arguments).current_dir(desk.folder()).output().unwrap()
+    commands::bantin(desk.folder(), arguments)
 }
 
 pub fn succeeds(desk: &Desk, arguments: &[&str]) -> String {

@@ -92,6 +92,11 @@ impl Desk {
     }
 }
 
+/// An RSS feed with these items.
+pub fn channel(items: &str) -> String {
+    format!("<rss version=\"2.0\"><channel><title>Báo</title>{items}</channel></rss>")
+}
+
 /// An RSS feed with an item at each of these addresses.
 pub fn rss(links: &[&str]) -> String {
     let items: String = links

@@ -90,6 +90,7 @@ mod publication;
 mod published_feeds;
 mod recurring;
 mod reload;
+mod repository;
 mod retention;
 mod revisions;
 mod sanitise;

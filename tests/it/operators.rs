@@ -1,7 +1,7 @@
 //! What operators are shown: `bantin status`, `bantin doctor` and the page `/status`, over real passes.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -11,6 +11,7 @@ use bantin::render::{Finding, Problem, Severity, Standing, Status, Why};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use crate::commands::{bantin, stdout};
 use crate::daemon::Daemon;
 use crate::desk::{Desk, rss};
 use crate::scripted::{Reply, Scripted};
@@ -32,15 +33,6 @@ fn problems(diagnosis: &Diagnosis) -> Vec<(&str, &'static str)> {
         (finding.source.as_ref().map_or("", |id| id.as_str()), finding.problem.key())
     }
     diagnosis.findings.iter().map(of).collect()
-}
-
-fn bantin(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bantin"));
-    command.args(arguments).current_dir(folder).env_remove("COLUMNS").output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 /// A desk whose feeds.toml is written down, for commands.

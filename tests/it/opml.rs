@@ -4,7 +4,7 @@ use std::fs::{self, Permissions};
 use std::io::Read as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use bantin::config::Config;
 use bantin::config::edit::{Draft, Imported};
@@ -12,6 +12,8 @@ use bantin::read::{OutlinedFeed, opml};
 use bantin::render::sources_opml;
 use proptest::prelude::*;
 use tempfile::TempDir;
+
+use crate::commands::{bantin, stderr, stdout};
 
 const HEAD: &str = "
 [site]
@@ -47,14 +49,6 @@ fn import(text: &str, bytes: &[u8]) -> Imported {
 
 fn config(text: &str) -> Config {
     Config::parse("feeds.toml", text, Path::new("")).unwrap_or_else(|mistakes| panic!("{mistakes}"))
-}
-
-fn bantin(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bantin")).args(arguments).current_dir(folder).output().unwrap()
-}
-
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap()
 }
 
 /// What readers in use export: nested, without types, with bare ampersands, twice, with what is no address.
@@ -125,12 +119,12 @@ fn the_command_adds_all_at_once_and_says_what_it_left_out() {
     let (folder, path) = folder(&kept);
     fs::write(folder.path().join("reader.opml"), EXPORTED).unwrap();
     let output = bantin(folder.path(), &["import", "reader.opml", "--dry-run"]);
-    assert!(text(output.stdout).contains("to be added: 4"));
+    assert!(stdout(&output).contains("to be added: 4"));
     assert_eq!(fs::read_to_string(&path).unwrap(), kept);
 
     let output = bantin(folder.path(), &["import", "reader.opml"]);
     assert_eq!(output.status.code(), Some(1), "some were left out");
-    let said = text(output.stdout);
+    let said = stdout(&output);
     for part in [
         "added: 4",
         "bao: http://www.bao.example",
@@ -147,11 +141,11 @@ fn the_command_adds_all_at_once_and_says_what_it_left_out() {
     assert_eq!(config(&written).sources.len(), 5);
 
     let output = bantin(folder.path(), &["import", "reader.opml"]);
-    assert!(text(output.stdout).contains("nothing to add"));
+    assert!(stdout(&output).contains("nothing to add"));
     assert_eq!(fs::read_to_string(&path).unwrap(), written, "the same file twice changes nothing");
 
     let output = bantin(folder.path(), &["import", "feeds.toml"]);
-    assert!(output.status.code() == Some(1) && text(output.stderr).contains("is no OPML"));
+    assert!(output.status.code() == Some(1) && stderr(&output).contains("is no OPML"));
 }
 
 #[test]
@@ -164,8 +158,8 @@ fn feeds_that_are_on_are_exported() {
     let (folder, _) = folder(&format!("{HEAD}{}", sources.concat()));
     let output = bantin(folder.path(), &["export"]);
     assert!(output.status.success());
-    insta::assert_snapshot!(text(output.stdout));
-    let said = text(output.stderr);
+    insta::assert_snapshot!(stdout(&output));
+    let said = stderr(&output);
     assert!(said.contains("1 that is off") && said.contains("1 that is a listing or sitemap"), "{said}");
     assert!(bantin(folder.path(), &["export", "to.opml"]).status.success());
     let written = fs::read(folder.path().join("to.opml")).unwrap();
@@ -199,14 +193,14 @@ fn an_export_takes_the_place_of_the_one_before_whole_or_not_at_all() {
     let limited = format!("trap '' XFSZ; ulimit -f 0; {} export old.opml", env!("CARGO_BIN_EXE_bantin"));
     let output = Command::new("sh").args(["-c", &limited]).current_dir(folder.path()).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(output.stderr).contains("could not write beside"));
+    assert!(stderr(&output).contains("could not write beside"));
     assert_eq!(fs::read(path("old.opml")).unwrap(), whole);
 
     for (to, said) in [("absent/to.opml", "absent"), (".", "could not write .")] {
         let output = export(to);
         assert_eq!(output.status.code(), Some(1), "{to}");
-        let stderr = text(output.stderr);
-        assert!(stderr.contains(said) && stderr.contains("nothing was changed"), "{stderr}");
+        let told = stderr(&output);
+        assert!(told.contains(said) && told.contains("nothing was changed"), "{told}");
     }
     assert_eq!(export("/dev/stdout").stdout, whole, "what is no file is written to");
     let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

@@ -402,9 +402,12 @@ async fn who_asks_and_leaves_gets_no_more_answers_made_at_a_time_than_who_waits(
             reader.write_all(b"GET /search HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
             asking.push(reader);
         }
-        while making.load(Ordering::SeqCst) < 4 {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
+        let four = async {
+            while making.load(Ordering::SeqCst) < 4 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_mins(1), four).await.unwrap();
         drop(asking);
         // The server hears of it while it answers another.
         assert_eq!(site.get("/", &[]).await.status(), StatusCode::NOT_FOUND);

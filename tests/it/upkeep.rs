@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 
 use jiff::SignedDuration;
 
 use crate::daemon::Daemon;
-use crate::decisions::{fails, succeeds};
+use crate::decisions::{bantin, fails, succeeds};
 use crate::desk::Desk;
 use crate::newsroom::system;
 use crate::publication::{self, BETWEEN, Event, KEEP, assert_same, tree};
@@ -27,11 +27,6 @@ async fn after_a_pass(news: usize) -> (Desk, Scripted) {
 fn articles(database: &Path) -> i64 {
     let database = rusqlite::Connection::open(database).unwrap();
     database.query_row("SELECT count(*) FROM article", [], |row| row.get(0)).unwrap()
-}
-
-fn bantin(desk: &Desk, arguments: &[&str]) -> Output {
-    fs::write(desk.folder().join("feeds.toml"), desk.text()).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_bantin")).args(arguments).current_dir(desk.folder()).output().unwrap()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

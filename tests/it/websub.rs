@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use bantin::config::Config;
@@ -17,7 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use url::Url;
 
-use crate::daemon::Daemon;
+use crate::daemon::{self, Daemon};
 use crate::hub::{Hub, Policy, sign};
 use crate::scripted::{Reply, Scripted, fetch_config};
 use crate::testbed::now;
@@ -604,9 +603,9 @@ async fn the_daemon_subscribes_by_itself_and_serves_what_is_pushed_to_it() {
     let bed = Bed::new(VERIFY).await;
     let daemon = Daemon::start_in(bed.folder.path(), &bed.toml());
     bed.hub.reach(SITE, daemon.address.parse().unwrap());
-    until(|| bed.hub.subscribed().len() == 1, "it never subscribed").await;
+    until(|| bed.hub.subscribed().len() == 1, "it never subscribed");
     assert_eq!(bed.hub.distribute(&feed(None, &["Tin mới"])).await, [StatusCode::ACCEPTED]);
-    until(|| daemon.front_page().contains("Tin mới"), "what was pushed was never served").await;
+    until(|| daemon.front_page().contains("Tin mới"), "what was pushed was never served");
     assert_eq!(bed.polls(), 1, "nothing was asked for again");
 }
 
@@ -615,22 +614,18 @@ async fn a_daemon_whose_site_moves_is_called_there_from_its_next_pass_on() {
     let bed = Bed::new(VERIFY).await;
     let daemon = Daemon::start_in(bed.folder.path(), &bed.toml());
     bed.hub.reach(SITE, daemon.address.parse().unwrap());
-    until(|| bed.hub.subscribed().len() == 1, "it never subscribed").await;
+    until(|| bed.hub.subscribed().len() == 1, "it never subscribed");
     let moved = "https://moi.bantin.vn/";
     bed.hub.reach(moved, daemon.address.parse().unwrap());
     std::fs::write(bed.folder.path().join("feeds.toml"), bed.toml().replace(SITE, moved)).unwrap();
     daemon.hang_up();
     let is_called_there = || bed.hub.subscribed().iter().any(|it| it.callback.starts_with(moved));
-    until(is_called_there, "it never subscribed by its new address").await;
+    until(is_called_there, "it never subscribed by its new address");
     assert!(bed.hub.distribute(&feed(None, &["Tin mới"])).await.contains(&StatusCode::ACCEPTED));
-    until(|| daemon.front_page().contains("Tin mới"), "what was pushed was never served").await;
+    until(|| daemon.front_page().contains("Tin mới"), "what was pushed was never served");
 }
 
 /// Waits for the daemon, a minute at most.
-async fn until(is_so: impl Fn() -> bool, otherwise: &str) {
-    let give_up = Instant::now() + Duration::from_mins(1);
-    while !tokio::task::block_in_place(&is_so) {
-        assert!(Instant::now() < give_up, "{otherwise}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+fn until(is_so: impl Fn() -> bool, otherwise: &str) {
+    tokio::task::block_in_place(|| daemon::until(is_so, || otherwise.to_owned()));
 }

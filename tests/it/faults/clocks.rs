@@ -64,7 +64,7 @@ pub(super) fn faults() -> Vec<Fault> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_clocks() {
+async fn a_wrong_clock_costs_no_news() {
     let desk = hold(&faults(), "").await.desk;
     let items = items(&desk);
     let today = Timestamp::now().as_second();
