@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use scraper::Node;
+use scraper::{Html, Node};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -34,6 +34,12 @@ impl SafeHtml {
     /// Each line of `text` as a paragraph.
     pub fn of_text(text: &str) -> Self {
         Self::finished(text.lines().filter_map(paragraph).collect())
+    }
+
+    /// What is left of tidy HTML from which something was taken out: tidied again, since a blank, a break or a table's
+    /// last cell may stand alone now.
+    pub(super) fn left_of(fragment: &Html) -> Self {
+        Self::sanitised(&tidy::tidy(fragment.tree.root(), &ABSOLUTE))
     }
 
     /// The last step, for HTML that is tidy already. What else changes texts comes before the sanitiser.
@@ -96,6 +102,9 @@ fn paragraph(text: &str) -> Option<String> {
     let escaped = line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     (!line.is_empty()).then(|| format!("<p>{escaped}</p>"))
 }
+
+/// The base of addresses that are absolute already: there is nothing to resolve.
+static ABSOLUTE: LazyLock<Url> = LazyLock::new(|| Url::parse("about:blank").expect("an address of ours"));
 
 static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let tags = [
