@@ -79,7 +79,7 @@ impl Site {
         let raw = asked.uri().path();
         // `//metrics` is another path, and one by which nobody gets around a proxy's rules for this one.
         let path = raw.strip_prefix('/').unwrap_or(raw);
-        let answer = match errors::too_long(&asked) {
+        let answer = match errors::refused(&asked) {
             Some(status) => empty(status),
             None => caught(self.made(&asked, path, body)).await.unwrap_or_else(|panic| {
                 tracing::error!(method = %asked.method(), address = %asked.uri(), "answering panicked: {panic}");

@@ -229,6 +229,28 @@ async fn no_path_leaves_the_documents() {
 }
 
 #[tokio::test]
+async fn a_request_names_its_host_once() {
+    let site = Site::start(news()).await;
+    for (head, status) in [
+        ("HTTP/1.1\r\nHost: tin", "200"),
+        ("HTTP/1.1\r\nHost: [::1]:8080", "200"),
+        ("HTTP/1.1\r\nHost:", "200"),
+        ("HTTP/1.0", "200"),
+        ("HTTP/1.1", "400"),
+        ("HTTP/1.1\r\nHost: tin\r\nHost: tin", "400"),
+        ("HTTP/1.0\r\nHost: tin\r\nHost: bao", "400"),
+        ("HTTP/1.1\r\nHost: tin, bao", "400"),
+        ("HTTP/1.1\r\nHost: tin@bao", "400"),
+    ] {
+        let mut connection = TcpStream::connect(site.address).await.unwrap();
+        connection.write_all(format!("GET / {head}\r\nConnection: close\r\n\r\n").as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        connection.read_to_end(&mut answer).await.unwrap();
+        assert_eq!(String::from_utf8_lossy(&answer[9..12]), status, "{head}");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_is_locked_down() {
     let site = Site::start(news()).await;
     for path in ["/", ATOM, "/no-such-page", "/%"] {
