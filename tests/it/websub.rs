@@ -12,7 +12,8 @@ use bantin::pipeline::{Pass, Pipeline};
 use bantin::publish::{Serving, Site, serve};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -53,6 +54,7 @@ struct Bed {
 /// The daemon's passes and its server, with the time in the test's hands.
 struct Desk {
     pipeline: Pipeline,
+    address: SocketAddr,
     _server: JoinSet<()>,
 }
 
@@ -89,12 +91,13 @@ impl Bed {
         let mut pipeline = Pipeline::open(self.config(toml)).unwrap();
         let callbacks = pipeline.listen_to_hubs().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        self.hub.reach(SITE, listener.local_addr().unwrap());
+        let address = listener.local_addr().unwrap();
+        self.hub.reach(SITE, address);
         let mut server = JoinSet::new();
         let serving = Serving::new(&self.config(toml).publish.directory);
         let site = Site::new(serving).listening(callbacks);
         server.spawn(async move { serve(listener, site, std::future::pending()).await });
-        Desk { pipeline, _server: server }
+        Desk { pipeline, address, _server: server }
     }
 
     async fn daemon(&self) -> Desk {
@@ -245,6 +248,29 @@ async fn a_pushed_document_may_be_as_long_as_a_polled_one_and_must_be_readable()
     assert_eq!(bed.hub.distribute("no feed").await, [StatusCode::ACCEPTED]);
     let pass = bed.pass(&mut desk, minutes(1)).await;
     assert_eq!((pass.pushed, pass.failed.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_hub_sees_that_it_is_refused_whatever_it_still_sends() {
+    let mut bed = Bed::new(VERIFY).await;
+    let desk = bed.subscribed().await;
+    let known = bed.hub.subscribed()[0].callback.replace(SITE, "/");
+    for (callback, length, refusal) in [("/websub/unknown", 60_000, "410"), (known.as_str(), 120_000, "413")] {
+        let mut hub = TcpStream::connect(desk.address).await.unwrap();
+        let head = format!("POST {callback} HTTP/1.1\r\nHost: tin\r\nContent-Length: {length}\r\n\r\n");
+        let next = format!("GET {callback} HTTP/1.1\r\nHost: tin\r\nConnection: close\r\n\r\n");
+        hub.write_all(&[head.as_bytes(), &vec![b'x'; length], next.as_bytes()].concat()).await.unwrap();
+        let mut answers = String::new();
+        hub.read_to_string(&mut answers).await.unwrap();
+        let statuses: Vec<&str> = answers.split("HTTP/1.1 ").skip(1).map(|answer| &answer[..3]).collect();
+        assert_eq!(statuses, [refusal, "404"], "the connection stays whole: {answers}");
+    }
+    let mut asking = TcpStream::connect(desk.address).await.unwrap();
+    let head = "POST /websub/x HTTP/1.1\r\nHost: tin\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n";
+    asking.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    asking.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 410"), "who asks first is told at once: {answer}");
 }
 
 #[tokio::test]
