@@ -212,7 +212,7 @@ fn same(why: SameBecause) -> String {
 }
 
 fn other(why: SeriesBecause) -> String {
-    let shared = |what: &str, shared: f32| format!("other {what} ({:.0} % of them are the same)", shared * 100.0);
+    let shared = |what: &str, shared: f32| format!("other {what} ({:.0}% of them are the same)", shared * 100.0);
     match why {
         SeriesBecause::OtherNumbers { shared: share } => shared("numbers", share),
         SeriesBecause::OtherNumbersInTitles => "other numbers or dates in the titles".to_owned(),
@@ -257,5 +257,5 @@ fn against(near: &NearStory) -> String {
 }
 
 fn in_common(jaccard: f32, containment: f32) -> String {
-    format!("{:.0} % in common, {:.0} % of the shorter", jaccard * 100.0, containment * 100.0)
+    format!("{:.0}% in common, {:.0}% of the shorter", jaccard * 100.0, containment * 100.0)
 }

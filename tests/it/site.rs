@@ -170,7 +170,7 @@ fn a_storys_page_says_what_differs_between_its_articles() {
     assert_eq!(all(text(&documents, &page), ".timeline mark"), ["sạch về"]);
     assert_eq!(
         all(text(&documents, &format!("en/{page}")), ".timeline .meta span"),
-        ["first to publish", "32 min later", "same text", "50 min later", "nearly the same text (93 % in common)"]
+        ["first to publish", "32 min later", "same text", "50 min later", "nearly the same text (93% in common)"]
     );
 }
 
