@@ -141,16 +141,17 @@ mod tests {
         static READ: AtomicUsize = AtomicUsize::new(0);
         let most = thread::available_parallelism().unwrap().get();
         let url = Url::parse("https://bao.vn/rss").unwrap();
-        let readers = (0..4 * most).map(|_| {
-            tokio::spawn(reading(url.clone(), || {
+        let mut readers = JoinSet::new();
+        for _ in 0..4 * most {
+            readers.spawn(reading(url.clone(), || {
                 let at_a_time = READ.fetch_add(1, Ordering::SeqCst) + 1;
                 thread::sleep(Duration::from_millis(5));
                 READ.fetch_sub(1, Ordering::SeqCst);
                 Ok(at_a_time)
-            }))
-        });
-        for reader in Vec::from_iter(readers) {
-            assert!(reader.await.unwrap().unwrap() <= most);
+            }));
+        }
+        for at_a_time in readers.join_all().await {
+            assert!(at_a_time.unwrap() <= most);
         }
     }
 
