@@ -28,7 +28,7 @@ pub(super) struct Grouper {
 }
 
 impl Grouper {
-    /// Between passes, publishers revise texts.
+    /// Between passes, publishers revise texts, and there is nothing to compare.
     pub(super) fn forget_texts(&mut self) {
         self.forms.clear();
         self.in_order.clear();

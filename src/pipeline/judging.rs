@@ -39,6 +39,7 @@ impl Pipeline {
             // Lets the daemon be stopped between two batches.
             tokio::task::yield_now().await;
         }
+        self.grouper.forget_texts();
         Ok(())
     }
 }
