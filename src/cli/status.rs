@@ -93,7 +93,7 @@ fn details(source: &SourceStatus, why: Option<String>) -> Vec<String> {
     details.extend(source.off.as_deref().map(render::line));
     details.extend(source.moved_to.as_deref().map(|to| format!("moved for good to {}", render::line(to))));
     if source.pages > 0 {
-        let fields: Vec<String> = source.shares().map(|(field, percent)| format!("{field} {percent} %")).collect();
+        let fields: Vec<String> = source.shares().map(|(field, percent)| format!("{field} {percent}%")).collect();
         details.push(format!("of {}: {}", say::counted(source.pages, "1 page", "{n} pages"), fields.join(", ")));
     }
     if let Some(error) = &source.last_error {

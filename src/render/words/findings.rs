@@ -38,9 +38,9 @@ impl Finding {
     }
 }
 
-/// `95 %` of pages.
+/// `95%` of pages.
 fn percent((found, pages): (u32, u32)) -> String {
-    format!("{} %", (u64::from(found) * 100 + u64::from(pages) / 2) / u64::from(pages.max(1)))
+    format!("{}%", (u64::from(found) * 100 + u64::from(pages) / 2) / u64::from(pages.max(1)))
 }
 
 /// By how much a clock is wrong, to the minute, and which way: `3 hours ahead of`.
