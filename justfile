@@ -26,7 +26,7 @@ test:
 
 # The whole-pass benchmark.
 bench:
-    cargo bench
+    cargo bench --bench pass
 
 # Lay out the code.
 fmt:

@@ -6,10 +6,17 @@
   const [MINUTE, HOUR, DAY] = [6e4, 36e5, 864e5];
   const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
 
-  const ago = (passed) =>
-    passed < HOUR ? relative.format(-Math.floor(passed / MINUTE), "minute")
-    : passed < DAY ? relative.format(-Math.floor(passed / HOUR), "hour")
-    : relative.format(-Math.floor(passed / DAY), "day");
+  // The day that it is then where the site is: "2026-10-09".
+  const days = new Intl.DateTimeFormat("en-CA", { timeZone: root.dataset.zone });
+  const between = (day, later) => Math.round((Date.parse(later) - Date.parse(day)) / DAY);
+
+  // "Yesterday" is the day before, however many hours ago.
+  const ago = (then, now) => {
+    const passed = now - then;
+    return passed < HOUR ? relative.format(-Math.floor(passed / MINUTE), "minute")
+      : passed < DAY ? relative.format(-Math.floor(passed / HOUR), "hour")
+      : relative.format(-between(days.format(then), days.format(now)), "day");
+  };
 
   // "Thứ Ba" inside a sentence is "thứ Ba"; English names keep their capitals.
   const inside = (name) => root.lang === "vi" ? name[0].toLowerCase() + name.slice(1) : name;
@@ -20,7 +27,8 @@
   const tell = () => {
     const now = Date.now();
     for (const time of document.querySelectorAll(".meta time[datetime*=T]")) {
-      const passed = now - Date.parse(time.dateTime);
+      const then = Date.parse(time.dateTime);
+      const passed = now - then;
       let said = time.querySelector(".ago");
       if (!(passed >= 0 && passed < LONGEST) || (passed >= DAY && time.closest(".day"))) {
         said?.remove();
@@ -31,15 +39,15 @@
         said.className = "ago";
         time.append(" ", said);
       }
-      said.textContent = `(${ago(passed)})`;
+      said.textContent = `(${ago(then, now)})`;
     }
-    const today = new Intl.DateTimeFormat("en-CA", { timeZone: root.dataset.zone }).format(now);
+    const today = days.format(now);
     for (const time of document.querySelectorAll(".day > h2 time")) {
-      const days = Math.round((Date.parse(time.dateTime) - Date.parse(today)) / DAY);
+      const passed = between(time.dateTime, today);
       const name = time.querySelector(".weekday");
       name.dataset.weekday ??= name.textContent;
-      const word = relative.format(days, "day");
-      name.textContent = days === 0 || days === -1
+      const word = relative.format(-passed, "day");
+      name.textContent = passed === 0 || passed === 1
         ? `${word[0].toUpperCase()}${word.slice(1)}, ${inside(name.dataset.weekday)}` : name.dataset.weekday;
     }
   };

@@ -18,6 +18,9 @@ use crate::{CONCURRENCY, Result, feeds_toml};
 /// The first passes fill what is filled once: pools, caches, SQLite's pages.
 const FILLING: usize = 5;
 
+/// Passes after which the table says what there is.
+const TOLD: [usize; 5] = [1, 5, 50, 100, 200];
+
 /// What a process has in memory (`VmRSS`) and had at most (`VmHWM`), in bytes; Linux's `proc_pid_status(5)`.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Memory {
@@ -71,6 +74,8 @@ pub struct Figures {
     peak: u64,
     /// Of the passes after the first five.
     slope: Slope,
+    /// Of the last half of them all.
+    last_half: Slope,
 }
 
 /// Has a process make the passes, a day after one another, over sources that change a bit.
@@ -81,10 +86,12 @@ pub fn measure(workload: &Workload, passes: u32, folder: &Path) -> Result<Figure
         return Err(format!("the process that should make the passes ended with {}", output.status).into());
     }
     let after: Vec<Memory> = serde_json::from_slice(&output.stdout)?;
-    let settled: Vec<f64> = after.iter().skip(FILLING).map(|memory| mebibytes(memory.now)).collect();
+    let sizes: Vec<f64> = after.iter().map(|memory| mebibytes(memory.now)).collect();
+    let from = |pass: usize| Slope::of(sizes.get(pass..).unwrap_or_default());
     Ok(Figures {
         peak: after.iter().map(|memory| memory.peak).max().unwrap_or(0),
-        slope: Slope::of(&settled),
+        slope: from(FILLING),
+        last_half: from(sizes.len() / 2),
         after: after.into_iter().map(|memory| memory.now).collect(),
     })
 }
@@ -123,17 +130,16 @@ pub fn float(count: usize) -> f64 {
 impl Figures {
     pub fn print(&self) -> Result<()> {
         let mut out = io::stdout();
-        let (first, last) = (self.after.first().copied().unwrap_or(0), self.after.last().copied().unwrap_or(0));
-        writeln!(
-            out,
-            "{} passes: {:.1} MiB after the first, {:.1} after the last, {:.1} at most",
-            self.after.len(),
-            mebibytes(first),
-            mebibytes(last),
-            mebibytes(self.peak)
-        )?;
-        let kibibytes = |mebibytes: f64| mebibytes * 1024.0;
-        let Slope { slope, error } = self.slope;
-        Ok(writeln!(out, "from the {FILLING}th on {:+.1} ± {:.1} KiB a pass", kibibytes(slope), kibibytes(error))?)
+        writeln!(out, "{} passes: {:.1} MiB at most", self.after.len(), mebibytes(self.peak))?;
+        for pass in TOLD.into_iter().filter(|pass| *pass < self.after.len()).chain([self.after.len()]) {
+            let after = self.after.get(pass.saturating_sub(1)).copied().unwrap_or(0);
+            writeln!(out, "after pass {pass}: {:.1} MiB", mebibytes(after))?;
+        }
+        for (Slope { slope, error }, which) in
+            [(self.slope, format!("after the {FILLING}th")), (self.last_half, "of the last half".to_owned())]
+        {
+            writeln!(out, "{which}: {:+.1} ± {:.1} KiB a pass", slope * 1024.0, error * 1024.0)?;
+        }
+        Ok(())
     }
 }

@@ -10,6 +10,7 @@ mod outcome;
 mod prose;
 #[path = "../common/random.rs"]
 mod random;
+#[expect(dead_code, reason = "retention needs more of it")]
 mod site;
 #[path = "../groups/spans.rs"]
 #[expect(dead_code, reason = "a rate of all parts needs more of it")]

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use bantin::config::Config;
 use bantin::news::SourceId;
-use bantin::pipeline::{Event, Pipeline};
+use bantin::pipeline::{Event, Pass, Pipeline, Watch};
 use bantin::read::Article;
 use bantin::store::{NewArticle, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -107,6 +107,25 @@ impl Site {
         let pass = self.runtime.block_on(pipeline.once(self.time(), &watch))?;
         let meter = meter.into_inner()?.ok_or_else(|| format!("nothing was published: {}", pass.summary()))?;
         Ok((meter.stop()?, spans.take()))
+    }
+
+    /// A pass, of which the caller watches what it wants to know.
+    pub fn pass(&self, watch: Watch<'_>) -> Result<Pass> {
+        let mut pipeline = Pipeline::open(self.config.clone())?;
+        Ok(self.runtime.block_on(pipeline.once(self.time(), watch))?)
+    }
+
+    /// From now on, the older half of the articles is past its time.
+    pub fn keep_half(&mut self) {
+        self.config.store.keep = Some(self.time().duration_since(BEGAN) / 2);
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    pub fn database(&self) -> &Path {
+        &self.config.store.database
     }
 
     /// Has all be published again.

@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::progress::Progress;
-use super::{Common, exit, failed, load, logging, say};
+use super::{Common, exit, load, logging, not_done, say};
 use crate::{pipeline, render};
 
 #[derive(Debug, Args)]
@@ -30,7 +30,8 @@ impl Backup {
         logging::start(logging::Level::warnings(self.common.verbose), &Progress::new());
         let config = load(&self.common.config)?;
         let begun = Instant::now();
-        let made = pipeline::back_up(&config, &self.target, self.overwrite, Timestamp::now()).map_err(failed)?;
+        let made = pipeline::back_up(&config, &self.target, self.overwrite, Timestamp::now())
+            .map_err(|error| not_done(&error, error.is_unusable()))?;
         let seconds = begun.elapsed().as_secs_f64();
         say::result(format_args!("{}: {}, checked, in {seconds:.1} s", made.path.display(), render::size(made.bytes)))
     }

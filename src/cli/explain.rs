@@ -5,7 +5,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::progress::Progress;
-use super::{Common, exit, fact, failed, filing, load, logging, say};
+use super::{Common, exit, fact, filing, load, logging, not_done, say};
 use crate::config::Config;
 use crate::judge::copies::{Apart, Nearness};
 use crate::judge::events::{Against, NearStory};
@@ -35,7 +35,8 @@ impl Explain {
     }
 
     fn show(&self, config: &Config) -> Result<(), ExitCode> {
-        let explanation = pipeline::explain(config, &self.item).map_err(failed)?;
+        let explanation =
+            pipeline::explain(config, &self.item).map_err(|error| not_done(&error, error.is_unusable()))?;
         if self.json {
             say::json("the explanation", &explanation)
         } else {
@@ -212,7 +213,7 @@ fn same(why: SameBecause) -> String {
 }
 
 fn other(why: SeriesBecause) -> String {
-    let shared = |what: &str, shared: f32| format!("other {what} ({:.0} % of them are the same)", shared * 100.0);
+    let shared = |what: &str, shared: f32| format!("other {what} ({:.0}% of them are the same)", shared * 100.0);
     match why {
         SeriesBecause::OtherNumbers { shared: share } => shared("numbers", share),
         SeriesBecause::OtherNumbersInTitles => "other numbers or dates in the titles".to_owned(),
@@ -257,5 +258,5 @@ fn against(near: &NearStory) -> String {
 }
 
 fn in_common(jaccard: f32, containment: f32) -> String {
-    format!("{:.0} % in common, {:.0} % of the shorter", jaccard * 100.0, containment * 100.0)
+    format!("{:.0}% in common, {:.0}% of the shorter", jaccard * 100.0, containment * 100.0)
 }

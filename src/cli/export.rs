@@ -1,4 +1,3 @@
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -6,6 +5,7 @@ use clap::Args;
 
 use super::{Common, exit, failed, load, say};
 use crate::config::SourceKind;
+use crate::config::edit::write_whole;
 use crate::render;
 
 #[derive(Debug, Args)]
@@ -28,8 +28,7 @@ impl Export {
             .map_err(|error| failed(format_args!("the list of sources could not be written: {error}")))?;
         match &self.file {
             None => say::result(String::from_utf8_lossy(&bytes).trim_end())?,
-            Some(path) => fs::write(path, bytes)
-                .map_err(|error| failed(format_args!("could not write {}: {error}", path.display())))?,
+            Some(path) => write_whole(path, &bytes).map_err(failed)?,
         }
         let off = config.sources.iter().filter(|source| source.off.is_some()).count();
         let others = config.sources.iter().filter(|source| source.off.is_none() && source.kind != SourceKind::Feed);

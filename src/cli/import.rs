@@ -31,7 +31,8 @@ impl Import {
     fn import(&self) -> Result<ExitCode, ExitCode> {
         let draft = open_draft(&self.common.config, self.dry_run)?;
         let file = self.file.display();
-        let bytes = fs::read(&self.file).map_err(|error| failed(format_args!("cannot read {file}: {error}")))?;
+        let bytes = fs::read(&self.file)
+            .map_err(|error| failed(format_args!("cannot read {file}: {error}; name a readable file")))?;
         let outlines = read::opml(&bytes)
             .ok_or_else(|| failed(format_args!("{file} is no OPML: there is no <opml> element in it")))?;
         let imported = draft.import(&outlines);

@@ -54,13 +54,17 @@ mod exit {
     pub fn failed() -> ExitCode {
         ExitCode::from(1)
     }
-    /// feeds.toml, or the command line (clap's own code for it).
+    /// feeds.toml, the command line (clap's own code for it), or the database: nothing can be done until somebody sees to it.
     pub fn configuration() -> ExitCode {
         ExitCode::from(2)
     }
     /// Another process has the lock.
     pub fn locked() -> ExitCode {
         ExitCode::from(3)
+    }
+    /// The pass could not do its work, where 1 says that it did, and that some sources failed.
+    pub fn not_passed() -> ExitCode {
+        ExitCode::from(4)
     }
 }
 
@@ -108,7 +112,8 @@ struct Common {
 enum Command {
     /// Poll on schedule, serve the feeds and the site; stops cleanly on SIGTERM and SIGINT.
     Run(run::Run),
-    /// One pass for cron. Exit codes: 0 all went well, 1 some sources failed, 2 feeds.toml is wrong, 3 another pass runs.
+    /// One pass for cron. Exit codes: 0 all went well, 1 some sources failed, 2 feeds.toml is wrong or the database can't be opened
+    /// or is damaged, 3 another pass runs, 4 the pass could not do its work.
     Once(once::Once),
     /// Check feeds.toml and report every mistake at once.
     Check(check::Check),
@@ -237,7 +242,8 @@ fn web_address(typed: &str) -> Result<Url, String> {
 /// Has an operator's decision written down, and says how to take it back.
 fn decided(common: &Common, decide: impl FnOnce(&Config) -> Result<Noted, DecisionError>) -> ExitCode {
     logging::start(logging::Level::warnings(common.verbose), &progress::Progress::new());
-    let noted = load(&common.config).and_then(|config| decide(&config).map_err(failed));
+    let noted =
+        load(&common.config).and_then(|config| decide(&config).map_err(|error| not_done(&error, error.is_unusable())));
     let said = noted.and_then(|Noted { what, undo }| say::result(format_args!("{what}\nto take it back: {undo}")));
     said.map_or_else(|code| code, |()| exit::WELL)
 }
@@ -248,10 +254,16 @@ fn failed(error: impl Display) -> ExitCode {
     exit::failed()
 }
 
+/// The same; `unusable`: because there is no database to do it with.
+fn not_done(error: impl Display, unusable: bool) -> ExitCode {
+    say::problem(error);
+    if unusable { exit::configuration() } else { exit::failed() }
+}
+
 /// Says why a pass ended before its end. A database that is damaged is like one that can't be opened.
 fn not_passed(error: &PassError) -> ExitCode {
     say::problem(error);
-    if error.is_damage() { exit::configuration() } else { exit::failed() }
+    if error.is_damage() { exit::configuration() } else { exit::not_passed() }
 }
 
 fn not_opened(error: &OpenError) -> ExitCode {

@@ -29,7 +29,8 @@ impl Once {
         self.logging.start(Level::warnings(self.common.verbose), &progress);
         let config = load(&self.common.config)?;
         let mut pipeline = Pipeline::open(config).map_err(|error| not_opened(&error))?;
-        let pass = block_on(pipeline.once(Timestamp::now(), &|event| progress.on(event)))?;
+        let pass =
+            block_on(pipeline.once(Timestamp::now(), &|event| progress.on(event))).map_err(|_| exit::not_passed())?;
         progress.finish();
         let pass = pass.map_err(|error| not_passed(&error))?;
         self.print(&pass)?;

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::progress::Progress;
-use super::{Common, exit, failed, load, logging, say};
+use super::{Common, exit, load, logging, not_done, say};
 use crate::config::Config;
 use crate::news::{SourceId, StoryId};
 use crate::pipeline::Searcher;
@@ -66,12 +66,17 @@ impl Search {
     fn show(&self, config: Config) -> Result<(), ExitCode> {
         let config = Arc::new(config);
         let typed = self.words.iter().map(|word| requoted(word)).collect::<Vec<_>>().join(" ");
-        let results = Searcher::new(Arc::clone(&config)).search(&typed, 1, self.limit).map_err(failed)?;
+        let results = Searcher::new(Arc::clone(&config))
+            .search(&typed, 1, self.limit)
+            .map_err(|error| not_done(&error, error.is_unusable()))?;
         let found = found(&config, &results);
         if self.json {
-            return say::json("what was found", &found);
+            say::json("what was found", &found)?;
+        } else {
+            say::result(shown(&found))?;
         }
-        say::result(shown(&found))
+        // Nothing found in what was looked at isn't nothing found.
+        if results.too_slow { Err(exit::failed()) } else { Ok(()) }
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::progress::Progress;
 use super::terminal::{columns, left, right, width, wrapped};
-use super::{Common, exit, failed, load, logging, say};
+use super::{Common, exit, load, logging, not_done, say};
 use crate::config::{Config, Language};
 use crate::pipeline;
 use crate::render::{self, SourceStatus};
@@ -32,7 +32,8 @@ impl Status {
     pub(super) fn main(self) -> ExitCode {
         logging::start(logging::Level::warnings(self.common.verbose), &Progress::new());
         let shown = load(&self.common.config).and_then(|config| {
-            let status = pipeline::status(&config, Timestamp::now()).map_err(failed)?;
+            let status =
+                pipeline::status(&config, Timestamp::now()).map_err(|error| not_done(&error, error.is_unusable()))?;
             if self.json {
                 return say::json("the status", &status);
             }
@@ -92,7 +93,7 @@ fn details(source: &SourceStatus, why: Option<String>) -> Vec<String> {
     details.extend(source.off.as_deref().map(render::line));
     details.extend(source.moved_to.as_deref().map(|to| format!("moved for good to {}", render::line(to))));
     if source.pages > 0 {
-        let fields: Vec<String> = source.shares().map(|(field, percent)| format!("{field} {percent} %")).collect();
+        let fields: Vec<String> = source.shares().map(|(field, percent)| format!("{field} {percent}%")).collect();
         details.push(format!("of {}: {}", say::counted(source.pages, "1 page", "{n} pages"), fields.join(", ")));
     }
     if let Some(error) = &source.last_error {

@@ -26,6 +26,11 @@ pub fn schema() -> Json {
     root
 }
 
+/// A law: who writes `key` writes `other` as well. `dependentRequired` says so, which the validators of editors don't know.
+pub(super) fn needs(key: &str, other: &str) -> Json {
+    json!({ "if": { "required": [key] }, "then": { "required": [other] } })
+}
+
 /// What was asked of all tables: their schemas by their paths, `source.page`; the document's is empty.
 #[derive(Debug, Default)]
 pub(super) struct Notes {

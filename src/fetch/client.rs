@@ -12,6 +12,7 @@ use reqwest::redirect;
 use tokio::time::Instant;
 use url::{Host, Url};
 
+use super::clocks::{Clocks, HostClock};
 use super::dial::{GuardedResolver, Lookup};
 use super::error::{FetchError, SetupError, has_credentials, without_credentials};
 use super::exchange::{Document, Exchange, Reply, Terms};
@@ -39,6 +40,7 @@ pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     pub(super) manners: Manners,
     robots: Robots,
+    clocks: Clocks,
     allow: Arc<[IpNet]>,
     pub(super) timeout: SignedDuration,
     pub(super) max_redirects: usize,
@@ -101,6 +103,7 @@ impl Client {
                 http,
                 manners: Manners::new(config.concurrency, spacing),
                 robots: Robots::new(),
+                clocks: Clocks::default(),
                 allow,
                 timeout: config.timeout,
                 max_redirects: config.max_redirects,
@@ -148,6 +151,11 @@ impl Client {
     /// What was learnt of sites' robots.txt since this was asked last.
     pub fn robots_learnt(&self) -> Vec<KeptRobots> {
         self.shared.robots.learnt()
+    }
+
+    /// What answers showed of servers' clocks since this was asked last.
+    pub fn clocks_learnt(&self) -> Vec<HostClock> {
+        self.shared.clocks.learnt()
     }
 
     /// Takes in what an earlier process learnt of a site's robots.txt.
@@ -257,7 +265,8 @@ impl Shared {
             retry_after: SignedDuration::try_from(left).unwrap_or(SignedDuration::MAX),
         })?;
         turn.rest_at_least(self.robots.crawl_delay(url));
-        let exchange = Exchange { http: &self.http, url, terms, timeout: self.timeout };
+        let exchange =
+            Exchange { http: &self.http, url, terms, timeout: self.timeout, host: &host, clocks: &self.clocks };
         let begun = Instant::now();
         let reply = tokio::time::timeout(*left, exchange.ask(validators)).await;
         *left = left.saturating_sub(begun.elapsed());

@@ -12,10 +12,12 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::challenge::is_challenge;
+use super::clocks::Clocks;
 use super::error::{FetchError, has_credentials, without_credentials};
 use super::freshness::{Freshness, retry_after};
 use super::links::Links;
 use super::request::Validators;
+use crate::news::HostKey;
 
 /// Enough of an error's body to recognise a challenge, and to read a redirect's to its end, so that the connection
 /// can be used again.
@@ -62,6 +64,9 @@ pub(super) struct Exchange<'a> {
     pub terms: Terms,
     /// For error messages.
     pub timeout: SignedDuration,
+    /// Of `url`.
+    pub host: &'a HostKey,
+    pub clocks: &'a Clocks,
 }
 
 impl Exchange<'_> {
@@ -77,6 +82,7 @@ impl Exchange<'_> {
         let request = self.http.get(url.clone()).header(ACCEPT, terms.accept).headers(conditions);
         let response = request.send().await.map_err(|error| FetchError::sending(url, &error, self.timeout))?;
         let now = Timestamp::now();
+        self.clocks.note(self.host, response.headers(), now);
         let status = response.status().as_u16();
         match status {
             200 | 203 => self.document(response, now).await,

@@ -1,4 +1,4 @@
-//! What a server says about time: how long an answer stays fresh, and when to come again.
+//! What a server says about time: how long an answer stays fresh, when to come again, and what time it is.
 
 use std::time::SystemTime;
 
@@ -11,7 +11,7 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
 /// How long the server asks not to be asked again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Freshness {
-    /// `max-age` less `Age`, else `Expires` less `Date` (RFC 9111, 4.2.1); zero where the answer is already stale.
+    /// `max-age`, else `Expires` less `Date` (RFC 9111, 4.2.1), less `Age`; zero where the answer is already stale.
     /// `None`: the server says nothing, or that it wants to be asked each time (`no-cache`, `no-store`). The
     /// scheduler bounds it.
     pub fresh_for: Option<SignedDuration>,
@@ -24,17 +24,14 @@ impl Freshness {
         if directives.revalidate {
             return Self { fresh_for: None };
         }
-        let from_max_age = directives.max_age.map(|max_age| {
-            let age = text(headers, AGE).and_then(seconds).unwrap_or_default();
-            max_age - age
-        });
-        let fresh_for = from_max_age.or_else(|| {
+        let lifetime = directives.max_age.or_else(|| {
             let expires = headers.get(EXPIRES)?;
             // "0" and other nonsense mean: already expired (RFC 9111, 5.3).
             let expires = expires.to_str().ok().and_then(date);
             Some(expires.map_or(SignedDuration::ZERO, |expires| expires.duration_since(answered(headers, now))))
         });
-        Self { fresh_for: fresh_for.map(|time| time.clamp(SignedDuration::ZERO, LONGEST)) }
+        let left = lifetime.map(|lifetime| lifetime.saturating_sub(age(headers)));
+        Self { fresh_for: left.map(|left| left.clamp(SignedDuration::ZERO, LONGEST)) }
     }
 }
 
@@ -44,6 +41,20 @@ pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<SignedD
     let value = text(headers, RETRY_AFTER)?.trim();
     let wait = seconds(value).or_else(|| date(value).map(|date| date.duration_since(answered(headers, now))))?;
     Some(wait.clamp(SignedDuration::ZERO, LONGEST))
+}
+
+/// How far the clock that dated an answer is ahead of ours, which it reached at `now`: the least that is certain.
+///
+/// A cache has either left the date at which it got the answer, `Age` ago, or written its own. The clock may have stood at
+/// either; where ours stands between, nothing is known.
+pub(super) fn ahead(headers: &HeaderMap, now: Timestamp) -> Option<SignedDuration> {
+    let first = text(headers, DATE).and_then(date)?;
+    let age = age(headers);
+    let last = first.saturating_add(age).unwrap_or(Timestamp::MAX);
+    if first < now && now < last {
+        return None;
+    }
+    Some(if first >= now { first } else { last }.duration_since(now))
 }
 
 #[derive(Default)]
@@ -71,6 +82,11 @@ impl Directives {
         }
         directives
     }
+}
+
+/// How long an answer lay in a cache on its way.
+fn age(headers: &HeaderMap) -> SignedDuration {
+    text(headers, AGE).and_then(seconds).unwrap_or_default()
 }
 
 fn answered(headers: &HeaderMap, now: Timestamp) -> Timestamp {
@@ -130,6 +146,7 @@ mod tests {
             ("cache-control: s-maxage=60", None),
             ("expires: Thu, 21 May 2026 08:30:00 GMT", Some(1800)),
             ("expires: Thu, 21 May 2026 08:30:00 GMT\ndate: Thu, 21 May 2026 08:29:00 GMT", Some(60)),
+            ("expires: Thu, 21 May 2026 08:30:00 GMT\ndate: Thu, 21 May 2026 08:20:00 GMT\nage: 60", Some(540)),
             ("expires: 0", Some(0)),
             ("expires: -1\ndate: Thu, 21 May 2026 08:29:00 GMT", Some(0)),
             ("date: Thu, 21 May 2026 08:29:00 GMT", None),
@@ -154,6 +171,25 @@ mod tests {
         ] {
             let wait = retry_after(&headers(lines), now()).map(|time| time.as_secs());
             assert_eq!(wait, expected, "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_servers_clock_is_as_far_ahead_as_is_certain() {
+        for (lines, expected) in [
+            ("date: Thu, 21 May 2026 08:00:00 GMT", Some(0)),
+            ("date: Thu, 21 May 2026 09:00:00 GMT", Some(3600)),
+            ("date: Thu, 21 May 2026 07:00:00 GMT", Some(-3600)),
+            ("date: Thu, 21 May 2026 07:00:00 GMT\nage: 3000", Some(-600)),
+            // Of a cache that leaves the date as it was, or of one that writes its own.
+            ("date: Thu, 21 May 2026 07:00:00 GMT\nage: 3700", None),
+            ("date: Thu, 21 May 2026 08:00:00 GMT\nage: 3600", Some(0)),
+            ("date: Thu, 21 May 2026 08:30:00 GMT\nage: 3600", Some(1800)),
+            ("date: Thu, 21 May 2026 07:00:00 GMT\nage: soon", Some(-3600)),
+            ("date: yesterday", None),
+            ("age: 10", None),
+        ] {
+            assert_eq!(ahead(&headers(lines), now()).map(|time| time.as_secs()), expected, "{lines}");
         }
     }
 }

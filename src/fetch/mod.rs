@@ -13,6 +13,7 @@
 
 mod challenge;
 mod client;
+mod clocks;
 mod dial;
 mod error;
 mod exchange;
@@ -25,6 +26,7 @@ mod request;
 mod robots;
 
 pub use client::Client;
+pub use clocks::HostClock;
 pub use error::{FailureKind, FetchError, HubRefusal, SetupError};
 pub use freshness::Freshness;
 pub use links::Links;

@@ -44,6 +44,17 @@ pub enum DecisionError {
     Store(#[from] StoreError),
 }
 
+impl DecisionError {
+    /// As [`StoreError::is_unusable`].
+    pub fn is_unusable(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_unusable(),
+            Self::Item(error) => error.is_unusable(),
+            _ => false,
+        }
+    }
+}
+
 impl Pipeline {
     pub(super) fn apply_decisions(&mut self, pass: &mut Pass) -> Result<(), PassError> {
         if !self.store.has_waiting_decisions()? && !self.store.has_waiting_withdrawals()? {
@@ -53,10 +64,11 @@ impl Pipeline {
         self.grouper = Grouper::default();
         let batch = self.store.batch()?;
         let (decided, withdrawn) = (batch.apply_decisions(pass.at)?, batch.apply_withdrawals(pass.at)?);
-        pass.decided = decided.count + withdrawn.count;
-        if pass.decided == 0 {
+        let count = decided.count + withdrawn.count;
+        if count == 0 {
             return Ok(());
         }
+        pass.decided += count;
         let mut events = batch.events()?;
         for id in decided.open.iter().chain(&withdrawn.open) {
             let Some(story) = batch.unmerged(id)? else { continue };

@@ -173,6 +173,16 @@ pub enum ExplainError {
     Store(#[from] StoreError),
 }
 
+impl ExplainError {
+    /// As [`StoreError::is_unusable`].
+    pub fn is_unusable(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_unusable(),
+            Self::Item(error) => error.is_unusable(),
+        }
+    }
+}
+
 /// Explains the article that `item` names, or the one that represents the story.
 ///
 /// # Errors

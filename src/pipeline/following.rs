@@ -1,7 +1,7 @@
 //! Letting the open stories follow what is grouped.
 
 use crate::judge::events::{Events, LONGEST, Mate, Report};
-use crate::judge::{ArticleWords, Before, Placement, SeriesLink};
+use crate::judge::{ArticleWords, Before, SeriesLink};
 use crate::news::StoryId;
 use crate::store::{Batch, StoreError, Unjudged};
 
@@ -48,7 +48,6 @@ impl Following {
         batch: &Batch<'_>,
         before: &Before,
         about: Option<&About>,
-        placement: &Placement,
     ) -> Result<(), StoreError> {
         let events = self.events(batch)?;
         let own = before.story.as_ref().map(|story| &story.id);
@@ -67,9 +66,12 @@ impl Following {
                 events.merge(&merger.younger, &merger.older);
             }
         }
-        if let Placement::Merge { younger, older, .. } = placement {
-            events.merge(younger, older);
-        }
+        Ok(())
+    }
+
+    /// Takes in that an article turned out to be a copy of one in another story.
+    pub(super) fn merged(&mut self, batch: &Batch<'_>, younger: &StoryId, older: &StoryId) -> Result<(), StoreError> {
+        self.events(batch)?.merge(younger, older);
         Ok(())
     }
 

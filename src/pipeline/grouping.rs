@@ -8,7 +8,8 @@ use tracing::trace_span;
 use super::following::Following;
 use crate::judge::copies::{Alike, Form, Likeness, Print, compare, through_copy};
 use crate::judge::{
-    ArticleWords, Before, CopyOf, Fingerprint, Grouping, Known, SameBecause, SeriesLink, may_share_an_address,
+    ArticleWords, Before, CopyOf, Fingerprint, Grouping, Known, Placement, SameBecause, SeriesLink,
+    may_share_an_address,
 };
 use crate::news::{ArticleId, StoryId};
 use crate::store::{Batch, RecentKeys, StoreError, Unjudged};
@@ -27,7 +28,7 @@ pub(super) struct Grouper {
 }
 
 impl Grouper {
-    /// Between passes, publishers revise texts.
+    /// Between passes, publishers revise texts, and there is nothing to compare.
     pub(super) fn forget_texts(&mut self) {
         self.forms.clear();
         self.in_order.clear();
@@ -58,14 +59,19 @@ impl Grouper {
         let event = about.as_ref().and_then(|about| about.mate.clone());
         let grouping =
             Grouping::of(article, fingerprint, before, copy, series, event.map(|mate| (mate.story, mate.why)));
-        trace_span!("record").in_scope(|| {
+        let is_merged = trace_span!("record").in_scope(|| {
             let Grouping { fingerprint, published, .. } = &grouping;
             let keys = keys(&mut self.keys, batch)?;
             batch.record_print(id, print.as_ref(), fingerprint, *published, before.story.is_none(), keys)?;
             batch.record_grouping(id, &grouping)
         })?;
         trace_span!("events").in_scope(|| {
-            self.stories.place(batch, before, about.as_ref(), &grouping.placement)?;
+            self.stories.place(batch, before, about.as_ref())?;
+            if let Placement::Merge { younger, older, .. } = &grouping.placement
+                && is_merged
+            {
+                self.stories.merged(batch, younger, older)?;
+            }
             let unseen = batch.withdraw_copy(id)?;
             unseen.iter().try_for_each(|story| self.stories.close(batch, story))
         })?;

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use super::pass::Pass;
 use super::{PassError, Pipeline, schedule};
-use crate::fetch::KeptRobots;
+use crate::fetch::{HostClock, KeptRobots};
 use crate::news::HostKey;
-use crate::store::RobotsRow;
+use crate::store::{ClockRow, RobotsRow};
 
 impl Pipeline {
     /// Takes in what earlier processes learnt, before the first request of this one.
@@ -54,5 +54,18 @@ impl Pipeline {
             RobotsRow { origin, rules, until }
         };
         Ok(self.store.record_robots(&learnt.into_iter().map(row).collect::<Vec<_>>())?)
+    }
+
+    /// Writes down what was learnt of servers' clocks since the last time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) fn remember_clocks(&mut self, pass: &Pass) -> Result<(), PassError> {
+        let learnt = self.client.clocks_learnt();
+        if learnt.is_empty() {
+            return Ok(());
+        }
+        let row = |HostClock { host, ahead }: HostClock| ClockRow { host, ahead, measured: pass.at };
+        Ok(self.store.record_clocks(&learnt.into_iter().map(row).collect::<Vec<_>>())?)
     }
 }

@@ -35,6 +35,13 @@ pub enum ItemError {
     Store(#[from] StoreError),
 }
 
+impl ItemError {
+    /// As [`StoreError::is_unusable`].
+    pub fn is_unusable(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_unusable())
+    }
+}
+
 /// The article or story that `text` names: an article's address in any of its forms, or its number in the store; a story's
 /// id, link or tag.
 ///

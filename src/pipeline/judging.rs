@@ -39,6 +39,7 @@ impl Pipeline {
             // Lets the daemon be stopped between two batches.
             tokio::task::yield_now().await;
         }
+        self.grouper.forget_texts();
         Ok(())
     }
 }
@@ -58,6 +59,10 @@ fn judge(
     batch.file(id, &verdict)?;
     if unjudged.ungrouped {
         grouper.group(batch, &unjudged)?;
+    }
+    // Nobody finds what is withdrawn.
+    if batch.is_withdrawn(id)? {
+        return Ok(());
     }
     // What an older bantin judged isn't indexed yet.
     if unjudged.ungrouped || !batch.is_indexed(id)? {

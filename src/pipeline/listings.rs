@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::asking::Asking;
 use super::polls::{Job, Taken};
 use super::workers;
 use crate::config::Listing;
-use crate::fetch::{Client, Fetched, Outcome, Request, Wants};
+use crate::fetch::{Fetched, Outcome, Request, Wants};
 use crate::news::{CanonicalUrl, HostKey};
 use crate::read::{self, Document, Entry, ListingSelectors, Parsed, ReadError};
 
@@ -21,14 +22,20 @@ struct Page {
 }
 
 /// The first page has been fetched. One after it that can't be had is no failure of the source: what came before is read.
-pub(super) async fn read(client: &Client, job: &Job, listing: &Listing, first: Fetched) -> Result<Taken, ReadError> {
+pub(super) async fn read(asking: &Asking, job: &Job, listing: &Listing, first: Fetched) -> Result<Taken, ReadError> {
     let Page { mut parsed, selectors, mut next } = read_page(job, listing, None, first, 2).await?;
     let (mut warnings, mut failed_hosts) = (Vec::new(), Vec::new());
     let mut asked = HashSet::from([job.url().clone()]);
     let mut has_news = parsed.entries.iter().any(|entry| is_new(entry, job));
     for number in 2..=listing.pages {
         let Some(url) = next.take().filter(|next| has_news && asked.insert(next.clone())) else { break };
-        let page = match client.get(&Request { url: &url, wants: Wants::Listing, validators: None }).await {
+        if !asking.has_time() {
+            warnings.push(format!(
+                "page {number} of the listing was not read, since those before took too long: have fewer read (`pages`)"
+            ));
+            break;
+        }
+        let page = match asking.get(&Request { url: &url, wants: Wants::Listing, validators: None }).await {
             Ok(Outcome::Fetched(fetched)) => read_page(job, listing, Some(&selectors), fetched, number + 1).await,
             Ok(Outcome::NotModified { .. } | Outcome::Gone { .. }) => break,
             Err(error) => {

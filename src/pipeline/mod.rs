@@ -2,6 +2,7 @@
 //! nothing itself but what comes next.
 
 mod answering;
+mod asking;
 mod clocks;
 mod daemon;
 mod decisions;
@@ -221,7 +222,8 @@ impl Pipeline {
             }
         }
         self.keep_subscriptions(pass).await?;
-        Ok(self.store.note_pass(pass.at, pass.changed)?)
+        self.store.note_pass(pass.at, pass.changed)?;
+        Ok(self.store.let_go_of_pages()?)
     }
 }
 

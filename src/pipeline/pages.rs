@@ -112,10 +112,10 @@ impl Pipeline {
         let mut jobs = Vec::new();
         pass.pages_waiting = 0;
         for page in self.store.due_pages(pass.at)? {
-            // A source that was taken out of feeds.toml or switched off is left alone, its pages included.
+            let read = |source: &&Arc<Source>| source.off.is_none() && source.read_pages;
             let source = sources
                 .entry(page.source.clone())
-                .or_insert_with_key(|id| self.config.source(id).filter(|source| source.off.is_none()).cloned());
+                .or_insert_with_key(|id| self.config.source(id).filter(read).cloned());
             let Some(source) = source else { continue };
             let host = HostKey::of(&page.url);
             let count = pages.taken.entry(host.clone()).or_default();
@@ -132,6 +132,11 @@ impl Pipeline {
             }
             let recurring = recurring.get(&page.source).cloned().unwrap_or_default();
             jobs.push((host, Job { page, entry, source: Arc::clone(source), recurring }));
+        }
+        // Who was taken out of feeds.toml or switched off is left alone, pages included, and so is who has `read = false` now.
+        // Their news waits for its pages no longer, and is published as the entries tell it.
+        for (source, _) in sources.iter().filter(|(_, read)| read.is_none()) {
+            self.store.leave_pages(source)?;
         }
         watch(Event::PagesDue(jobs.len()));
         let client = self.client.clone();
@@ -164,13 +169,14 @@ impl Pipeline {
                 Next::End => pages.results = None,
             }
         }
+        self.remember_clocks(pass)?;
         self.look_after_selectors(pass)
     }
 
     fn take_in_page(&mut self, page: &DuePage, read: PageRead, pass: &mut Pass) -> Result<(), PassError> {
         let PageRead { article, missed } = read;
-        if !self.store.has_article(page.article)? {
-            debug!(source = %page.source, url = %page.url, "a page came after its article was purged");
+        if !self.store.wants_page(page.article)? {
+            debug!(source = %page.source, url = %page.url, "a page came after its article was purged or withdrawn");
             return Ok(());
         }
         if let Some(read) = &article {
@@ -192,12 +198,16 @@ impl Pipeline {
                 if let Missed::NotFetched(error) = &missed {
                     self.remember_hold(&HostKey::of(error.url()), pass)?;
                 }
-                if page.is_read && missed.is_gone() {
+                // A further page that is gone takes nothing down.
+                if article.is_none() && page.is_read && missed.is_gone() {
                     return self.take_down(page, missed, pass);
                 }
                 let failure = failure(page, missed, pass);
                 match article {
-                    Some(read) => self.store.record_part(page.article, read.as_read(), &failure, pass.at)?,
+                    Some(read) => {
+                        let failure = PageFailure { gone: None, ..failure };
+                        self.store.record_part(page.article, read.as_read(), &failure, pass.at)?;
+                    }
                     None => self.store.record_page_failure(page.article, &failure)?,
                 }
                 pass.pages_failed += 1;

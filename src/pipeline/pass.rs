@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use tracing::info;
 
 use crate::news::SourceId;
+use crate::render::counted;
 
 /// A pass, counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -158,23 +159,23 @@ impl Pass {
     /// One line for a log or a cron mail.
     pub fn summary(&self) -> String {
         let mut summary = format!(
-            "{} sources polled ({} not modified, {} failed{}), {} new entries, {} revised, {} pushed ({} missed), {} pages read ({} failed, {} waiting), {} put off, {} articles judged, {}",
-            self.polled,
+            "{} ({} not modified, {} failed{}), {}, {} revised, {} pushed ({} missed), {} ({} failed, {} waiting), {} put off, {}, {}",
+            counted(self.polled, "1 source polled", "{n} sources polled"),
             self.not_modified,
             self.failed.len(),
             match self.warnings.len() {
                 0 => String::new(),
                 warnings => format!(", {warnings} to look at"),
             },
-            self.new_entries,
+            counted(self.new_entries, "1 new entry", "{n} new entries"),
             self.revised_entries,
             self.pushed,
             self.push_missed,
-            self.pages_read,
+            counted(self.pages_read, "1 page read", "{n} pages read"),
             self.pages_failed,
             self.pages_waiting,
             self.put_off,
-            self.judged,
+            counted(self.judged, "1 article judged", "{n} articles judged"),
             if self.changed { "published" } else { "nothing to publish" },
         );
         if self.decided > 0 {
@@ -185,7 +186,7 @@ impl Pass {
             let _ = write!(summary, "; old stories purged: {}", self.purged);
         }
         if self.pinged > 0 {
-            let _ = write!(summary, "; hub told of {} feeds", self.pinged);
+            let _ = write!(summary, "; hub told of {}", counted(self.pinged, "1 feed", "{n} feeds"));
         }
         let moved: Vec<_> = self.moved.iter().map(|moved| format!("{} to {}", moved.source, moved.to)).collect();
         let gone: Vec<_> = self.gone.iter().map(SourceId::as_str).map(str::to_owned).collect();

@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use super::asking::Asking;
 use super::moves::{address_in_use, is_about};
 use super::pass::{Event, Moved, Pass, Watch};
 use super::workers::{Next, Patience, Results};
 use super::{PassError, Pipeline, listings, sitemaps, workers};
 use crate::config::{Source, SourceKind};
-use crate::fetch::{Client, FetchError, Hop, Links, Outcome, Request, Validators, Wants};
+use crate::fetch::{FetchError, Hop, Links, Outcome, Request, Validators, Wants};
 use crate::news::{HostKey, SourceId};
 use crate::read::{self, Document, Entry, Parsed, ReadError};
 use crate::store::{Moves, PurgedEntries, SourceState};
@@ -151,11 +152,11 @@ impl Pipeline {
             }
         }
         watch(Event::PollsDue(jobs.len()));
-        let client = self.client.clone();
+        let (client, pulse, timeout) = (self.client.clone(), self.pulse.clone(), self.config.fetch.timeout);
         Ok(workers::by_host(jobs, self.config.fetch.concurrency, move |job| {
-            let client = client.clone();
+            let asking = Asking::begin(client.clone(), pulse.clone(), timeout);
             async move {
-                let answer = poll(&client, &job).await;
+                let answer = poll(&asking, &job).await;
                 (job, answer)
             }
         }))
@@ -186,6 +187,7 @@ impl Pipeline {
             watch(Event::Polled);
         };
         self.store.record_polls(&unwritten)?;
+        self.remember_clocks(pass)?;
         // Sources answer in any order; the report doesn't show it.
         pass.failed.sort_by(|one, other| one.source.cmp(&other.source));
         pass.moved.sort_by(|one, other| one.source.cmp(&other.source));
@@ -226,9 +228,10 @@ fn still_true(state: SourceState, source: &Source) -> Option<SourceState> {
     Some(SourceState { url: source.url.to_string(), moves: Moves { address: None, ..state.moves }, ..state })
 }
 
-/// A source is due when nothing is known of it, or its time has come.
+/// A source is due when nothing is known of it, or its time has come; also when it was asked at a time that is still to
+/// come: then the clock was wrong, and so is the time to ask next.
 fn is_due(before: Option<&SourceState>, now: Timestamp) -> bool {
-    before.is_none_or(|state| state.next_poll <= now)
+    before.is_none_or(|state| state.next_poll <= now || state.last_attempt > now)
 }
 
 /// A feed or sitemap is there to be polled; a listing is a page like any other, to which robots.txt applies.
@@ -239,26 +242,26 @@ pub(super) fn wants(source: &Source) -> Wants {
     }
 }
 
-async fn poll(client: &Client, job: &Job) -> Answer {
+async fn poll(asking: &Asking, job: &Job) -> Answer {
     let validators: Option<Validators> = job.remembered().and_then(|text| serde_json::from_str(text).ok());
     let request = Request { url: job.url(), wants: wants(&job.source), validators: validators.as_ref() };
-    let (outcome, asked) = client.get_timed(&request).await;
+    let (outcome, asked) = asking.get_timed(&request).await;
     let bytes = match &outcome {
         Ok(Outcome::Fetched(fetched)) => Some(fetched.body.len() as u64),
         Ok(Outcome::NotModified { .. } | Outcome::Gone { .. }) | Err(_) => None,
     };
     let answered = Instant::now();
-    let polled = read(client, job, outcome).await;
+    let polled = read(asking, job, outcome).await;
     Answer { polled, bytes, elapsed: asked + answered.elapsed() }
 }
 
 /// What was fetched, read; with what else has to be asked for.
-async fn read(client: &Client, job: &Job, outcome: Result<Outcome, FetchError>) -> Polled {
+async fn read(asking: &Asking, job: &Job, outcome: Result<Outcome, FetchError>) -> Polled {
     let source = Arc::clone(&job.source);
     let mut fetched = match outcome {
         Ok(Outcome::Fetched(fetched)) => fetched,
         Ok(Outcome::NotModified { hops, freshness }) => {
-            return not_modified(client, job, freshness.fresh_for, hops).await;
+            return not_modified(asking, job, freshness.fresh_for, hops).await;
         }
         Ok(Outcome::Gone { url, hops }) => return Polled::Gone { url, hops },
         Err(error) => return Polled::NotFetched(error),
@@ -281,8 +284,8 @@ async fn read(client: &Client, job: &Job, outcome: Result<Outcome, FetchError>) 
                 Taken { parsed, remembered: None, warnings, failed_hosts: Vec::new() }
             })
         }
-        SourceKind::Listing(listing) => listings::read(client, job, listing, fetched).await,
-        SourceKind::Sitemap(rules) => match sitemaps::read(client, job, rules, fetched).await {
+        SourceKind::Listing(listing) => listings::read(asking, job, listing, fetched).await,
+        SourceKind::Sitemap(rules) => match sitemaps::read(asking, job, rules, fetched).await {
             Ok(taken) => Ok(taken),
             Err(polled) => return polled,
         },
@@ -303,9 +306,9 @@ fn cut_short(parsed: &Parsed) -> Option<String> {
 }
 
 /// An index of sitemaps says nothing of those in it that it doesn't date.
-async fn not_modified(client: &Client, job: &Job, fresh_for: Option<SignedDuration>, hops: Vec<Hop>) -> Polled {
+async fn not_modified(asking: &Asking, job: &Job, fresh_for: Option<SignedDuration>, hops: Vec<Hop>) -> Polled {
     let SourceKind::Sitemap(rules) = &job.source.kind else { return Polled::NotModified { fresh_for, hops } };
-    match sitemaps::read_unchanged(client, job, rules).await {
+    match sitemaps::read_unchanged(asking, job, rules).await {
         Ok(Some((taken, validators))) => {
             Polled::Read { taken: Box::new(taken), links: None, validators, fresh_for, hops }
         }

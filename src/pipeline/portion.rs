@@ -13,8 +13,12 @@ use crate::store::PublishedFeed;
 
 use super::PassError;
 
-/// Stories of one portion, at some 20 KB each. A channel's own documents may take more.
-const MOST_STORIES: usize = 1000;
+/// Stories of one portion, at some 20 KB each and as much again once they are rendered, where documents are made that
+/// changed. A channel's own documents may take more. With 1,000, passes took 70 KB more each until the feeds of all sources
+/// were full; one more story costs the same with either.
+const MOST_STORIES: usize = 100;
+/// The same where all documents are made, in which each story is many times: with 100, that took half as much time again.
+const MOST_STORIES_OF_ALL: usize = 1000;
 
 /// What documents are made of.
 pub(super) enum Task {
@@ -46,8 +50,9 @@ impl Portion {
         self.tasks.push(task);
     }
 
-    pub(super) fn is_full(&self) -> bool {
-        self.stories.len() >= MOST_STORIES
+    /// Whether it is to be made before more is added; `is_whole`: all documents are made.
+    pub(super) fn is_full(&self, is_whole: bool) -> bool {
+        self.stories.len() >= if is_whole { MOST_STORIES_OF_ALL } else { MOST_STORIES }
     }
 
     /// The stories that its documents show.

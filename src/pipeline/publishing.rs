@@ -85,7 +85,7 @@ impl Pipeline {
             gone.extend(self.paths_without_stories(&key, &row, numbers));
             for task in self.channel_tasks(&key, &row, facts, numbers)? {
                 portion.add(task);
-                if portion.is_full() {
+                if portion.is_full(is_whole) {
                     let full = std::mem::take(&mut portion);
                     let stories = self.stories_of(&full.stories())?;
                     publication = self.put(full, stories, Arc::clone(&totals), publication, &mut feeds).await?;

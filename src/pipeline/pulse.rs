@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::notify::Supervisor;
 
-/// Felt by the watchdog and by the probes. It beats when a pass comes on: a poll or a page has come in, an article is
-/// judged, a portion is published; and between passes, when the loop that makes them looks at what is due. Nothing else
+/// Felt by the watchdog and by the probes. It beats when a pass comes on: a poll is answered, a page has come in, an article
+/// is judged, a portion is published; and between passes, when the loop that makes them looks at what is due. Nothing else
 /// makes it beat, so that a pass that hangs is seen. Clones share it.
 #[derive(Clone)]
 pub(super) struct Pulse {

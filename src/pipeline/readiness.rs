@@ -10,9 +10,8 @@ use crate::store::SourceState;
 /// After a start, nothing is expected of sources for so long: a fresh database has heard of none, and after a long standstill
 /// all are overdue.
 pub(super) const GRACE: Duration = Duration::from_mins(10);
-/// Passes that make no progress for so long hang. The longest honest step is a sitemap's index that is the last one to be
-/// read: its sitemaps are asked for one after another, each for the timeout and after the host's rest of half a minute at
-/// most.
+/// Passes that make no progress for so long hang. The longest honest step is one request, for the timeout and after the
+/// host's rest: a minute with the settings as they come, and less than this unless both are set to many minutes.
 pub(super) const STALLED: Duration = Duration::from_mins(15);
 /// A source that was expected and not read has been silent for long after so many of its own longest intervals.
 const INTERVALS: i32 = 3;

@@ -1,5 +1,7 @@
 //! Purging what is past the time that the operator keeps news.
 
+use std::time::Duration;
+
 use super::grouping::Grouper;
 use super::pass::Pass;
 use super::{PassError, Pipeline};
@@ -9,6 +11,10 @@ const PORTION: usize = 128;
 /// Portions in a pass. The first passes after `keep` was set have years to purge; what they can't do waits for the next, so
 /// that none keeps news waiting for more than some seconds.
 const PORTIONS: usize = 16;
+
+/// Between two portions. Who waits to write beside a pass (`bantin join`) tries again each tenth of a second at the latest, as
+/// SQLite does it, and then gets in; without a pause, a wait was as long as all portions together, and longer than commands wait.
+const LETS_OTHERS_IN: Duration = Duration::from_millis(110);
 
 impl Pipeline {
     /// Purges stories that are too old. It comes after judging, so that what a source lists of long ago is gone before it
@@ -35,8 +41,11 @@ impl Pipeline {
             batch.commit()?;
             keys = Some(known);
             pass.purged += old.len();
-            // Lets the daemon be stopped between two portions.
-            tokio::task::yield_now().await;
+            if old.len() < PORTION {
+                break;
+            }
+            // The daemon can be stopped here, too.
+            tokio::time::sleep(LETS_OTHERS_IN).await;
         }
         Ok(())
     }

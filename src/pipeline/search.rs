@@ -32,6 +32,13 @@ pub enum SearchError {
     Render(#[from] RenderError),
 }
 
+impl SearchError {
+    /// As [`StoreError::is_unusable`].
+    pub fn is_unusable(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_unusable())
+    }
+}
+
 /// Answers searches. Shared by all who ask at the same time: each has a connection of its own meanwhile.
 pub struct Searcher {
     config: Arc<Config>,

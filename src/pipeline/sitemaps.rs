@@ -7,11 +7,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::asking::Asking;
 use super::polls::{Job, Polled, Taken};
 use super::workers;
-use crate::fetch::{Client, FetchError, Fetched, Outcome, Request, Validators, Wants};
+use crate::fetch::{FetchError, Fetched, Outcome, Request, Validators, Wants};
 use crate::news::HostKey;
 use crate::read::{self, ChildSitemap, Dialect, Document, ListedUrl, Parsed, ReadError, Seen, Sitemap, SitemapRules};
+use crate::render::counted;
 
 /// What is kept of a source between its polls, in the place of the validators, as which it can be read as well.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,12 +37,26 @@ struct Child {
     /// It could not be read, and is asked for again also when the index says nothing new of it.
     #[serde(default)]
     failed: bool,
+    /// There was no time to ask for it. So is it, and before the others.
+    #[serde(default)]
+    left: bool,
 }
 
 impl Child {
     fn of(listed: ChildSitemap, validators: Validators) -> Self {
         let ChildSitemap { url, changed, day_only } = listed;
-        Self { url, changed, day_only, validators, failed: false }
+        Self { url, changed, day_only, validators, failed: false, left: false }
+    }
+
+    /// One that isn't read now, with what was known of it before.
+    fn unread(listed: ChildSitemap, before: Option<&Self>) -> Self {
+        let none = || Validators { url: listed.url.clone(), etag: None, last_modified: None };
+        let validators = before.map_or_else(none, |before| before.validators.clone());
+        Self::of(listed, validators)
+    }
+
+    fn is_unread(&self) -> bool {
+        self.failed || self.left
     }
 
     fn listed(&self) -> ChildSitemap {
@@ -49,7 +65,7 @@ impl Child {
 }
 
 /// The source's document has been fetched.
-pub(super) async fn read(client: &Client, job: &Job, rules: &SitemapRules, first: Fetched) -> Result<Taken, Polled> {
+pub(super) async fn read(asking: &Asking, job: &Job, rules: &SitemapRules, first: Fetched) -> Result<Taken, Polled> {
     let before = remembered(job);
     let root = first.validators.clone();
     match parse(job, first).await.map_err(Polled::NotReadable)? {
@@ -57,7 +73,7 @@ pub(super) async fn read(client: &Client, job: &Job, rules: &SitemapRules, first
         Sitemap::Index(children) => {
             let children = read::newest(children, rules.sitemaps);
             let known = before.as_ref().map(|before| before.children.as_slice()).unwrap_or_default();
-            let followed = follow(client, job, children, known).await?;
+            let followed = follow(asking, job, children, known).await?;
             Ok(taken(job, rules, before.as_ref(), root, followed))
         }
     }
@@ -65,13 +81,13 @@ pub(super) async fn read(client: &Client, job: &Job, rules: &SitemapRules, first
 
 /// The index has not changed, but what it doesn't date may have. None: it has not.
 pub(super) async fn read_unchanged(
-    client: &Client,
+    asking: &Asking,
     job: &Job,
     rules: &SitemapRules,
 ) -> Result<Option<(Taken, Validators)>, Polled> {
     let Some(before) = remembered(job) else { return Ok(None) };
     let children = before.children.iter().map(Child::listed).collect();
-    let followed = follow(client, job, children, &before.children).await?;
+    let followed = follow(asking, job, children, &before.children).await?;
     if !followed.any && followed.warnings.is_empty() {
         return Ok(None);
     }
@@ -101,31 +117,42 @@ impl Followed {
     }
 }
 
-/// Asks for the children, one after another. When all that are asked for fail, so does the source.
-async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: &[Child]) -> Result<Followed, Polled> {
+/// Asks for the children, one after another, as long as there is time. When all that are asked for fail, so does the source.
+async fn follow(
+    asking: &Asking,
+    job: &Job,
+    mut children: Vec<ChildSitemap>,
+    known: &[Child],
+) -> Result<Followed, Polled> {
+    let before = |child: &ChildSitemap| known.iter().find(|known| known.url == child.url);
     let mut followed = Followed::default();
     let mut well = children.is_empty();
-    let mut failure = None;
+    let (mut failure, mut left) = (None, 0);
+    // So each has its turn, however slow the site is.
+    children.sort_by_key(|child| !before(child).is_some_and(|before| before.left));
     for child in children {
-        let before = known.iter().find(|known| known.url == child.url);
+        let before = before(&child);
         if let Some(before) = before
-            && !before.failed
+            && !before.is_unread()
             && child.is_unchanged(before.changed, job.now)
         {
             followed.children.push(before.clone());
             well = true;
             continue;
         }
-        let answer = match ask(client, job, &child, before).await {
+        if !asking.has_time() {
+            followed.children.push(Child { left: true, ..Child::unread(child, before) });
+            left += 1;
+            continue;
+        }
+        let answer = match ask(asking, job, &child, before).await {
             Ok(answer) => answer,
             Err(failed) => {
                 if let Failed::Fetch(error) = &failed {
                     followed.failed_hosts.push(HostKey::of(error.url()));
                 }
                 followed.warnings.push(format!("a sitemap of the index was not read: {}", failed.say()));
-                let none = || Validators { url: child.url.clone(), etag: None, last_modified: None };
-                let validators = before.map_or_else(none, |before| before.validators.clone());
-                followed.children.push(Child { failed: true, ..Child::of(child, validators) });
+                followed.children.push(Child { failed: true, ..Child::unread(child, before) });
                 failure.get_or_insert(failed);
                 continue;
             }
@@ -136,10 +163,17 @@ async fn follow(client: &Client, job: &Job, children: Vec<ChildSitemap>, known: 
             followed.any = true;
             Some(validators)
         } else {
-            followed.any |= before.is_some_and(|before| before.failed);
+            followed.any |= before.is_some_and(Child::is_unread);
             before.map(|before| before.validators.clone())
         };
         followed.children.extend(validators.map(|validators| Child::of(child, validators)));
+    }
+    if left > 0 {
+        let (one, many) = ("1 sitemap of the index is", "{n} sitemaps of the index are");
+        followed.warnings.push(format!(
+            "{} left for the next poll, since those before took too long: have fewer read (`sitemaps`)",
+            counted(left, one, many)
+        ));
     }
     match failure {
         Some(failed) if !well => Err(failed.into()),
@@ -173,14 +207,14 @@ impl From<Failed> for Polled {
 
 /// What a child lists, and its new validators; none when it has not changed, or is gone.
 async fn ask(
-    client: &Client,
+    asking: &Asking,
     job: &Job,
     child: &ChildSitemap,
     before: Option<&Child>,
 ) -> Result<Option<(Vec<ListedUrl>, Validators)>, Failed> {
     let validators = before.map(|before| &before.validators);
     let request = Request { url: &child.url, wants: Wants::Feed, validators };
-    let Outcome::Fetched(fetched) = client.get(&request).await.map_err(Failed::Fetch)? else { return Ok(None) };
+    let Outcome::Fetched(fetched) = asking.get(&request).await.map_err(Failed::Fetch)? else { return Ok(None) };
     let validators = fetched.validators.clone();
     match parse(job, fetched).await.map_err(Failed::Read)? {
         Sitemap::Urls(urls) => Ok(Some((urls, validators))),

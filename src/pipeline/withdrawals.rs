@@ -65,10 +65,14 @@ pub fn republish(config: &Config, item: &str, now: Timestamp) -> Result<Noted, D
         }
     }
     match (republished, articles.first()) {
-        (Some(Listed { id, title, .. }), _) => Ok(Noted {
-            what: format!("“{title}” ({id}) is published again at the next pass, with all that was withdrawn with it"),
-            undo: format!("bantin withdraw {id} --why '…'"),
-        }),
+        (Some(Listed { id, title, .. }), _) => {
+            let what = if database.withdrawn(*id)?.is_some() {
+                format!("“{title}” ({id}) is published again at the next pass, with all that was withdrawn with it")
+            } else {
+                format!("“{title}” ({id}) stays published, should what waits for the next pass withdraw it")
+            };
+            Ok(Noted { what, undo: format!("bantin withdraw {id} --why '…'") })
+        }
         (None, Some(Listed { id, title, .. })) => Err(DecisionError::NotWithdrawn { id: *id, title: title.clone() }),
         (None, None) => Err(ItemError::Unreadable(item.to_owned()).into()),
     }

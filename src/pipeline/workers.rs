@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::Arc;
+use std::num::NonZero;
+use std::sync::{Arc, LazyLock};
+use std::thread;
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
@@ -20,12 +22,24 @@ pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send 
     done.unwrap_or_else(|panicked| std::panic::resume_unwind(panicked.into_panic()))
 }
 
+/// Documents that are read at a time: as many as there are processors. More would come no sooner, and each takes many times
+/// its size of memory while it is read.
+static DESKS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(thread::available_parallelism().map_or(1, NonZero::get)));
+
 /// Reads what was found at `url`. What strangers write meets a bug in a reader sooner or later: a panic in it is that
 /// document's failure, since otherwise its host's further jobs would be lost, and it would be asked for again at once.
 pub(super) async fn reading<T: Send + 'static>(
     url: Url,
     read: impl FnOnce() -> Result<T, ReadError> + Send + 'static,
 ) -> Result<T, ReadError> {
+    // It is never closed.
+    let desk = DESKS.acquire().await.ok();
+    let read = move || {
+        // Given back when it is done, whether or not it is still waited for.
+        let _desk = desk;
+        read()
+    };
     tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(ReadError::Bug { url, why: error.to_string() }))
 }
 
@@ -118,7 +132,28 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn no_more_documents_are_read_at_a_time_than_there_are_processors() {
+        static READ: AtomicUsize = AtomicUsize::new(0);
+        let most = thread::available_parallelism().unwrap().get();
+        let url = Url::parse("https://bao.vn/rss").unwrap();
+        let mut readers = JoinSet::new();
+        for _ in 0..4 * most {
+            readers.spawn(reading(url.clone(), || {
+                let at_a_time = READ.fetch_add(1, Ordering::SeqCst) + 1;
+                thread::sleep(Duration::from_millis(5));
+                READ.fetch_sub(1, Ordering::SeqCst);
+                Ok(at_a_time)
+            }));
+        }
+        for at_a_time in readers.join_all().await {
+            assert!(at_a_time.unwrap() <= most);
+        }
+    }
 
     #[tokio::test]
     async fn a_reader_that_panics_is_a_document_that_cannot_be_read() {

@@ -71,7 +71,7 @@ pub(super) fn not_allowed(methods: &'static str) -> Answer {
     answer
 }
 
-/// What an answer has that is an error: what was wrong may be right in a moment.
+/// What an answer has that is an error, since what was wrong may be right in a moment, or that holds for this moment alone.
 pub(super) fn never_kept(status: StatusCode, headers: &mut HeaderMap) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if status == StatusCode::SERVICE_UNAVAILABLE {

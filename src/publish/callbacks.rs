@@ -29,6 +29,8 @@ pub const CALLBACKS: &str = "websub/";
 const MOST_BODIES: usize = 16;
 /// What was said and not yet heard: small, and only hubs that were asked can say anything.
 const MOST_CALLS: usize = 4096;
+/// Refused documents that are read to their end at a time. Anybody can bring them, and each takes a connection.
+const MOST_REFUSED: usize = 16;
 /// For a whole document.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -43,6 +45,7 @@ struct Shared {
     calls: mpsc::Sender<Call>,
     called: Notify,
     bodies: Arc<Semaphore>,
+    refused: Semaphore,
     max_bytes: AtomicUsize,
 }
 
@@ -89,6 +92,7 @@ impl Callbacks {
             calls,
             called: Notify::new(),
             bodies: Arc::new(Semaphore::new(MOST_BODIES)),
+            refused: Semaphore::new(MOST_REFUSED),
             max_bytes: AtomicUsize::default(),
         };
         let callbacks = Self { shared: Arc::new(shared) };
@@ -156,16 +160,24 @@ impl Callbacks {
     }
 
     /// The hub brings a document (section 7). It is told that it arrived, before it is looked at.
-    async fn push(&self, asked: &Asked, token: &str, body: Incoming) -> Answer {
+    async fn push(&self, asked: &Asked, token: &str, mut body: Incoming) -> Answer {
         let Some(callback) = self.known(token).filter(|callback| callback.wanted) else {
+            // Who waits to be told to go on (RFC 9110, section 10.1.1) sends nothing until then.
+            if !asked.headers().contains_key(header::EXPECT) {
+                self.throw_away(body).await;
+            }
             // There is no such subscription any more; the hub may forget it.
             return empty(StatusCode::GONE);
         };
         let Ok(room) = Arc::clone(&self.shared.bodies).try_acquire_owned() else { return come_again() };
-        let whole = Limited::new(body, self.shared.max_bytes.load(Ordering::Relaxed)).collect();
+        let whole = Limited::new(&mut body, self.max_bytes()).collect();
         let body = match timeout(PATIENCE, whole).await {
             Ok(Ok(body)) => body.to_bytes(),
-            Ok(Err(_)) => return empty(StatusCode::PAYLOAD_TOO_LARGE),
+            Ok(Err(_)) => {
+                drop(room);
+                self.throw_away(body).await;
+                return empty(StatusCode::PAYLOAD_TOO_LARGE);
+            }
             Err(_) => return empty(StatusCode::REQUEST_TIMEOUT),
         };
         let field =
@@ -184,6 +196,18 @@ impl Callbacks {
         };
         // Who forges isn't told.
         if self.hand_over(call) { empty(StatusCode::ACCEPTED) } else { come_again() }
+    }
+
+    /// Reads what is refused, as far as it isn't longer than a document may be. Were its hub answered while it sends, the
+    /// connection would be reset under it, and it might never see the answer.
+    async fn throw_away(&self, body: Incoming) {
+        let Ok(_place) = self.shared.refused.try_acquire() else { return };
+        let mut rest = Limited::new(body, self.max_bytes());
+        let _ = timeout(PATIENCE, async { while let Some(Ok(_)) = rest.frame().await {} }).await;
+    }
+
+    fn max_bytes(&self) -> usize {
+        self.shared.max_bytes.load(Ordering::Relaxed)
     }
 
     fn known(&self, token: &str) -> Option<Arc<Callback>> {

@@ -1,7 +1,8 @@
 //! The server's connections: how many there are, and how long each may take.
 //!
 //! Whoever opens connections without end must not keep others out, or use up the process's files. There are places for so
-//! many. When they are taken, those who ask for nothing give way; and who finds no place then is told to come again.
+//! many. When they are taken, those who ask for nothing give way, while who came waits in the hall; who finds no place then
+//! is told to come again, and so is at once who finds the hall full. Nobody waits to be let in behind others who do.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -15,11 +16,11 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use rustix::net::{SendFlags, send};
+use rustix::net::{RecvFlags, SendFlags, recv, send};
 use rustix::process::{Resource, getrlimit};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::connection::State;
 use super::front::Front;
@@ -34,8 +35,13 @@ const SHARE: u64 = 2;
 const HEAD: Duration = Duration::from_secs(20);
 /// Bytes of a request's head; hyper refuses what is longer.
 const LONGEST_HEAD: usize = 64 * 1024;
-/// Until somebody has given way.
+/// In the hall is room for one in so many places, and for a few in any case.
+const HALL: usize = 8;
+const FEW: usize = 16;
+/// So long is waited there: until somebody has given way.
 const ROOM: Duration = Duration::from_millis(500);
+/// Between two calls for somebody to give way: all connections hear them.
+const BETWEEN_CALLS: Duration = Duration::from_millis(100);
 /// After `accept` failed: for want of files, most likely, and these come back.
 const BREATH: Duration = Duration::from_millis(100);
 /// Requests under way when the server stops get this long to finish.
@@ -76,8 +82,9 @@ pub async fn serve_at_most(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) {
     let front = front.into();
-    let places = Arc::new(Semaphore::new(most));
+    let (places, hall) = (Arc::new(Semaphore::new(most)), Arc::new(Semaphore::new((most / HALL).max(FEW))));
     let (tell, told) = watch::channel(Word::default());
+    let mut called: Option<Instant> = None;
     let mut shutdown = pin!(shutdown);
     loop {
         let accepted = tokio::select! {
@@ -86,12 +93,22 @@ pub async fn serve_at_most(
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((connection, _)) => match place(&places, &tell).await {
-                Some(place) => {
+            Ok((connection, _)) => {
+                if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
                     tokio::spawn(keep(connection, front.clone(), told.clone(), place));
+                    continue;
                 }
-                None => refuse(&connection),
-            },
+                if called.is_none_or(|called| called.elapsed() >= BETWEEN_CALLS) {
+                    called = Some(Instant::now());
+                    tell.send_modify(|word| word.crowded += 1);
+                }
+                match Arc::clone(&hall).try_acquire_owned() {
+                    Ok(chair) => {
+                        tokio::spawn(wait(connection, front.clone(), told.clone(), Arc::clone(&places), chair));
+                    }
+                    Err(_) => refuse(&connection),
+                }
+            }
             // Who left while waiting is nobody's trouble.
             Err(error) if is_of_the_connection(&error) => {}
             Err(error) => {
@@ -108,17 +125,23 @@ pub async fn serve_at_most(
     let _ = timeout(GRACE, places.acquire_many(all)).await;
 }
 
-async fn place(places: &Arc<Semaphore>, tell: &watch::Sender<Word>) -> Option<OwnedSemaphorePermit> {
-    if let Ok(place) = Arc::clone(places).try_acquire_owned() {
-        return Some(place);
-    }
-    tell.send_modify(|word| word.crowded += 1);
-    // The semaphore is never closed.
-    timeout(ROOM, Arc::clone(places).acquire_owned()).await.ok()?.ok()
+/// Answers a connection as soon as there is a place for it, if there is one soon.
+async fn wait(
+    connection: TcpStream,
+    front: Front,
+    told: watch::Receiver<Word>,
+    places: Arc<Semaphore>,
+    chair: OwnedSemaphorePermit,
+) {
+    let Ok(Ok(place)) = timeout(ROOM, places.acquire_owned()).await else { return refuse(&connection) };
+    drop(chair);
+    keep(connection, front, told, place).await;
 }
 
-/// Tells a reader to come again, if that goes at once.
+/// Tells a reader to come again, if that goes at once. What was asked is read first: a socket that is closed on unread bytes
+/// resets its connection, and takes what was said with it on some systems.
 fn refuse(connection: &TcpStream) {
+    let _ = recv(connection, &mut [0_u8; 8192], RecvFlags::DONTWAIT);
     let _ = send(connection, NO_ROOM, SendFlags::DONTWAIT);
 }
 

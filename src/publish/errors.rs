@@ -1,6 +1,7 @@
 //! What readers get where there is nothing to be had: a page in their language, and a line of text where a program asks.
 
-use hyper::{StatusCode, header};
+use hyper::http::uri::Authority;
+use hyper::{StatusCode, Version, header};
 
 use super::answer::{self, Answer, locked_down, never_kept, page};
 use super::documents::decode;
@@ -28,7 +29,26 @@ pub(super) async fn explained(asked: &Asked, answer: Answer, serving: Option<&Se
     locked_down(explained)
 }
 
-pub(super) fn too_long(asked: &Asked) -> Option<StatusCode> {
+/// What is the matter with a request, whatever it asks for.
+pub(super) fn refused(asked: &Asked) -> Option<StatusCode> {
+    if names_its_host(asked) { too_long(asked) } else { Some(StatusCode::BAD_REQUEST) }
+}
+
+/// Whether it says once to whom it is sent, as it must, or, before HTTP/1.1, not at all (RFC 9112, section 3.2). Two
+/// hosts are how a request is smuggled past a proxy that goes by the other.
+fn names_its_host(asked: &Asked) -> bool {
+    let mut hosts = asked.headers().get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (None, _) => asked.version() < Version::HTTP_11,
+        (Some(host), None) => {
+            let host = host.as_bytes();
+            host.is_empty() || (Authority::try_from(host).is_ok() && !host.contains(&b'@'))
+        }
+        (Some(_), Some(_)) => false,
+    }
+}
+
+fn too_long(asked: &Asked) -> Option<StatusCode> {
     let uri = asked.uri();
     if uri.path().len() + uri.query().map_or(0, str::len) > LONGEST_ADDRESS {
         return Some(StatusCode::URI_TOO_LONG);

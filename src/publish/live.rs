@@ -8,8 +8,8 @@ use hyper::{Method, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::answer::{Answer, empty, locked_down, not_allowed, page};
-use super::documents::{self, decode};
+use super::answer::{Answer, empty, locked_down, never_kept, not_allowed, page};
+use super::documents;
 use super::held::Held;
 use super::site::Asked;
 use crate::render::Document;
@@ -25,7 +25,7 @@ const MOST_KEPT: usize = 256;
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LiveRequest {
-    /// Decoded, without its leading slash: `search`, `en/search/`.
+    /// One of the answer's own paths: `search`, `en/search/`.
     pub path: String,
     /// As it came, without `?`; empty if there is none.
     pub query: String,
@@ -74,12 +74,14 @@ enum Made {
 }
 
 impl Live {
-    /// Requests for `paths`, without their leading slashes, are answered by `answer`, which may take its time.
+    /// Requests for `paths`, without their leading slashes, are answered by `answer`, which may take its time. No cache
+    /// keeps what it finds.
     pub fn new<A: Into<LiveAnswer>>(paths: &[&str], answer: impl Fn(LiveRequest) -> A + Send + Sync + 'static) -> Self {
         Self::lasting(Duration::ZERO, paths, answer)
     }
 
-    /// The same, where what was found is given again to whoever asks for the same within `lasting`.
+    /// The same, where what was found is given again to whoever asks for the same within `lasting`, and caches keep it as
+    /// they keep documents.
     pub fn lasting<A: Into<LiveAnswer>>(
         lasting: Duration,
         paths: &[&str],
@@ -98,12 +100,19 @@ impl Live {
         &self.paths
     }
 
-    pub(super) async fn answer(&self, asked: &Asked) -> Answer {
+    /// `path` is one of [`Live::paths`].
+    pub(super) async fn answer(&self, asked: &Asked, path: &str) -> Answer {
         let answer = if matches!(*asked.method(), Method::GET | Method::HEAD) {
-            let path = decode(asked.uri().path().trim_start_matches('/')).unwrap_or_default().into_owned();
             let query = asked.uri().query().unwrap_or_default().to_owned();
-            match make(&self.answering, LiveRequest { path, query }).await {
-                Made::Found(held) => documents::document(held, asked.headers()).await,
+            match make(&self.answering, LiveRequest { path: path.to_owned(), query }).await {
+                Made::Found(held) => {
+                    let mut answer = documents::document(held, asked.headers()).await;
+                    if self.answering.lasting.is_zero() {
+                        // What isn't given again here is given again by nobody.
+                        never_kept(answer.status(), answer.headers_mut());
+                    }
+                    answer
+                }
                 Made::Nothing => empty(StatusCode::NOT_FOUND),
                 Made::NotNow(Some(held)) => page(&held, StatusCode::SERVICE_UNAVAILABLE),
                 Made::NotNow(None) => empty(StatusCode::SERVICE_UNAVAILABLE),

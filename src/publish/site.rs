@@ -76,8 +76,10 @@ impl Site {
     pub(super) async fn answer(&self, request: Request<Incoming>) -> Answer {
         let (head, body) = request.into_parts();
         let asked = Asked::from_parts(head, ());
-        let path = asked.uri().path().trim_start_matches('/');
-        let answer = match errors::too_long(&asked) {
+        let raw = asked.uri().path();
+        // `//metrics` is another path, and one by which nobody gets around a proxy's rules for this one.
+        let path = raw.strip_prefix('/').unwrap_or(raw);
+        let answer = match errors::refused(&asked) {
             Some(status) => empty(status),
             None => caught(self.made(&asked, path, body)).await.unwrap_or_else(|panic| {
                 tracing::error!(method = %asked.method(), address = %asked.uri(), "answering panicked: {panic}");
@@ -90,7 +92,7 @@ impl Site {
         }
         let mut answer = errors::explained(&asked, answer, self.documents.as_ref()).await;
         if let Some(advertised) = &self.advertised {
-            advertised.add_links(path, &mut answer);
+            advertised.add_links(raw.trim_start_matches('/'), &mut answer);
         }
         answer
     }
@@ -100,7 +102,7 @@ impl Site {
             return callbacks.answer(asked, token, body).await;
         }
         match (self.routes.get(path), &self.documents) {
-            (Some(Route::Live(live)), _) => live.answer(asked).await,
+            (Some(Route::Live(live)), _) => live.answer(asked, path).await,
             (Some(Route::Probe(probes)), _) => operators::answer(probes, asked.method(), path).await,
             (None, Some(documents)) => documents::answer(documents, asked).await,
             (None, None) => empty(StatusCode::NOT_FOUND),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 
 /// Where a document may declare its own encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,9 @@ const PRESCAN: usize = 4096;
 /// among three or four.
 const RIGHT_PER_WRONG: usize = 5;
 
+/// Encodings in which a bracket may be the second byte of a character.
+const BRACKETS_WITHIN: &[&Encoding] = &[BIG5, GB18030, GBK, SHIFT_JIS];
+
 /// The document's text; what its encoding cannot mean becomes U+FFFD.
 ///
 /// In this order: a byte-order mark; valid UTF-8, whatever is declared, since nothing else looks like it by chance; the
@@ -36,7 +39,25 @@ pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, declared: 
     {
         return Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text));
     }
-    encoding_of(bytes, content_type, declared).decode(bytes).0
+    let encoding = encoding_of(bytes, content_type, declared);
+    if BRACKETS_WITHIN.contains(&encoding) {
+        return Cow::Owned(sections(bytes, encoding));
+    }
+    encoding.decode(bytes).0
+}
+
+/// Where a CDATA section ends, a character ends too: of a text that was cut off within one, the half would take a bracket,
+/// and the section would go on into other entries.
+fn sections(bytes: &[u8], encoding: &'static Encoding) -> String {
+    const END: &str = "]]>";
+    let mut text = String::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = find(rest, END.as_bytes()) {
+        text += &encoding.decode_without_bom_handling(&rest[..at]).0;
+        text += END;
+        rest = &rest[at + END.len()..];
+    }
+    text + &encoding.decode_without_bom_handling(rest).0
 }
 
 /// A byte-order mark of four bytes, or `<` or `{` among zeros; browsers know no UTF-32, but some feeds are in it.

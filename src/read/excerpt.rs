@@ -39,7 +39,7 @@ pub(super) fn of_article(html: SafeHtml) -> SafeHtml {
         return html;
     }
     let mut fragment = tree::fragment(html.as_str());
-    if keep_article(&mut fragment) { written(&fragment) } else { html }
+    if keep_article(&mut fragment) { SafeHtml::left_of(&fragment) } else { html }
 }
 
 /// The same of a text that is a tree already; says whether anything was taken out.
@@ -72,7 +72,7 @@ pub(super) fn without_picture(html: SafeHtml) -> (SafeHtml, Option<Image>) {
             tree::remove(&mut fragment, id);
         }
     }
-    (written(&fragment), picture)
+    (SafeHtml::left_of(&fragment), picture)
 }
 
 /// What stands before the first text: pictures, each with the figure that it is in. Were only the first taken, the next
@@ -94,10 +94,6 @@ fn leading_pictures(fragment: &Html) -> Vec<NodeId> {
         leading.push(figure.unwrap_or(node).id());
     }
     Vec::new()
-}
-
-fn written(fragment: &Html) -> SafeHtml {
-    SafeHtml::sanitised(&fragment.root_element().inner_html())
 }
 
 /// A look without parsing, since most texts are neither.

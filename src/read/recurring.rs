@@ -80,7 +80,7 @@ impl Recurring {
         for id in ids {
             tree::remove(&mut fragment, id);
         }
-        let body = Body::of(SafeHtml::sanitised(&fragment.root_element().inner_html()));
+        let body = Body::of(SafeHtml::left_of(&fragment));
         let body = super::Sourced::new(body, article.body.from);
         (Article { body, ..article }, cuts.all())
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use scraper::{Html, Node};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -14,7 +15,8 @@ use crate::text::nfc;
 /// columns, which are only ever written from a `SafeHtml`.
 ///
 /// It holds what an article consists of and nothing else: paragraphs, headings (`h2` on), lists, quotations, tables,
-/// figures, pictures, links, emphasis. Addresses are absolute, http or https. NFC.
+/// figures, pictures, links, emphasis. Addresses are absolute, http or https. NFC, each text and the whole: composing it
+/// once more changes nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SafeHtml(String);
@@ -23,7 +25,7 @@ impl SafeHtml {
     /// `html` may be anything; relative addresses in it are resolved against `base`.
     pub fn clean(html: &str, base: &Url) -> Self {
         if is_plain(html) {
-            return Self(paragraph(html).unwrap_or_default());
+            return Self::finished(paragraph(html).unwrap_or_default());
         }
         let fragment = tree::fragment(html);
         Self::sanitised(&tidy::tidy(fragment.tree.root(), base))
@@ -31,16 +33,24 @@ impl SafeHtml {
 
     /// Each line of `text` as a paragraph.
     pub fn of_text(text: &str) -> Self {
-        Self(text.lines().filter_map(paragraph).collect())
+        Self::finished(text.lines().filter_map(paragraph).collect())
     }
 
-    /// The last step, for HTML that is tidy already.
+    /// What is left of tidy HTML from which something was taken out: tidied again, since a blank, a break or a table's
+    /// last cell may stand alone now.
+    pub(super) fn left_of(fragment: &Html) -> Self {
+        Self::sanitised(&tidy::tidy(fragment.tree.root(), &ABSOLUTE))
+    }
+
+    /// The last step, for HTML that is tidy already. What else changes texts comes before the sanitiser.
     pub(super) fn sanitised(tidy: &str) -> Self {
-        let clean = SANITISER.clean(tidy).to_string();
-        match nfc(&clean) {
-            Cow::Borrowed(_) => Self(clean),
-            Cow::Owned(composed) => Self(composed),
-        }
+        Self::finished(SANITISER.clean(&composed(tidy)).to_string())
+    }
+
+    /// A text that begins with the stroke keeps it as a reference, so that nobody who composes the markup, here or behind
+    /// us, takes the `>` before it away.
+    fn finished(clean: String) -> Self {
+        Self(if clean.contains(STRUCK_TAG) { clean.replace(STRUCK_TAG, STROKE_REFERRED_TO) } else { clean })
     }
 
     pub fn as_str(&self) -> &str {
@@ -57,6 +67,29 @@ impl SafeHtml {
     }
 }
 
+/// U+0338, the one mark that composes with what markup is made of: `<`, `=` and `>` become `≮`, `≠` and `≯`.
+const STROKE: char = '\u{338}';
+const STRUCK_TAG: &str = ">\u{338}";
+const STROKE_REFERRED_TO: &str = ">&#824;";
+
+/// Tidy HTML with each of its texts NFC. Composed as a whole, `<p>` before the stroke would be `<p≯`, a tag that goes on in
+/// the text.
+fn composed(tidy: &str) -> Cow<'_, str> {
+    // The stroke may also stand behind the reference to a `>`.
+    if !tidy.contains(STROKE) && matches!(nfc(tidy), Cow::Borrowed(_)) {
+        return Cow::Borrowed(tidy);
+    }
+    let mut fragment = tree::fragment(tidy);
+    for node in fragment.tree.values_mut() {
+        if let Node::Text(text) = node
+            && let Cow::Owned(composed) = nfc(text)
+        {
+            text.text = composed.into();
+        }
+    }
+    Cow::Owned(fragment.root_element().inner_html())
+}
+
 /// Whether HTML is a text that means itself: most summaries are, and it is much faster to know.
 fn is_plain(html: &str) -> bool {
     html.len() <= bounds::MOST_BYTES
@@ -69,6 +102,9 @@ fn paragraph(text: &str) -> Option<String> {
     let escaped = line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     (!line.is_empty()).then(|| format!("<p>{escaped}</p>"))
 }
+
+/// The base of addresses that are absolute already: there is nothing to resolve.
+static ABSOLUTE: LazyLock<Url> = LazyLock::new(|| Url::parse("about:blank").expect("an address of ours"));
 
 static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let tags = [

@@ -1,7 +1,7 @@
 //! What is wrong with bantin or its sources, for operators: what `bantin doctor` and the page `/status` show. The words for
-//! it are in `words::status`, in both languages.
+//! it are in `words::findings`, in both languages.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, Serializer};
 
 use crate::config::Language;
@@ -116,8 +116,19 @@ pub enum Problem {
         ahead: u32,
         of: u32,
     },
-    /// So many sources seem to date ahead that it is rather this machine's clock that is late.
+    /// The clock of a source's server stands otherwise than most: ahead, or behind where negative.
+    ServerClock {
+        host: String,
+        ahead: SignedDuration,
+    },
+    /// So many sites agree that this machine's clock is ahead, or behind where negative.
     MachineClock {
+        ahead: SignedDuration,
+        sites: usize,
+        of: usize,
+    },
+    /// So many sources seem to date ahead that it is rather this machine's clock that is late; by how much, nobody says.
+    MachineSeemsLate {
         sources: usize,
         of: usize,
     },
@@ -177,7 +188,8 @@ impl Problem {
             Self::SelectorLost { .. } => "selector-lost",
             Self::SameItems { .. } => "same-items",
             Self::DatedAhead { .. } => "dated-ahead",
-            Self::MachineClock { .. } => "machine-clock",
+            Self::ServerClock { .. } => "server-clock",
+            Self::MachineClock { .. } | Self::MachineSeemsLate { .. } => "machine-clock",
             Self::HubDenies { .. } => "hub-denies",
         }
     }

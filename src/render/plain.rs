@@ -78,7 +78,7 @@ fn is_insecure(tag: &str) -> bool {
 }
 
 /// The text of sanitised HTML, a space between its blocks. It knows no more of HTML than the sanitiser's serialiser
-/// writes: quoted attributes, and five named references.
+/// writes: quoted attributes, and six references.
 pub(super) fn text_of(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
@@ -134,8 +134,8 @@ fn is_inline(tag: &str) -> bool {
 }
 
 fn push_unescaped(text: &mut String, mut escaped: &str) {
-    const REFERENCES: [(&str, char); 5] =
-        [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&nbsp;", '\u{a0}')];
+    const REFERENCES: [(&str, char); 6] =
+        [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&nbsp;", '\u{a0}'), ("&#824;", '\u{338}')];
     while let Some(at) = escaped.find('&') {
         text.push_str(&escaped[..at]);
         escaped = &escaped[at..];
@@ -194,6 +194,7 @@ mod tests {
     fn markup_becomes_the_words_a_reader_sees() {
         assert_eq!(text_of("<p>Vốn <b>1719</b> &amp; vốn</p><p>khác &lt;5%</p>"), "Vốn 1719 & vốn khác <5%");
         assert_eq!(text_of(r#"<a href="x>y">Hà Giang</a>, <img alt="1 > 0">Lào Cai"#), "Hà Giang, Lào Cai");
+        assert_eq!(text_of("<p>&#824; một</p>"), "\u{338} một");
         assert_eq!(text_of("đứt <"), "đứt");
     }
 

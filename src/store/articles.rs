@@ -75,13 +75,14 @@ impl NewArticle<'_> {
 }
 
 impl Store {
-    /// Pages due at `now`, newest articles first.
+    /// Pages due at `now`, newest articles first; none of what is withdrawn, which stays as it was.
     ///
     /// # Errors
     /// When the database fails.
     pub fn due_pages(&self, now: Timestamp) -> Result<Vec<DuePage>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT id, source, url, page_attempts, page_read, page_gone FROM article WHERE page_due <= ?1 AND url IS NOT NULL
+            "SELECT id, source, url, page_attempts, page_read, page_gone FROM article
+             WHERE page_due <= ?1 AND url IS NOT NULL AND withdrawn IS NULL
              ORDER BY first_seen DESC, id",
         )?;
         let rows = query.query_map([now.as_second()], |row| {
@@ -140,13 +141,28 @@ impl Store {
         Ok(())
     }
 
-    /// Whether an article is there: one may be purged while its page is asked for.
+    /// Whether an article's page is of use: while it is asked for, one may be purged or withdrawn.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn has_article(&self, id: ArticleId) -> Result<bool, StoreError> {
-        let mut query = self.connection.prepare_cached("SELECT EXISTS (SELECT * FROM article WHERE id = ?1)")?;
+    pub fn wants_page(&self, id: ArticleId) -> Result<bool, StoreError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT * FROM article WHERE id = ?1 AND withdrawn IS NULL)")?;
         Ok(query.query_row([id.0], |row| row.get(0))?)
+    }
+
+    /// Has none of a source's pages be due any more, so that its articles wait for none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn leave_pages(&mut self, source: &SourceId) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "UPDATE article INDEXED BY article_pages SET page_due = NULL WHERE page_due IS NOT NULL AND source = ?1",
+            )?
+            .execute([source.as_str()])?;
+        Ok(())
     }
 
     /// Remembers that a page could not be read, and when to try again.

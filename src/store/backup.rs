@@ -35,6 +35,8 @@ pub enum CopyError {
     Itself(PathBuf),
     #[error("a backup to {} is being written by another process: wait for it", .0.display())]
     Busy(PathBuf),
+    #[error("{} is open as a database in another program: close it there, or name another file; nothing was changed", .0.display())]
+    InUse(PathBuf),
     #[error("there is no {}: name a file that `bantin backup` wrote", .0.display())]
     Missing(PathBuf),
     #[error("{} can't be read: {reason}; is it a database? Nothing was changed", path.display())]
@@ -45,6 +47,22 @@ pub enum CopyError {
     Unsound { path: PathBuf, found: String },
     #[error("could not {action} {}: {reason}; check the disk and its permissions", path.display())]
     Io { action: &'static str, path: PathBuf, reason: io::Error },
+}
+
+impl CopyError {
+    /// As [`StoreError::is_unusable`].
+    pub fn is_unusable(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_unusable())
+    }
+
+    /// What can't be read is the database itself, and not a copy of it.
+    fn of_database(self, path: &Path) -> Self {
+        match self {
+            Self::Unreadable { reason, .. } => StoreError::from(reason).at(path).into(),
+            Self::Unsound { found, .. } => StoreError::Damaged { path: path.to_owned(), found }.into(),
+            other => other,
+        }
+    }
 }
 
 pub(super) fn during(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> CopyError {
@@ -68,12 +86,13 @@ pub fn back_up(database: &Path, target: &Path, overwrite: bool, now: Timestamp) 
     if target.exists() && !overwrite {
         return Err(CopyError::Exists(target));
     }
-    let source = open(database)?;
+    let source = open(database).map_err(|error| error.of_database(database))?;
     let part = beside(&target, ".part");
     let writing = OpenOptions::new().create(true).truncate(false).write(true).open(&part);
     let writing = writing.map_err(during("write", &part))?;
     writing.try_lock().map_err(|_| CopyError::Busy(target.clone()))?;
-    let bytes = copy(&source, database, &part, |_| Ok(())).inspect_err(|_| discard(&part))?;
+    let copied = copy(&source, database, &part, |_| Ok(())).inspect_err(|_| discard(&part));
+    let bytes = copied.map_err(|error| error.of_database(database))?;
     fs::rename(&part, &target).map_err(during("rename the copy to", &target))?;
     flush_folder_of(&target)?;
     Ok(BackedUp { path: target, bytes })
@@ -108,7 +127,15 @@ pub(super) fn copy(
         let reading = source.unchecked_transaction().map_err(unreadable)?;
         reading.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(unreadable)?;
         let backup = Backup::new(source, &mut copy).map_err(unwritten)?;
-        while backup.step(PAGES).map_err(unwritten)? != StepResult::Done {}
+        loop {
+            match backup.step(PAGES).map_err(unwritten)? {
+                StepResult::Done => break,
+                StepResult::More => {}
+                // Not the source's fault, which is being read already. The copy has been waited for, as long as its
+                // connection has patience.
+                _ => return Err(CopyError::InUse(to.to_owned())),
+            }
+        }
     }
     // Without a log beside it.
     copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(unwritten)?;

@@ -1,5 +1,7 @@
 //! What sources said, and the articles that their entries point to.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, params};
 use url::Url;
@@ -41,14 +43,16 @@ impl Store {
         state: &SourceState,
     ) -> Result<Recorded, StoreError> {
         let transaction = self.connection.transaction()?;
-        let recorded = Poll { transaction: &transaction, source, read_pages, now }.record(entries, recognition)?;
+        let poll = Poll { transaction: &transaction, source, read_pages, now, is_whole: true };
+        let recorded = poll.record(entries, recognition)?;
         write_state(&transaction, source, state)?;
         history::document(&transaction, source, true, recorded.new, now)?;
         transaction.commit()?;
         Ok(recorded)
     }
 
-    /// Remembers what a hub brought of a source, in the same way. That was no poll: what is known of those stays.
+    /// Remembers what a hub brought of a source, in the same way. That was no poll: what is known of those stays. And it may
+    /// be what is new alone (WebSub, section 7).
     ///
     /// # Errors
     /// When the database fails.
@@ -61,7 +65,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<Recorded, StoreError> {
         let transaction = self.connection.transaction()?;
-        let recorded = Poll { transaction: &transaction, source, read_pages, now }.record(entries, recognition)?;
+        let poll = Poll { transaction: &transaction, source, read_pages, now, is_whole: false };
+        let recorded = poll.record(entries, recognition)?;
         history::document(&transaction, source, false, recorded.new, now)?;
         transaction.commit()?;
         Ok(recorded)
@@ -120,6 +125,8 @@ struct Poll<'a> {
     source: &'a SourceId,
     read_pages: bool,
     now: Timestamp,
+    /// Whether what isn't in it isn't in the source's document.
+    is_whole: bool,
 }
 
 struct Change {
@@ -146,8 +153,14 @@ impl Poll<'_> {
                 }
             });
         }
-        for id in vanished(&identities::listed(self.transaction, self.source)?, &listed) {
-            self.look_again(id)?;
+        let before = identities::listed(self.transaction, self.source)?;
+        if self.is_whole {
+            for id in vanished(&before, &listed) {
+                self.look_again(id)?;
+            }
+        } else {
+            let brought: HashSet<EntryId> = listed.iter().copied().collect();
+            listed.extend(before.into_iter().filter(|id| !brought.contains(id)));
         }
         write_ladder(self.transaction, self.source, &recognition.ladder, &listed)?;
         Ok(recorded)

@@ -42,6 +42,15 @@ impl StoreError {
         }
     }
 
+    /// Whether there is no database to work with: none, another's, another version's, or a damaged one.
+    pub fn is_unusable(&self) -> bool {
+        match self {
+            Self::Open { .. } | Self::NotOurs { .. } | Self::Newer { .. } | Self::Missing(_) | Self::Older(_) => true,
+            Self::Restore(_) | Self::NoRoom { .. } => false,
+            Self::Damaged { .. } | Self::Database(_) => self.is_damage(),
+        }
+    }
+
     /// While the database at `path` is opened.
     pub(super) fn at(self, path: &Path) -> Self {
         match self {

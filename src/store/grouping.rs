@@ -102,11 +102,12 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Writes how an article is grouped, with what that does to other articles and to stories.
+    /// Writes how an article is grouped, with what that does to other articles and to stories. Says whether a merger that
+    /// is to be was made.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn record_grouping(&self, id: ArticleId, grouping: &Grouping) -> Result<(), StoreError> {
+    pub fn record_grouping(&self, id: ArticleId, grouping: &Grouping) -> Result<bool, StoreError> {
         let transaction = &self.transaction;
         let (story, mut why) = match &grouping.placement {
             Placement::Stay(_) | Placement::Merge { .. } => (None, None),
@@ -136,13 +137,19 @@ impl Batch<'_> {
                 story.as_ref().map(StoryId::as_str),
                 why.map(|why| json(&why)).transpose()?,
             ])?;
-        if let Placement::Merge { younger, older, why } = &grouping.placement {
-            // What was withdrawn takes in no others, and doesn't come back in another story.
-            if !is_tombstone(transaction, younger)? && !is_tombstone(transaction, older)? {
-                merge(transaction, younger, older, why)?;
-            }
+        let mut is_merged = false;
+        // What was withdrawn takes in no others, and doesn't come back in another story.
+        if let Placement::Merge { younger, older, why } = &grouping.placement
+            && !is_tombstone(transaction, younger)?
+            && !is_tombstone(transaction, older)?
+        {
+            merge(transaction, younger, older, why)?;
+            is_merged = true;
         }
-        grouping.link.as_ref().map_or(Ok(()), |link| self.link(id, link))
+        if let Some(link) = &grouping.link {
+            self.link(id, link)?;
+        }
+        Ok(is_merged)
     }
 
     /// Has the copies of an article point to its original; `id` does so already.

@@ -11,8 +11,9 @@ use super::{Store, StoreError};
 use crate::news::{ArticleId, SourceId};
 use crate::read::{Origin, PageField, PageTrace};
 
-/// Days that are remembered, the last among them.
-pub const REMEMBERED_DAYS: i64 = 367;
+/// Days that are remembered, the last among them: a year, and what a season takes, so that what it was like a year ago can be
+/// told until it is over.
+pub const REMEMBERED_DAYS: i64 = 441;
 
 const SECONDS_A_DAY: i64 = 24 * 3600;
 

@@ -12,7 +12,7 @@ use super::files::beside;
 /// Held for as long as a process may write; the system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
 }
 
 #[derive(Debug, Error)]
@@ -36,10 +36,19 @@ impl Lock {
         }
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(LockError::Held(path)),
             Err(TryLockError::Error(reason)) => Err(LockError::Io { path, reason }),
         }
+    }
+}
+
+impl Drop for Lock {
+    /// A process that is just being started shares the file until it becomes its program: by closing it alone, the lock would
+    /// be left to that one.
+    fn drop(&mut self) {
+        // Where it fails, closing it has to do.
+        let _ = self.file.unlock();
     }
 }
 

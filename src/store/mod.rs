@@ -60,7 +60,7 @@ pub use error::StoreError;
 pub use files::{beside, free_space};
 pub use grouping::Grouped;
 pub use history::{REMEMBERED_DAYS, SourceDay, day_of};
-pub use hosts::RobotsRow;
+pub use hosts::{ClockRow, RobotsRow};
 pub use items::{Listed, ListedStory};
 pub use judging::{Batch, Unjudged};
 pub use lock::{Lock, LockError};
@@ -79,8 +79,8 @@ pub use traces::{REMEMBERED_PAGES, TracedPage, recurring_in};
 pub use vacuum::Size;
 pub use withdrawals::{Scope, Withdrawn};
 
-/// Pages that are kept in memory. What is written of an article lies all over the indexes: with SQLite's 2 MB, pages were
-/// written twice and read again as soon as there were some 20,000 articles.
+/// Pages that are kept in memory during a pass. What is written of an article lies all over the indexes: with SQLite's 2 MB,
+/// pages were written twice and read again as soon as there were some 20,000 articles.
 const CACHE_KIB: i64 = 32 * 1024;
 
 /// Pages in the write-ahead log, 32 MiB, after which they are brought into the database: a batch of articles writes some
@@ -168,6 +168,15 @@ impl Store {
             Ok(Self { connection })
         };
         opened().map_err(|error: StoreError| error.at(path))
+    }
+
+    /// Gives back the memory of the pages that are kept, for who is done for a while. Who wants them again has them from the
+    /// system, which keeps the file in memory as long as there is room.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn let_go_of_pages(&self) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch("PRAGMA shrink_memory")?)
     }
 
     fn settings(connection: &mut Connection) -> Result<(), StoreError> {

@@ -38,12 +38,16 @@ impl Store {
         Ok(query.query_row([], |row| row.get(0))?)
     }
 
-    /// Has every story count as touched.
+    /// Has every story count as touched, and nothing as published: where what is begun now doesn't come to its end, the
+    /// folder is as no configuration has it, and also one that was there before is published whole.
     ///
     /// # Errors
     /// When the database fails.
     pub fn touch_all(&mut self) -> Result<(), StoreError> {
-        self.connection.execute("UPDATE story SET touched = 1 WHERE touched <> 1", [])?;
+        let transaction = self.connection.transaction()?;
+        transaction.execute("UPDATE story SET touched = 1 WHERE touched <> 1", [])?;
+        forget_published(&transaction)?;
+        transaction.commit()?;
         Ok(())
     }
 

@@ -20,12 +20,15 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0009_revisions.sql"),
     include_str!("migrations/0010_recent_keys.sql"),
     include_str!("migrations/0011_figures.sql"),
+    // 0012 was never released.
     include_str!("migrations/0013_publication.sql"),
     include_str!("migrations/0014_search.sql"),
     include_str!("migrations/0015_feeds.sql"),
     include_str!("migrations/0016_history.sql"),
     include_str!("migrations/0017_retention.sql"),
     include_str!("migrations/0018_tombstones.sql"),
+    include_str!("migrations/0019_doctor.sql"),
+    include_str!("migrations/0020_withdrawn_words.sql"),
     include_str!("migrations/0021_words.sql"),
 ];
 

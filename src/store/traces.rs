@@ -120,7 +120,8 @@ pub(super) fn record(transaction: &Transaction<'_>, article: ArticleId, trace: &
 
 fn cut_waiting(transaction: &Transaction<'_>, source: &SourceId, recurring: &Recurring) -> Result<(), StoreError> {
     let mut query = transaction.prepare_cached(
-        "SELECT id, content FROM article WHERE unjudged AND ungrouped AND page_read AND source = ?1 ORDER BY id",
+        "SELECT id, content FROM article INDEXED BY article_ungrouped
+         WHERE ungrouped AND source = ?1 AND unjudged AND page_read ORDER BY id",
     )?;
     let waiting =
         query.query_map([source.as_str()], |row| Ok((row.get(0)?, from_json(1, row.get_ref(1)?.as_str()?)?)))?;

@@ -115,15 +115,15 @@ impl Batch<'_> {
                 }
                 "gone" => "UPDATE article SET withdrawn = ?1 WHERE id = ?2 AND withdrawn IS NULL RETURNING story",
                 "story" => {
-                    "UPDATE article SET withdrawn = ?1 WHERE withdrawn IS NULL AND (id = ?2 OR id IN (
-                     SELECT copy.id FROM article AS here
-                     JOIN article AS copy ON coalesce(copy.original, copy.id) = coalesce(here.original, here.id)
-                     WHERE here.story = (SELECT story FROM article WHERE id = ?2))) RETURNING story"
+                    "WITH first (id) AS (SELECT coalesce(original, id) FROM article
+                                         WHERE id = ?2 OR story = (SELECT story FROM article WHERE id = ?2))
+                     UPDATE article SET withdrawn = ?1 WHERE withdrawn IS NULL
+                     AND (id IN (SELECT id FROM first) OR original IN (SELECT id FROM first)) RETURNING story"
                 }
                 _ => {
-                    "UPDATE article SET withdrawn = ?1 WHERE withdrawn IS NULL
-                     AND coalesce(original, id) = (SELECT coalesce(original, id) FROM article WHERE id = ?2)
-                     RETURNING story"
+                    "WITH first (id) AS (SELECT coalesce(original, id) FROM article WHERE id = ?2)
+                     UPDATE article SET withdrawn = ?1 WHERE withdrawn IS NULL
+                     AND (id IN (SELECT id FROM first) OR original IN (SELECT id FROM first)) RETURNING story"
                 }
             };
             let touched = stories(transaction, sql, [id, article])?;

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use url::Url;
 
+use crate::decisions::stories;
 use crate::desk::{Desk, rss};
 use crate::scripted::{Reply, Scripted};
 
@@ -215,4 +216,41 @@ async fn a_second_page_that_is_not_there_is_not_asked_for_again() {
     desk.pass_after(HOUR * 24).await;
     let asked = server.targets().iter().filter(|target| *target == "/cao-bang.html?page=2").count();
     assert_eq!(asked, 1);
+}
+
+#[tokio::test]
+async fn a_second_page_that_goes_takes_no_article_down() {
+    let server = Scripted::with([
+        ("/rss", vec![Reply::ok(rss(&["/cao-bang.html"]))]),
+        ("/cao-bang.html", vec![Reply::ok(page(TITLE, 1..5, &next("?page=2")))]),
+        ("/cao-bang.html?page=2", vec![Reply::status(500), Reply::status(500), Reply::status(410)]),
+    ])
+    .await;
+    let mut desk = Desk::with(&[server.url("/rss")]);
+    for _ in 0..8 {
+        desk.pass_after(HOUR * 24).await;
+        assert_eq!(stories(&desk).len(), 1);
+    }
+    let gone: Option<i64> = desk.database().query_row("SELECT page_gone FROM article", [], |row| row.get(0)).unwrap();
+    assert_eq!(gone, None, "the article's own page never was");
+}
+
+#[tokio::test]
+async fn articles_whose_pages_are_not_to_be_read_any_more_are_published_as_the_feed_has_them() {
+    for left_alone in ["page.read = false", "off = \"nghỉ\""] {
+        let server = Scripted::with([
+            ("/rss", vec![Reply::ok(rss(&["/cao-bang.html", "/lang-son.html"]))]),
+            ("/cao-bang.html", vec![Reply::ok(page(TITLE, 1..5, ""))]),
+            ("/lang-son.html", vec![Reply::ok(page("Lạng Sơn khởi công cao tốc", 5..9, ""))]),
+        ])
+        .await;
+        let mut desk = Desk::with(&[server.url("/rss")]);
+        desk.fetch += "\npages_per_host = 1";
+        let first = desk.pass().await;
+        assert_eq!((first.pages_read, first.pages_waiting, stories(&desk).len()), (1, 1, 1));
+        desk.more(left_alone);
+        let second = desk.pass_after(HOUR * 24).await;
+        assert_eq!((second.pages_read, second.pages_waiting, stories(&desk).len()), (0, 0, 2), "{left_alone}");
+        assert!(!server.targets().contains(&"/lang-son.html".to_owned()), "{left_alone}");
+    }
 }

@@ -4,6 +4,8 @@ use bantin::read::{Dialect, Document, Entry, Parsed, ReadError, feed};
 use jiff::tz::TimeZone;
 use url::Url;
 
+use crate::desk::channel;
+
 fn try_read(text: &str) -> Result<Parsed, ReadError> {
     let url = Url::parse("https://bao.example.vn/rss/tin.rss").unwrap();
     feed(&Document { url: &url, content_type: None, bytes: text.as_bytes() }, &TimeZone::UTC)
@@ -17,12 +19,8 @@ fn titles(text: &str) -> Vec<String> {
     read(text).into_iter().map(|entry| entry.title).collect()
 }
 
-fn rss(items: &str) -> String {
-    format!("<rss version=\"2.0\"><channel><title>Báo</title>{items}</channel></rss>")
-}
-
 fn only(items: &str) -> Entry {
-    let mut entries = read(&rss(items));
+    let mut entries = read(&channel(items));
     assert_eq!(entries.len(), 1, "{items}");
     entries.remove(0)
 }
@@ -43,7 +41,7 @@ fn characters_and_references_are_taken_as_they_are_meant() {
     assert_eq!(title("A\u{1}B\u{c} &#0;C&#xffff;"), "AB C");
     assert_eq!(title("AT&T & R&D; 1 < 2 <3"), "AT&T & R&D; 1 < 2 <3");
     let declared =
-        format!("<!DOCTYPE rss [<!ENTITY bao \"Báo Đắk Lắk\">]>{}", rss("<item><title>&bao;</title></item>"));
+        format!("<!DOCTYPE rss [<!ENTITY bao \"Báo Đắk Lắk\">]>{}", channel("<item><title>&bao;</title></item>"));
     assert_eq!(titles(&declared), ["Báo Đắk Lắk"]);
     assert_eq!(only("<item><link>/a?b=1&c=2&copy=3</link></item>").link.unwrap().query(), Some("b=1&c=2&copy=3"));
 }
@@ -55,7 +53,7 @@ fn entities_cannot_multiply() {
         "x".repeat(4000),
         "&a;".repeat(500),
         "&b;".repeat(500),
-        rss(&format!("<item><title>A</title><description>{}</description></item>", "&a;&c;".repeat(10_000)))
+        channel(&format!("<item><title>A</title><description>{}</description></item>", "&a;&c;".repeat(10_000)))
     );
     assert!(body(&read(&bomb)[0]).len() < 1_000_000);
 }
@@ -70,7 +68,7 @@ fn tags_that_do_not_match_cost_little() {
         "<item><title>A</title><link>/1</link><a href=\"x>y</a><b c=\"d\"></item><item><title>B</title><link>/2</link></item>",
         "<image><url>x</url><item><title>A</title><link>/1</link></item><item><title>B</title><link>/2</link></item>",
     ] {
-        let last = read(&rss(items)).into_iter().rev().take(2).collect::<Vec<_>>();
+        let last = read(&channel(items)).into_iter().rev().take(2).collect::<Vec<_>>();
         assert_eq!((last[1].title.as_str(), last[0].title.as_str()), ("A", "B"), "{items}");
         assert_eq!(last[0].link.as_ref().unwrap().path(), "/2", "{items}");
     }
@@ -78,7 +76,7 @@ fn tags_that_do_not_match_cost_little() {
 
 #[test]
 fn what_surrounds_a_feed_is_passed_over() {
-    let feed = rss("<item><title>A</title></item>");
+    let feed = channel("<item><title>A</title></item>");
     for text in [
         format!("\n  Warning: mysql\n<?xml version=\"1.0\"?>{feed}"),
         format!("<br />\n<b>Warning</b>: x in <b>y.php</b><br />\n<?xml version=\"1.0\"?>{feed}"),
@@ -92,7 +90,7 @@ fn what_surrounds_a_feed_is_passed_over() {
 
 #[test]
 fn of_a_feed_that_is_cut_off_the_whole_entries_are_kept() {
-    let text = rss("<item><title>A</title></item><item><title>B</title></item><item><title>C</title></item>");
+    let text = channel("<item><title>A</title></item><item><title>B</title></item><item><title>C</title></item>");
     let end = text.find("<title>C").unwrap();
     for cut in text.find("<item><title>B").unwrap()..text.len() {
         let kept = titles(&text[..text.floor_char_boundary(cut)]);
@@ -179,23 +177,30 @@ fn entries_without_an_author_have_the_feeds() {
 
 #[test]
 fn what_a_feed_has_too_much_of_is_bounded() {
-    let many = rss(&"<item><title>A</title></item>".repeat(50_000));
+    let many = channel(&"<item><title>A</title></item>".repeat(50_000));
     assert_eq!(read(&many).len(), 1, "copies of one entry");
     let different: String = (0..12_000).map(|n| format!("<item><guid>{n}</guid></item>")).collect();
-    assert_eq!(read(&rss(&different)).len(), 10_000);
-    let empty = rss(&"<item/>".repeat(1_000_000));
+    assert_eq!(read(&channel(&different)).len(), 10_000);
+    let empty = channel(&"<item/>".repeat(1_000_000));
     assert!(read(&empty).len() <= 1);
     let json =
         format!("{{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{}{{}}]}}", "{},".repeat(1_000_000));
     assert!(read(&json).len() <= 1);
     let base = format!("<x xml:base=\"{}/\">", "a".repeat(1000));
-    assert_eq!(titles(&rss(&format!("{}<item><title>A</title></item>", base.repeat(400)))), ["A"]);
+    assert_eq!(titles(&channel(&format!("{}<item><title>A</title></item>", base.repeat(400)))), ["A"]);
     let open = "<item><title>A</title><description>".to_owned() + &"<a b=\"".repeat(200_000);
-    assert!(try_read(&rss(&open)).is_ok_and(|parsed| parsed.entries.len() <= 1));
-    let ends = rss(&format!("<item><title>A</title>{}</item>", "</x>".repeat(200_000)));
+    assert!(try_read(&channel(&open)).is_ok_and(|parsed| parsed.entries.len() <= 1));
+    let language = format!("<channel xml:lang=\"{}&amp;\">", "a".repeat(1_000_000));
+    let spoken = format!(
+        "<rss xml:lang=\"vi\">{language}{}</channel></rss>",
+        different.replace("</item>", "<title>A</title></item>")
+    );
+    let spoken = read(&spoken);
+    assert!(spoken.len() == 10_000 && spoken.iter().all(|entry| entry.language.as_deref() == Some("vi")));
+    let ends = channel(&format!("<item><title>A</title>{}</item>", "</x>".repeat(200_000)));
     assert_eq!(titles(&ends), ["A"]);
     let doctypes = "<!DOCTYPE x </".repeat(100_000);
-    assert_eq!(titles(&rss(&format!("<item><title>A</title></item>{doctypes}"))), ["A"]);
+    assert_eq!(titles(&channel(&format!("<item><title>A</title></item>{doctypes}"))), ["A"]);
 }
 
 #[test]
@@ -227,6 +232,14 @@ fn a_long_base_does_not_multiply_short_links() {
 fn what_begins_many_times_is_looked_at_once() {
     let starts = "<?xml version=\"1.0\"?><x>".repeat(200_000);
     assert!(matches!(try_read(&starts), Err(ReadError::NotAFeed { .. })));
+    // Without an end, without a subset that begins before it, without the subset's end.
+    for (doctype, end) in [("<!DOCTYPE", "["), ("<!DOCTYPE </", "["), ("<!DOCTYPE>", "["), ("<!DOCTYPE </", "[>")] {
+        let doctypes = format!("<rss>{}{end}", doctype.repeat(800_000));
+        assert!(
+            matches!(try_read(&doctypes), Err(ReadError::NotAFeed { .. } | ReadError::Malformed { .. })),
+            "{doctype}"
+        );
+    }
     let nested = format!("{{\"version\":\"https://jsonfeed.org/version/1\",\"x\":{}", "[".repeat(200_000));
     assert!(matches!(try_read(&nested), Err(ReadError::Malformed { .. })));
 }

@@ -136,6 +136,11 @@ async fn times_are_relative_and_absolute_where_scripts_run() {
         assert_eq!(browser.text(".day h2"), "Yesterday, Friday 9 October 2026");
         browser.click(".card h3 a");
         assert_eq!(browser.text(".story header time"), "15:40, 9 Oct 2026 (9 hours ago)");
+        // The 11th, half past midnight in Hà Nội: 33 hours later, and two days.
+        browser.set_clock("2026-10-10T17:30:00Z");
+        let story = browser.path();
+        browser.open(&story);
+        assert_eq!(browser.text(".story header time"), "15:40, 9 Oct 2026 (2 days ago)");
         assert_content(browser);
     })
     .await;

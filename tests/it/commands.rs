@@ -5,15 +5,17 @@ use std::process::{Command, Output, Stdio};
 
 use crate::testbed::TestBed;
 
-fn bantin(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bantin")).args(arguments).current_dir(folder).output().unwrap()
+/// A command as it is typed in a folder, in a terminal of the usual width.
+pub fn bantin(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bantin"));
+    command.args(arguments).current_dir(folder).env_remove("COLUMNS").output().unwrap()
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
@@ -62,6 +64,17 @@ async fn a_wrong_feeds_toml_exits_2_and_shows_the_place() {
         assert_eq!(output.status.code(), Some(2), "{command:?}");
         assert!(stderr(&output).contains("tilte"), "{}", stderr(&output));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pass_that_could_not_do_its_work_exits_4() {
+    let bed = bed_with(|text| text);
+    let public = bed.config().publish.directory;
+    std::fs::create_dir_all(&public).unwrap();
+    std::fs::write(public.join("ghi-chu.txt"), "of somebody else").unwrap();
+    let output = run(&bed, &["once"]).await;
+    assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::task::JoinSet;
 
 use crate::newsroom::publish;
 use crate::server::{Site, news};
@@ -22,6 +23,21 @@ impl Site {
         connection.write_all(words.as_bytes()).await.unwrap();
         connection
     }
+
+    /// Of the front page, for which it is asked again for as long as there is no place.
+    async fn status_once_there_is_room(&self) -> StatusCode {
+        let asking = async {
+            loop {
+                // Who is turned away may be cut off before having read why.
+                let answer = self.client.get(format!("http://{}/", self.address)).send().await;
+                let status = answer.map_or(StatusCode::SERVICE_UNAVAILABLE, |answer| answer.status());
+                if status != StatusCode::SERVICE_UNAVAILABLE {
+                    return status;
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_mins(1), asking).await.unwrap()
+    }
 }
 
 /// What comes until the other side closes the connection.
@@ -37,8 +53,7 @@ async fn who_asks_for_nothing_gives_way_when_all_places_are_taken() {
     let site = with_places(3).await;
     let silent = [site.saying("").await, site.saying("GET / HTTP/1.1\r\nHost: tin").await, site.saying("G").await];
     // They have their time first.
-    tokio::time::sleep(Duration::from_millis(2100)).await;
-    assert_eq!(site.get("/", &[]).await.status(), StatusCode::OK);
+    assert_eq!(site.status_once_there_is_room().await, StatusCode::OK);
     for connection in silent {
         assert_eq!(rest(connection).await, "");
     }
@@ -63,18 +78,26 @@ async fn a_hundred_connections_that_say_nothing_keep_nobody_out() {
     for _ in 0..100 {
         silent.push(site.saying("GET /").await);
     }
-    let asking = async {
-        while site
-            .client
-            .get(format!("http://{}/", site.address))
-            .send()
-            .await
-            .map(|answer| answer.status())
-            .is_ok_and(|status| status == StatusCode::SERVICE_UNAVAILABLE)
-        {}
-        site.get("/", &[]).await.status()
+    assert_eq!(site.status_once_there_is_room().await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn of_a_thousand_who_find_no_place_each_is_told_so_and_none_waits_behind_the_others() {
+    let site = with_places(2).await;
+    let _kept = [site.saying("").await, site.saying("").await];
+    let flood = async {
+        let mut told = JoinSet::new();
+        for _ in 0..1000 {
+            told.spawn(rest(site.saying("GET / HTTP/1.1\r\nHost: tin\r\n\r\n").await));
+        }
+        told.join_all().await
     };
-    assert_eq!(tokio::time::timeout(Duration::from_mins(1), asking).await.unwrap(), StatusCode::OK);
+    // At two a second they would take minutes.
+    let told = tokio::time::timeout(Duration::from_mins(1), flood).await.unwrap();
+    let refused = told.iter().filter(|answer| answer.starts_with("HTTP/1.1 503 ")).count();
+    let answered = told.iter().filter(|answer| answer.starts_with("HTTP/1.1 200 ")).count();
+    // Those who keep their places without asking give way after two seconds.
+    assert_eq!((refused + answered, told.len()), (1000, 1000), "{refused} refused, {answered} answered");
 }
 
 #[tokio::test]

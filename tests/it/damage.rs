@@ -90,7 +90,9 @@ async fn a_page_that_was_overwritten_ends_the_pass_that_comes_to_it_and_a_restor
     overwrite(&database);
     is_refused(&desk, "overwritten");
     let refused = run(&["backup", "b.db"]);
-    assert_eq!(refused.status.code(), Some(1), "what is damaged is no backup");
+    assert_eq!(refused.status.code(), Some(2), "what is damaged is no backup");
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("bantin.db is damaged") && said.contains("bantin restore FILE"), "{said}");
     assert!(!desk.folder().join("b.db").exists());
     assert!(run(&["restore", "a.db"]).status.success());
     let output = once(&desk);
@@ -108,6 +110,39 @@ async fn a_daemon_serves_on_and_says_once_and_to_its_probes_what_to_do() {
     let ready = daemon.get("/readyz", "");
     assert!(ready.starts_with("HTTP/1.1 503 ") && ready.contains("bantin restore FILE"), "{ready}");
     assert!(daemon.front_page().starts_with("HTTP/1.1 200 "), "readers keep what was published");
+}
+
+/// Whatever has no database to work with says which, and exits as for a wrong feeds.toml.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_command_says_that_there_is_no_database_or_a_damaged_one_and_exits_2() {
+    let (desk, _server, database) = desk().await;
+    let refuse = |arguments: &[&str], why: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bantin"));
+        let output = command.args(arguments).current_dir(desk.folder()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains(why) && said.contains("bantin.db"), "{arguments:?}: {said}");
+    };
+    let work: [&[&str]; 8] = [
+        &["explain", "1"],
+        &["search", "tin"],
+        &["split", "1"],
+        &["join", "1", "2"],
+        &["withdraw", "1", "--why", "sai"],
+        &["republish", "1"],
+        &["backup", "a.db"],
+        &["vacuum"],
+    ];
+    let cut_off = &fs::read(&database).unwrap()[..600];
+    fs::write(&database, cut_off).unwrap();
+    for arguments in work.into_iter().chain([["status"].as_slice(), &["once"]]) {
+        refuse(arguments, "is damaged");
+    }
+    // Then a status has nothing to tell, and a pass makes one.
+    fs::remove_file(&database).unwrap();
+    for arguments in work {
+        refuse(arguments, "let `bantin once` make one");
+    }
 }
 
 #[test]

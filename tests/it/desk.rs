@@ -12,7 +12,7 @@ use crate::testbed::{now, pipeline};
 
 pub struct Desk {
     folder: TempDir,
-    sources: String,
+    pub sources: String,
     /// Lines of `[fetch]`.
     pub fetch: String,
     /// Of the feed.
@@ -90,6 +90,11 @@ impl Desk {
     pub fn database(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.config().store.database).unwrap()
     }
+}
+
+/// An RSS feed with these items.
+pub fn channel(items: &str) -> String {
+    format!("<rss version=\"2.0\"><channel><title>Báo</title>{items}</channel></rss>")
 }
 
 /// An RSS feed with an item at each of these addresses.

@@ -1,14 +1,11 @@
 //! What README.md and ARCHITECTURE.md say is so.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use bantin::config::Config;
 
-fn text(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
-}
+use crate::repository::read;
 
 /// The fenced blocks of a language in a Markdown document.
 fn blocks(document: &str, language: &str) -> Vec<String> {
@@ -25,7 +22,7 @@ fn first_column(document: &str, heading: &str) -> BTreeSet<String> {
 
 #[test]
 fn the_readmes_feeds_toml_is_one() {
-    let blocks = blocks(&text("README.md"), "toml");
+    let blocks = blocks(&read("README.md"), "toml");
     let [block] = blocks.as_slice() else { panic!("{} blocks of TOML in README.md", blocks.len()) };
     let config = Config::parse("README.md", block, Path::new("")).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     assert_eq!((config.sources.len(), config.topics.len(), config.feeds.len()), (2, 1, 1));
@@ -33,10 +30,10 @@ fn the_readmes_feeds_toml_is_one() {
 
 #[test]
 fn every_dependency_has_its_reason() {
-    let manifest: toml::Table = text("Cargo.toml").parse().unwrap();
+    let manifest: toml::Table = read("Cargo.toml").parse().unwrap();
     let named = |table: &str| manifest[table].as_table().unwrap().keys().cloned().collect::<Vec<_>>();
     let dependencies: BTreeSet<String> =
         [named("dependencies"), named("dev-dependencies")].concat().into_iter().collect();
-    let reasons = first_column(&text("ARCHITECTURE.md"), "## Dependencies");
+    let reasons = first_column(&read("ARCHITECTURE.md"), "## Dependencies");
     assert_eq!(reasons, dependencies, "left: ARCHITECTURE.md, right: Cargo.toml");
 }

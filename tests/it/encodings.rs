@@ -1,7 +1,7 @@
 //! Encodings of pages: the header, the page and the bytes often say different things, and the bytes are right.
 
-use bantin::read::{Document, Entry, PageSelectors, article};
-use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
+use bantin::read::{Document, Entry, PageSelectors, article, feed};
+use encoding_rs::{BIG5, GBK, SHIFT_JIS, WINDOWS_1252, WINDOWS_1258};
 use jiff::tz::TimeZone;
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
@@ -81,4 +81,25 @@ fn the_header_is_believed_before_the_page_where_the_bytes_fit_both() {
     assert_eq!(read(text, russian, Some("windows-1251"), Some("koi8-r")), text);
     assert_eq!(read(text, russian, None, Some("windows-1251")), text);
     assert_eq!(read(text, russian, Some("no-such-charset"), Some("windows-1251")), text);
+}
+
+#[test]
+fn a_text_that_is_cut_off_within_a_character_ends_where_its_section_ends() {
+    let url = Url::parse("https://bao.example.cn/rss").unwrap();
+    for (encoding, text) in [(GBK, "全国人大常委会"), (BIG5, "立法院今天開會"), (SHIFT_JIS, "国会は今日開かれた")]
+    {
+        let encoded = |text: &str| encoding.encode(text).0.into_owned();
+        let said = encoded(text);
+        let item = |guid: &str, text: &[u8]| {
+            let begin = format!("<item><guid>{guid}</guid><description><![CDATA[");
+            [begin.as_bytes(), text, b"]]></description></item>"].concat()
+        };
+        let head = format!("<?xml version=\"1.0\" encoding=\"{}\"?><rss version=\"2.0\"><channel>", encoding.name());
+        let bytes = [head.into_bytes(), item("1", &said[..said.len() - 1]), item("2", &said)].concat();
+        let document = Document { url: &url, content_type: None, bytes: &bytes };
+        let read = feed(&document, &TimeZone::UTC).unwrap();
+        let texts: Vec<String> = read.entries.iter().map(|entry| entry.summary.as_ref().unwrap().text()).collect();
+        let cut = text.char_indices().next_back().unwrap().0;
+        assert_eq!(texts, [format!("{}\u{fffd}", &text[..cut]), text.to_owned()], "{}", encoding.name());
+    }
 }

@@ -2,7 +2,7 @@
 //! other tests hand to the same parsers; whole, and damaged a little. No nightly toolchain is needed for that.
 
 #[path = "../../fuzz/src/lib.rs"]
-mod laws;
+pub mod laws;
 mod seeds;
 
 use std::collections::BTreeSet;

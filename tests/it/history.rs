@@ -77,7 +77,7 @@ async fn of_pages_it_is_counted_how_often_each_field_was_found() {
 }
 
 #[tokio::test]
-async fn a_year_is_remembered() {
+async fn a_year_and_a_season_are_remembered() {
     let server = Scripted::always(Reply::ok(rss(&["https://bao.vn/a-1.html"]))).await;
     let mut desk = Desk::with(&[server.url("/rss")]);
     desk.more("page = { read = false }");

@@ -6,8 +6,7 @@ use bantin::read::{Article, Document, Entry, PageSelectors, article};
 use jiff::tz::TimeZone;
 use url::Url;
 
-const PROSE: &str = "Từ đầu năm đến nay, toàn tỉnh Cao Bằng đã giải ngân được 302.049 triệu đồng, bằng 20% kế hoạch; các huyện \
-    vùng cao tiếp tục đẩy nhanh tiến độ các công trình đường giao thông nông thôn và nước sinh hoạt tập trung.";
+use crate::pages::{PROSE, paragraphs};
 
 fn read(html: &str) -> Article {
     let url = Url::parse("https://bao.example.vn/cao-bang.html").unwrap();
@@ -17,7 +16,7 @@ fn read(html: &str) -> Article {
 
 /// An article with something hostile before it.
 fn before(hostile: &str) -> String {
-    let text: String = (1..=4).map(|n| format!("<p>Đoạn {n}. {PROSE}</p>")).collect();
+    let text = paragraphs(4);
     format!(
         "<!DOCTYPE html><html><head><title>Cao Bằng</title></head><body>{hostile}<article>{text}</article></body></html>"
     )
@@ -73,7 +72,7 @@ fn a_page_that_is_nothing_but_hostile_is_read_to_its_end() {
 }
 
 #[test]
-fn of_a_page_beyond_all_bounds_the_begin_is_read() {
+fn of_a_page_beyond_all_bounds_the_beginning_is_read() {
     let text = "<p>".to_owned() + PROSE + "</p>";
     let html = format!(
         "<!DOCTYPE html><html><body><article>{}</article>{}",
@@ -82,7 +81,12 @@ fn of_a_page_beyond_all_bounds_the_begin_is_read() {
     );
     assert!(html.len() > 50_000_000);
     assert!(read(&html).body.value.text.contains(PROSE));
-    let attributes = format!("<html><body><div{}><article>{}", " a1=\"b\"".repeat(7_000_000), text.repeat(4));
+}
+
+#[test]
+fn a_tag_beyond_all_bounds_ends_the_page() {
+    let text = paragraphs(4);
+    let attributes = format!("<html><body><div{}><article>{}", " a1=\"b\"".repeat(7_000_000), text);
     assert!(attributes.len() > 49_000_000);
-    read(&attributes);
+    assert_eq!(read(&attributes).body.value.text, "");
 }

@@ -3,6 +3,7 @@
 //!
 //! `BANTIN_SEED` takes another number than the usual one; a test that fails prints the number that it had.
 
+use std::fmt::Debug;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -25,16 +26,16 @@ use crate::testbed::TestBed;
 const KILLS: usize = 100;
 
 /// `SplitMix64` (Steele, Lea and Flood, 2014).
-struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
-    fn seeded() -> Self {
+    pub fn seeded() -> Self {
         let seed = std::env::var("BANTIN_SEED").map_or(1719, |seed| seed.parse().unwrap());
         println!("BANTIN_SEED={seed}");
         Self(seed)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -159,7 +160,7 @@ fn rows(desk: &Desk) -> Vec<i64> {
     .to_vec()
 }
 
-async fn waited(mut child: Child) {
+pub async fn waited(mut child: Child) {
     assert!(tokio::task::spawn_blocking(move || child.wait().unwrap()).await.unwrap().success());
 }
 
@@ -211,28 +212,31 @@ impl At {
     }
 }
 
-/// Whether the child was killed, and had not ended before.
-fn killed(child: &mut Child, at: &At, folder: &Path, requests: impl Fn() -> usize) -> bool {
+/// Kills a child when it is time, by how long it has run. Says whether it was killed, and had not ended before.
+pub fn killed_when(child: &mut Child, at: &impl Debug, mut is_time: impl FnMut(Duration) -> bool) -> bool {
     let begun = Instant::now();
     loop {
         if let Some(status) = child.try_wait().unwrap() {
             assert!(status.success(), "{at:?}: {status}");
             return false;
         }
-        let is_time = match at {
-            At::Delay(delay) => begun.elapsed() >= *delay,
-            At::Request(nth) => requests() >= *nth,
-            At::Judged(articles) => judged(folder) >= *articles,
-            At::Written(files) => files_in(&folder.join("public/.bantin/new"), "") >= *files,
-            At::Published(pages) => files_in(&folder.join("public"), "html") >= *pages,
-        };
-        if is_time {
+        if is_time(begun.elapsed()) {
             child.kill().unwrap();
             return child.wait().unwrap().code().is_none();
         }
         assert!(begun.elapsed() < Duration::from_mins(2), "{at:?}: neither came nor ended");
         std::thread::sleep(Duration::from_micros(500));
     }
+}
+
+fn killed(child: &mut Child, at: &At, folder: &Path, requests: impl Fn() -> usize) -> bool {
+    killed_when(child, at, |elapsed| match at {
+        At::Delay(delay) => elapsed >= *delay,
+        At::Request(nth) => requests() >= *nth,
+        At::Judged(articles) => judged(folder) >= *articles,
+        At::Written(files) => files_in(&folder.join("public/.bantin/new"), "") >= *files,
+        At::Published(pages) => files_in(&folder.join("public"), "html") >= *pages,
+    })
 }
 
 /// Each file is as before or as after, and what is there before and after is there.
@@ -247,7 +251,7 @@ fn assert_whole(public: &Tree, before: Option<&Tree>, after: &Tree, at: &str) {
     }
 }
 
-fn public(desk: &Desk) -> Tree {
+pub fn public(desk: &Desk) -> Tree {
     if desk.config().publish.directory.exists() { tree(desk) } else { Tree::new() }
 }
 

@@ -1,5 +1,7 @@
 //! Listings of several pages: how the next is found, and that it is asked for only while there is news.
 
+use std::time::Duration;
+
 use bantin::read::{Document, NextPage};
 use jiff::SignedDuration;
 use url::Url;
@@ -88,6 +90,22 @@ async fn a_further_page_that_fails_is_a_warning() {
         first.warnings
     );
     assert!(first.summary().contains("1 to look at"), "{}", first.summary());
+}
+
+/// Ten pages take five seconds here, and a poll has four times the timeout.
+#[tokio::test]
+async fn a_slow_listing_is_read_as_far_as_there_is_time() {
+    let server = Scripted::start(|seen| {
+        let number: u32 = seen.target.trim_start_matches('/').parse().unwrap_or_default();
+        Reply::ok(page(&[20 - number], &format!("/{}", number + 1))).after(Duration::from_millis(500))
+    })
+    .await;
+    let kind = LISTING.replace("pages = 3", "pages = 10");
+    let (_folder, mut config) = one_source(&server.url("/1"), &kind);
+    config.fetch.timeout = SignedDuration::from_secs(1);
+    let slow = pass(&config, SignedDuration::ZERO).await;
+    assert!(slow.failed.is_empty() && (1..10).contains(&slow.new_entries), "{slow:?}");
+    assert!(slow.warnings[0].warning.contains("have fewer read (`pages`)"), "{:?}", slow.warnings);
 }
 
 #[tokio::test]

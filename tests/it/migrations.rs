@@ -170,6 +170,7 @@ fn rows(step: &str) -> String {
         "0017" => "INSERT INTO purged VALUES (-1), (7);
                    INSERT INTO purged_story (id, unpublished) VALUES ('zzzzzzzzzzzzz', 0);"
             .to_owned(),
+        "0019" => "INSERT INTO host_clock VALUES ('bao.example.vn', -7200, 1787184000);".to_owned(),
         "0018" => format!("INSERT INTO fact VALUES ('published', 'as it was'); INSERT INTO tombstone VALUES ('feed:tin', 1, '{}');", story(5)),
         _ => String::new(),
     }

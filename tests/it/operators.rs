@@ -1,14 +1,17 @@
 //! What operators are shown: `bantin status`, `bantin doctor` and the page `/status`, over real passes.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
+use bantin::config::Language;
 use bantin::pipeline::{Diagnosis, Doctor, Overseer, status};
 use bantin::render::{Finding, Problem, Severity, Standing, Status, Why};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use crate::commands::{bantin, stdout};
 use crate::daemon::Daemon;
 use crate::desk::{Desk, rss};
 use crate::scripted::{Reply, Scripted};
@@ -30,15 +33,6 @@ fn problems(diagnosis: &Diagnosis) -> Vec<(&str, &'static str)> {
         (finding.source.as_ref().map_or("", |id| id.as_str()), finding.problem.key())
     }
     diagnosis.findings.iter().map(of).collect()
-}
-
-fn bantin(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bantin"));
-    command.args(arguments).current_dir(folder).env_remove("COLUMNS").output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 /// A desk whose feeds.toml is written down, for commands.
@@ -161,8 +155,8 @@ async fn dead_and_moved_sources_are_found_the_worst_first() {
     );
     let failing = &found.findings[1];
     assert_eq!((failing.severity, failing.since), (Severity::Error, Some(crate::testbed::now())));
-    assert!(failing.evidence(bantin::config::Language::English).contains("500"));
-    assert!(found.findings.iter().all(|finding| !finding.remedy(bantin::config::Language::English).is_empty()));
+    assert!(failing.evidence(Language::English).contains("500"));
+    assert!(found.findings.iter().all(|finding| !finding.remedy(Language::English).is_empty()));
 }
 
 #[tokio::test]
@@ -238,7 +232,7 @@ async fn a_lost_selector_and_the_fall_of_its_field_are_one_finding() {
     }
     let found = look(&desk);
     assert_eq!(problems(&found), [("nguon-0", "selector-lost")]);
-    assert!(found.findings[0].remedy(bantin::config::Language::English).contains("--author-has"));
+    assert!(found.findings[0].remedy(Language::English).contains("--author-has"));
     let mut desk_without = desk;
     desk_without.sources(&[server.url("/rss")]);
     let found = look(&desk_without);
@@ -291,6 +285,100 @@ async fn a_sources_clock_is_fast_and_where_all_are_this_machines_is_slow() {
         found.retain(|(_, problem)| *problem != "same-items");
         assert_eq!(found, expected);
     }
+}
+
+/// Where each server is a host of its own.
+const ALL_LOOPBACK: &str = "allow = [\"127.0.0.0/8\"]";
+
+/// A server whose clock is so many hours ahead.
+async fn with_a_clock(host: &str, hours: i64) -> Scripted {
+    Scripted::on(host, move |_| {
+        let date = Timestamp::now() + SignedDuration::from_hours(hours);
+        Reply::ok(rss(&["/a-1.html"])).header("Date", date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_clock_that_differs_alone_is_its_servers_and_one_that_differs_from_most_is_ours() {
+    for (hours, expected, said) in [
+        ([0, 0, 0, 0], &[][..], ""),
+        ([0, 0, 0, 7], &[("nguon-3", "server-clock")][..], "7 hours ahead of"),
+        ([0, -7, 0, 0], &[("nguon-1", "server-clock")][..], "7 hours behind"),
+        (
+            [5, 5, 5, 5],
+            &[("", "machine-clock")][..],
+            "this machine's clock is 5 hours behind the clocks of 4 of the 4 sites",
+        ),
+        (
+            [-5, -5, -5, 0],
+            &[("", "machine-clock"), ("nguon-3", "server-clock")][..],
+            "machine's clock is 5 hours ahead of",
+        ),
+    ] {
+        let mut servers = Vec::new();
+        for (n, hours) in hours.into_iter().enumerate() {
+            servers.push(with_a_clock(&format!("127.0.0.{}", n + 1), hours).await);
+        }
+        let urls: Vec<_> = servers.iter().map(|server| server.url("/rss")).collect();
+        let mut desk = Desk::with(&urls);
+        desk.fetch = ALL_LOOPBACK.to_owned();
+        desk.each("page = { read = false }");
+        desk.pass().await;
+        let diagnosis = look(&desk);
+        assert_eq!(problems(&diagnosis), expected, "{hours:?}");
+        let evidence =
+            diagnosis.findings.first().map(|finding| finding.evidence(Language::English)).unwrap_or_default();
+        assert!(evidence.contains(said), "{hours:?}: {evidence}");
+    }
+}
+
+#[tokio::test]
+async fn dates_ahead_that_a_clock_explains_are_told_with_the_clock() {
+    let ahead = |host: &'static str, hours: i64| {
+        Scripted::on(host, move |_| {
+            let date = Timestamp::now() + SignedDuration::from_hours(hours);
+            dated(hours).header("Date", date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+        })
+    };
+    for (hours, expected) in
+        [([7, 0, 0, 0], &[("nguon-0", "server-clock")][..]), ([7, 7, 7, 7], &[("", "machine-clock")][..])]
+    {
+        let mut servers = Vec::new();
+        for (host, hours) in ["127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4"].into_iter().zip(hours) {
+            servers.push(ahead(host, hours).await);
+        }
+        let mut desk = Desk::with(&servers.iter().map(|server| server.url("/rss")).collect::<Vec<_>>());
+        desk.fetch = ALL_LOOPBACK.to_owned();
+        desk.each("page = { read = false }");
+        desk.pass().await;
+        let diagnosis = look(&desk);
+        let mut found = problems(&diagnosis);
+        found.retain(|(_, problem)| *problem != "same-items");
+        assert_eq!(found, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_right_is_told_of_no_more() {
+    let hours = Arc::new(AtomicI64::new(3));
+    let mut servers = Vec::new();
+    for n in 1..=3 {
+        let hours = Arc::clone(&hours);
+        let answer = move |_: &crate::scripted::Seen| {
+            let date = Timestamp::now() + SignedDuration::from_hours(hours.load(Ordering::SeqCst));
+            Reply::ok(rss(&["/a-1.html"])).header("Date", date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+        };
+        servers.push(Scripted::on(&format!("127.0.0.{n}"), answer).await);
+    }
+    let mut desk = Desk::with(&servers.iter().map(|server| server.url("/rss")).collect::<Vec<_>>());
+    desk.fetch = ALL_LOOPBACK.to_owned();
+    desk.each("page = { read = false }");
+    desk.pass().await;
+    assert_eq!(problems(&look(&desk)), [("", "machine-clock")]);
+    hours.store(0, Ordering::SeqCst);
+    desk.pass_after(HOUR * 24).await;
+    assert_eq!(problems(&look(&desk)), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -402,5 +490,10 @@ fn the_daemon_serves_the_page() {
     let daemon = Daemon::start_in(desk.folder(), &desk.text());
     let page = daemon.get("/status/", "");
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("Nguồn 0"), "{page}");
+    assert!(page.contains("cache-control: no-store\r\n"), "{page}");
+    for path in ["/status/", "/healthz", "/readyz", "/metrics"] {
+        let other = daemon.get(&format!("/{path}"), "");
+        assert!(other.starts_with("HTTP/1.1 404"), "/{path} is not {path}: {other}");
+    }
     assert!(daemon.get("/en/status", "").contains("<html lang=\"en\""));
 }

@@ -1,8 +1,10 @@
 //! `bantin import` and `bantin export`: feeds from and to feed readers.
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::io::Read as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use bantin::config::Config;
 use bantin::config::edit::{Draft, Imported};
@@ -10,6 +12,8 @@ use bantin::read::{OutlinedFeed, opml};
 use bantin::render::sources_opml;
 use proptest::prelude::*;
 use tempfile::TempDir;
+
+use crate::commands::{bantin, stderr, stdout};
 
 const HEAD: &str = "
 [site]
@@ -45,14 +49,6 @@ fn import(text: &str, bytes: &[u8]) -> Imported {
 
 fn config(text: &str) -> Config {
     Config::parse("feeds.toml", text, Path::new("")).unwrap_or_else(|mistakes| panic!("{mistakes}"))
-}
-
-fn bantin(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bantin")).args(arguments).current_dir(folder).output().unwrap()
-}
-
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap()
 }
 
 /// What readers in use export: nested, without types, with bare ampersands, twice, with what is no address.
@@ -123,12 +119,12 @@ fn the_command_adds_all_at_once_and_says_what_it_left_out() {
     let (folder, path) = folder(&kept);
     fs::write(folder.path().join("reader.opml"), EXPORTED).unwrap();
     let output = bantin(folder.path(), &["import", "reader.opml", "--dry-run"]);
-    assert!(text(output.stdout).contains("to be added: 4"));
+    assert!(stdout(&output).contains("to be added: 4"));
     assert_eq!(fs::read_to_string(&path).unwrap(), kept);
 
     let output = bantin(folder.path(), &["import", "reader.opml"]);
     assert_eq!(output.status.code(), Some(1), "some were left out");
-    let said = text(output.stdout);
+    let said = stdout(&output);
     for part in [
         "added: 4",
         "bao: http://www.bao.example",
@@ -145,11 +141,11 @@ fn the_command_adds_all_at_once_and_says_what_it_left_out() {
     assert_eq!(config(&written).sources.len(), 5);
 
     let output = bantin(folder.path(), &["import", "reader.opml"]);
-    assert!(text(output.stdout).contains("nothing to add"));
+    assert!(stdout(&output).contains("nothing to add"));
     assert_eq!(fs::read_to_string(&path).unwrap(), written, "the same file twice changes nothing");
 
     let output = bantin(folder.path(), &["import", "feeds.toml"]);
-    assert!(output.status.code() == Some(1) && text(output.stderr).contains("is no OPML"));
+    assert!(output.status.code() == Some(1) && stderr(&output).contains("is no OPML"));
 }
 
 #[test]
@@ -162,12 +158,53 @@ fn feeds_that_are_on_are_exported() {
     let (folder, _) = folder(&format!("{HEAD}{}", sources.concat()));
     let output = bantin(folder.path(), &["export"]);
     assert!(output.status.success());
-    insta::assert_snapshot!(text(output.stdout));
-    let said = text(output.stderr);
+    insta::assert_snapshot!(stdout(&output));
+    let said = stderr(&output);
     assert!(said.contains("1 that is off") && said.contains("1 that is a listing or sitemap"), "{said}");
     assert!(bantin(folder.path(), &["export", "to.opml"]).status.success());
     let written = fs::read(folder.path().join("to.opml")).unwrap();
     assert_eq!(opml(&written).unwrap().feeds.len(), 1);
+}
+
+#[test]
+fn an_export_takes_the_place_of_the_one_before_whole_or_not_at_all() {
+    let (folder, _) = folder(&format!("{HEAD}{}", source("mot", "https://mot.example/rss", "")));
+    let path = |name: &str| folder.path().join(name);
+    let mode = |name: &str| fs::metadata(path(name)).unwrap().permissions().mode() & 0o777;
+    let export = |to: &str| bantin(folder.path(), &["export", to]);
+    assert!(export("to.opml").status.success());
+    let whole = fs::read(path("to.opml")).unwrap();
+    fs::write(path("umask"), "").unwrap();
+    assert_eq!(mode("to.opml"), mode("umask"), "a new file is as others are");
+
+    // Who reads the one before reads it to its end.
+    fs::write(path("old.opml"), "cũ".repeat(9999)).unwrap();
+    fs::set_permissions(path("old.opml"), Permissions::from_mode(0o640)).unwrap();
+    symlink("old.opml", path("link.opml")).unwrap();
+    let mut before = fs::File::open(path("old.opml")).unwrap();
+    assert!(export("link.opml").status.success());
+    let mut read = String::new();
+    before.read_to_string(&mut read).unwrap();
+    assert_eq!(read, "cũ".repeat(9999));
+    assert!(fs::symlink_metadata(path("link.opml")).unwrap().is_symlink());
+    assert_eq!((fs::read(path("old.opml")).unwrap(), mode("old.opml")), (whole.clone(), 0o640));
+
+    // A disk that is full, as far as the file can see.
+    let limited = format!("trap '' XFSZ; ulimit -f 0; {} export old.opml", env!("CARGO_BIN_EXE_bantin"));
+    let output = Command::new("sh").args(["-c", &limited]).current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("could not write beside"));
+    assert_eq!(fs::read(path("old.opml")).unwrap(), whole);
+
+    for (to, said) in [("absent/to.opml", "absent"), (".", "could not write .")] {
+        let output = export(to);
+        assert_eq!(output.status.code(), Some(1), "{to}");
+        let told = stderr(&output);
+        assert!(told.contains(said) && told.contains("nothing was changed"), "{told}");
+    }
+    assert_eq!(export("/dev/stdout").stdout, whole, "what is no file is written to");
+    let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(names.into_iter().all(|name| !name.starts_with(".bantin.")), "nothing is left lying about");
 }
 
 #[test]

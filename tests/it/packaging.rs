@@ -2,21 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
+
+use crate::repository::{read, root};
 
 const SERVICES: [&str; 2] = ["bantin.service", "bantin-once.service"];
 
 /// What `systemd-analyze security` may make of a service at most, in tenths: it calls up to 2 "safe" or "OK".
 const MOST_EXPOSED: u32 = 12;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
 
 /// None where there is no systemd.
 fn systemd_analyze(arguments: &[&str]) -> Option<Output> {
@@ -115,6 +109,10 @@ fn the_package_finds_its_files_and_has_the_programs_version() {
         if !source.starts_with("target/") && !source.contains('*') {
             assert!(root().join(source).is_file(), "{source}");
         }
+    }
+    for unit in package["systemd-units"].as_array().unwrap() {
+        let begins = ["enable", "start"].iter().any(|what| unit[*what].as_bool() != Some(false));
+        assert!(!begins, "nothing is polled under an address that isn't the operator's yet: {unit}");
     }
     let reference =
         read("feeds.toml").lines().next().and_then(|line| line.strip_prefix("#:schema ./")).unwrap().to_owned();

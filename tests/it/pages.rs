@@ -11,7 +11,7 @@ use url::Url;
 use crate::corpus::corpus;
 use crate::seed;
 
-const PROSE: &str = "Từ đầu năm đến nay, toàn tỉnh Cao Bằng đã giải ngân được 302.049 triệu đồng, bằng 20% kế hoạch; các huyện \
+pub const PROSE: &str = "Từ đầu năm đến nay, toàn tỉnh Cao Bằng đã giải ngân được 302.049 triệu đồng, bằng 20% kế hoạch; các huyện \
     vùng cao tiếp tục đẩy nhanh tiến độ các công trình đường giao thông nông thôn và nước sinh hoạt tập trung.";
 
 fn url() -> Url {
@@ -41,8 +41,16 @@ fn page(head: &str, body: &str) -> String {
     format!("<!DOCTYPE html><html lang=vi><head>{head}</head><body><nav>Trang chủ</nav>{body}</body></html>")
 }
 
-fn paragraphs(n: usize) -> String {
+/// Of an article's text.
+pub fn paragraphs(n: usize) -> String {
     (1..=n).map(|n| format!("<p>Đoạn {n}. {PROSE}</p>")).collect()
+}
+
+#[test]
+fn no_mark_of_a_page_composes_with_a_tag() {
+    let article = read(&page("", &format!("<article>{}<p>&#824; onclick=alert(1) x</p></article>", paragraphs(4))));
+    let html = article.body.value.html;
+    assert!(html.as_str().ends_with("<p>&#824; onclick=alert(1) x</p>"), "{}", html.as_str());
 }
 
 #[test]

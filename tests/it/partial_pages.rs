@@ -5,18 +5,13 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use crate::desk::{Desk, rss};
+use crate::pages::{PROSE, paragraphs};
 use crate::scripted::{Reply, Scripted};
 
 const TITLE: &str = "Cao Bằng đẩy mạnh tiến độ Chương trình 1719";
-const PROSE: &str = "Từ đầu năm đến nay, toàn tỉnh Cao Bằng đã giải ngân được 302.049 triệu đồng, bằng 20% kế hoạch; các huyện \
-    vùng cao tiếp tục đẩy nhanh tiến độ các công trình đường giao thông nông thôn và nước sinh hoạt tập trung.";
 
 fn url() -> Url {
     Url::parse("https://bao.example.vn/cao-bang-1719.html").unwrap()
-}
-
-fn paragraphs(n: usize) -> String {
-    (1..=n).map(|n| format!("<p>Đoạn {n}. {PROSE}</p>")).collect()
 }
 
 fn entry(summary: &str) -> Entry {

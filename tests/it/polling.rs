@@ -48,6 +48,24 @@ async fn a_feed_is_asked_for_unconditionally_once_ever() {
 }
 
 #[tokio::test]
+async fn no_more_pages_of_a_host_are_read_in_a_pass_than_the_operator_allows() {
+    let links: Vec<String> = (0..25).map(|n| format!("/tin-{n}12345.html")).collect();
+    let feed = rss(&links.iter().map(String::as_str).collect::<Vec<_>>());
+    let server = Scripted::start(move |seen| match seen.target.as_str() {
+        "/feed" => Reply::ok(feed.clone()),
+        "/robots.txt" => Reply::status(404),
+        page => Reply::ok(format!("<h1>Tin {page}</h1><p>Bản tin đầy đủ.")).header("Content-Type", "text/html"),
+    })
+    .await;
+    let mut desk = Desk::with(&[server.url("/feed")]);
+    desk.fetch += "\npages_per_host = 20";
+    let pass = desk.pass().await;
+    assert_eq!((pass.new_entries, pass.pages_read, pass.pages_waiting), (25, 20, 5), "{}", pass.summary());
+    let pass = desk.pass_after(MINUTE).await;
+    assert_eq!((pass.polled, pass.pages_read, pass.pages_waiting), (0, 5, 0), "{}", pass.summary());
+}
+
+#[tokio::test]
 async fn no_condition_is_ever_invented() {
     let server = Scripted::always(Reply::ok(rss(&[])).header("Date", "Thu, 21 May 2026 08:00:00 GMT")).await;
     let mut desk = Desk::with(&[server.url("/feed")]);
@@ -285,6 +303,17 @@ async fn a_source_that_fails_is_asked_less_and_less_often_and_never_given_up() {
         let then = server.log().len() - first;
         assert!(then > 1 && then <= first, "{named}: {first}, then {then}");
     }
+}
+
+#[tokio::test]
+async fn a_clock_that_was_ahead_for_a_while_keeps_no_source_from_being_asked() {
+    let server = Scripted::always(Reply::ok(rss(&["/a"]))).await;
+    let mut desk = Desk::with(&[server.url("/rss")]);
+    desk.each("page.read = false");
+    desk.now += SignedDuration::from_hours(24 * 365);
+    assert_eq!(desk.pass().await.polled, 1);
+    desk.now -= SignedDuration::from_hours(24 * 365);
+    assert_eq!((desk.pass().await.polled, desk.pass().await.polled), (1, 0));
 }
 
 #[tokio::test]

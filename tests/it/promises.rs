@@ -2,18 +2,13 @@
 //! what stands in the way of each danger.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+
+use crate::repository::read;
 
 const PAGE: &str = include_str!("../../docs/manners.md");
 const THREATS: &str = include_str!("../../SECURITY.md");
 /// Files whose every test is a promise.
 const ALL_OF: [&str; 3] = ["tests/it/manners.rs", "tests/it/moves.rs", "tests/it/polling.rs"];
-
-fn read(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
-        .unwrap_or_else(|error| panic!("{path}: {error}"))
-}
 
 /// Names of the tests in a file's text.
 fn tests_of(text: &str) -> BTreeSet<String> {

@@ -346,6 +346,27 @@ async fn a_publication_that_fails_half_way_is_completed_by_the_next_pass() {
     assert_same(&tree(&undisturbed), &moved(tree(&disturbed), &other, &one));
 }
 
+#[tokio::test]
+async fn a_configuration_that_never_came_to_be_published_leaves_nothing_behind() {
+    let passes = news(&[12]);
+    let (mut desk, _server) = desk(&passes, 3).await;
+    pass(&mut desk, &passes[0]).await;
+    let before = tree(&desk);
+    let sources = desk.sources.clone();
+    desk.more("[[feed]]\nid = \"mien-nui\"\ntitle = \"Miền núi\"");
+    // Lists come last.
+    let obstacle = desk.config().publish.directory.join("feeds.opml");
+    std::fs::remove_file(&obstacle).unwrap();
+    std::fs::create_dir(&obstacle).unwrap();
+    std::fs::write(obstacle.join("x"), "").unwrap();
+    desk.try_to_pass().await.unwrap_err();
+    std::fs::remove_dir_all(&obstacle).unwrap();
+    assert!(desk.config().publish.directory.join("feeds/mien-nui.atom").exists(), "some of it had been published");
+    desk.sources = sources;
+    desk.pass().await;
+    assert_same(&before, &tree(&desk));
+}
+
 /// As if it had been published by a desk whose papers are on another server.
 pub fn moved(tree: Tree, from: &Scripted, to: &Scripted) -> Tree {
     let (from, to) = (from.url("/"), to.url("/"));

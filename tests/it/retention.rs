@@ -176,7 +176,9 @@ async fn a_page_that_comes_after_its_article_was_purged_breaks_no_pass() {
         }
         gate.notify_one();
     };
-    let (pass, ()) = tokio::join!(desk.pass(), purged);
+    let purged = tokio::time::timeout(Duration::from_mins(1), purged);
+    let (pass, purged) = tokio::join!(desk.pass(), purged);
+    purged.unwrap();
     assert_eq!((pass.purged, pass.pages_read, count(&desk, "article")), (1, 0, 0), "{}", pass.summary());
 }
 

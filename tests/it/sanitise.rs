@@ -6,6 +6,8 @@ use bantin::read::SafeHtml;
 use proptest::prelude::*;
 use url::Url;
 
+use crate::fuzzing::laws::sanitise;
+
 fn clean(html: &str) -> SafeHtml {
     SafeHtml::clean(html, &Url::parse("https://bao.example.vn/tin/bai-1.htm").unwrap())
 }
@@ -69,6 +71,23 @@ fn text_is_nfc() {
 }
 
 #[test]
+fn no_mark_composes_with_a_tag() {
+    check("<p>&#824; onclick=alert(1) x</p>", "<p>&#824; onclick=alert(1) x</p>");
+    check("<p>\u{301}\u{338}x</p>", "<p>&#824;\u{301}x</p>");
+    check("<p>a<b>&#x338; onmouseover=b</b></p>", "<p>a<strong>&#824; onmouseover=b</strong></p>");
+    let picture = "<img alt=\"\" loading=\"lazy\" referrerpolicy=\"no-referrer\" src=\"https://bao.example.vn/a.jpg\">";
+    check("<img src=/a.jpg>&#824; onerror=alert(1) x", &format!("<p>{picture}&#824; onerror=alert(1) x</p>"));
+    check("\u{338} onclick=alert(1)", "<p>&#824; onclick=alert(1)</p>");
+    assert_eq!(SafeHtml::of_text("một\n\u{338} onclick=hai").as_str(), "<p>một</p><p>&#824; onclick=hai</p>");
+    assert_eq!(clean("<p>&#824;x</p>").text(), "\u{338}x");
+    check("1 &lt;&#824; 2 <span>&gt;</span>&#824; 3 =&#824; 4", "<p>1 ≮ 2 ≯ 3 ≠ 4</p>");
+    check(
+        "<img src=/a.jpg alt='&gt;&#824;&#824;'>",
+        &format!("<p>{}</p>", picture.replace("\"\" l", "\"≯\u{338}\" l")),
+    );
+}
+
+#[test]
 fn hostile_html_takes_bounded_time() {
     let attributes: String = (0..100_000).map(|n| format!(" a{n}=1")).collect();
     let fonts: String = (0..20_000).map(|n| format!("<p><font size={n}>x")).collect();
@@ -101,7 +120,12 @@ proptest! {
     }
 
     #[test]
-    fn text_without_markup_is_a_paragraph_like_any(text in "([a-zà-ỹ>\"' \t\n\u{301}\u{ad}\u{200b}\u{200e}\u{a0}]|\\PC){0,30}") {
+    fn marks_stay_in_their_texts(html in "(<(p|b|a href=/x|img src=y|td|pre)>|</(p|b|a)>|[ab <>=&\"\u{301}\u{334}\u{338}]|&(gt|lt|#824|#769);){0,20}") {
+        sanitise(html.as_bytes());
+    }
+
+    #[test]
+    fn text_without_markup_is_a_paragraph_like_any(text in "([a-zà-ỹ>\"' \t\n\u{301}\u{338}\u{ad}\u{200b}\u{200e}\u{a0}]|\\PC){0,30}") {
         prop_assert_eq!(clean(&text), clean(&format!("<span>{text}</span>")));
     }
 

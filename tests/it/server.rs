@@ -229,6 +229,28 @@ async fn no_path_leaves_the_documents() {
 }
 
 #[tokio::test]
+async fn a_request_names_its_host_once() {
+    let site = Site::start(news()).await;
+    for (head, status) in [
+        ("HTTP/1.1\r\nHost: tin", "200"),
+        ("HTTP/1.1\r\nHost: [::1]:8080", "200"),
+        ("HTTP/1.1\r\nHost:", "200"),
+        ("HTTP/1.0", "200"),
+        ("HTTP/1.1", "400"),
+        ("HTTP/1.1\r\nHost: tin\r\nHost: tin", "400"),
+        ("HTTP/1.0\r\nHost: tin\r\nHost: bao", "400"),
+        ("HTTP/1.1\r\nHost: tin, bao", "400"),
+        ("HTTP/1.1\r\nHost: tin@bao", "400"),
+    ] {
+        let mut connection = TcpStream::connect(site.address).await.unwrap();
+        connection.write_all(format!("GET / {head}\r\nConnection: close\r\n\r\n").as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        connection.read_to_end(&mut answer).await.unwrap();
+        assert_eq!(String::from_utf8_lossy(&answer[9..12]), status, "{head}");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_is_locked_down() {
     let site = Site::start(news()).await;
     for path in ["/", ATOM, "/no-such-page", "/%"] {
@@ -317,6 +339,7 @@ async fn a_live_answer_is_served_like_a_document() {
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(value(answer.headers(), "content-type"), "text/html; charset=utf-8");
     assert_eq!(value(answer.headers(), "x-content-type-options"), "nosniff");
+    assert_eq!(value(answer.headers(), "cache-control"), "no-store", "it holds for now");
     let tag = value(answer.headers(), "etag").to_owned();
     assert_eq!(answer.text().await.unwrap(), "search hỏi q=n%C6%B0%E1%BB%9Bc");
     let again = site.get("/search?q=n%C6%B0%E1%BB%9Bc", &[("if-none-match", &tag)]).await;
@@ -344,6 +367,8 @@ async fn a_lasting_answer_is_made_once_for_all_who_ask_for_the_same() {
     for query in ["q=a", "q=b", "q=a", "q=a"] {
         assert_eq!(site.get(&format!("/search?{query}"), &[]).await.text().await.unwrap(), query);
     }
+    let answer = site.get("/search?q=a", &[]).await;
+    assert!(value(answer.headers(), "cache-control").starts_with("public, max-age=60"), "and caches may keep it");
     for nth in 0..600 {
         site.get(&format!("/search?q={nth}"), &[]).await;
     }
@@ -377,9 +402,12 @@ async fn who_asks_and_leaves_gets_no_more_answers_made_at_a_time_than_who_waits(
             reader.write_all(b"GET /search HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
             asking.push(reader);
         }
-        while making.load(Ordering::SeqCst) < 4 {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
+        let four = async {
+            while making.load(Ordering::SeqCst) < 4 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_mins(1), four).await.unwrap();
         drop(asking);
         // The server hears of it while it answers another.
         assert_eq!(site.get("/", &[]).await.status(), StatusCode::NOT_FOUND);

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use reqwest::{Client, Method, Response, StatusCode};
 
+use crate::decisions::{DAY, OTHER, WIRE, papers, stories, succeeds};
 use crate::testbed::TestBed;
 
 struct Nginx {
@@ -18,8 +19,8 @@ struct Nginx {
 }
 
 impl Nginx {
-    /// Serves `public`; its own files go to `folder`.
-    async fn start(public: &Path, folder: &Path) -> Option<Self> {
+    /// Serves `public`, as `more` has it besides; its own files go to `folder`.
+    async fn start(public: &Path, more: &str, folder: &Path) -> Option<Self> {
         // Debian has it where only root looks.
         let paths = ["nginx", "/usr/sbin/nginx"];
         let Some(program) = paths.iter().find(|path| Command::new(path).arg("-v").output().is_ok()) else {
@@ -31,13 +32,14 @@ impl Nginx {
         let server = from_the_readme("nginx", "conf.d/bantin.conf")
             .replace("listen 80;", &format!("listen {free};"))
             .replace("/var/lib/bantin/public", public.to_str().unwrap());
+        let server = server.trim_end().strip_suffix('}').unwrap();
         let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .iter()
             .map(|kind| format!("{kind}_temp_path {kind};\n"))
             .collect();
         let conf = format!(
             "daemon off;\nmaster_process off;\npid nginx.pid;\nerror_log stderr;\nevents {{}}\n\
-             http {{\naccess_log off;\ninclude /etc/nginx/mime.types;\n{temporary}{server}}}\n"
+             http {{\naccess_log off;\ninclude /etc/nginx/mime.types;\n{temporary}{server}{more}}}\n}}\n"
         );
         fs::write(folder.join("nginx.conf"), conf).unwrap();
         let process = Command::new(program)
@@ -85,7 +87,7 @@ async fn nginx_serves_the_published_folder_as_bantin_would() {
     let bed = TestBed::new();
     bed.pass().await;
     let folder = tempfile::tempdir().unwrap();
-    let Some(nginx) = Nginx::start(&bed.config().publish.directory, folder.path()).await else { return };
+    let Some(nginx) = Nginx::start(&bed.config().publish.directory, "", folder.path()).await else { return };
     for (path, bytes) in bed.published() {
         let path = path.to_str().unwrap();
         let response = nginx.get(path).await;
@@ -125,6 +127,53 @@ async fn nginx_serves_the_published_folder_as_bantin_would() {
         assert_eq!(header(&response, "x-content-type-options"), "nosniff");
         let page = response.text().await.unwrap();
         assert!(page.contains(&format!("<html lang=\"{language}\"")), "{path}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn nginx_answers_410_for_a_withdrawn_story_and_the_sites_own_404_for_an_unknown_one() {
+    let late = ["", "", WIRE];
+    let (mut desk, _server) = papers(&[&[WIRE], &late, &late, &[OTHER]]).await;
+    desk.pass().await;
+    let stories = stories(&desk);
+    let (id, other) = (&stories[0].id, &stories[1].id);
+    succeeds(&desk, &["withdraw", &format!("https://tin.example/story/{id}/"), "--why", "Tòa yêu cầu gỡ"]);
+    desk.pass_after(DAY).await;
+    let public = desk.config().publish.directory;
+    // As stories leave it that are no longer kept.
+    fs::create_dir_all(public.join("gone")).unwrap();
+    fs::write(public.join("gone/cu2"), "").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let block = from_the_readme("nginx", "error_page 410");
+    let Some(nginx) = Nginx::start(&public, block, folder.path()).await else { return };
+    for (method, story, status, published) in [
+        (Method::GET, format!("story/{other}/"), 200, format!("story/{other}/index.html")),
+        (Method::GET, format!("story/{id}/"), 410, format!("story/{id}/410.html")),
+        (Method::GET, "story/cu2/".to_owned(), 410, "410.html".to_owned()),
+        (Method::GET, "story/khongco/".to_owned(), 404, "404.html".to_owned()),
+        (Method::GET, format!("story/{id}/410.html"), 404, "404.html".to_owned()),
+        (Method::POST, format!("story/{other}/"), 405, "405.html".to_owned()),
+    ] {
+        for language in ["", "en/"] {
+            let (method, path) = (method.clone(), format!("{language}{story}"));
+            let response = nginx.client.request(method, format!("{}{path}", nginx.address)).send().await.unwrap();
+            assert_eq!(response.status().as_u16(), status, "{path}");
+            let expected = fs::read_to_string(public.join(format!("{language}{published}"))).unwrap();
+            assert_eq!(response.text().await.unwrap(), expected, "{path}");
+        }
+    }
+}
+
+#[test]
+fn cron_writes_where_nginx_looks() {
+    let crontab = from_the_readme("cron", "bantin once");
+    let public = crontab.lines().find_map(|line| line.strip_prefix("BANTIN_PUBLIC=")).unwrap();
+    assert!(from_the_readme("nginx", "conf.d/bantin.conf").contains(&format!("root {public};")), "{public}");
+    for words in ["bantin doctor", "bantin backup"] {
+        assert!(
+            !from_the_readme("cron", words).contains("--config"),
+            "{words}: it is in the crontab that has the paths"
+        );
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use bantin::config::{FeedContent, Language};
 use bantin::judge::{Field, Pattern, Story, Weight};
-use bantin::news::StoryId;
+use bantin::news::{Image, StoryId};
 use bantin::render::{Document, site};
 use scraper::{Html, Selector};
 use url::Url;
@@ -170,7 +170,7 @@ fn a_storys_page_says_what_differs_between_its_articles() {
     assert_eq!(all(text(&documents, &page), ".timeline mark"), ["sạch về"]);
     assert_eq!(
         all(text(&documents, &format!("en/{page}")), ".timeline .meta span"),
-        ["first to publish", "32 min later", "same text", "50 min later", "nearly the same text (93 % in common)"]
+        ["first to publish", "32 min later", "same text", "50 min later", "nearly the same text (93% in common)"]
     );
 }
 
@@ -215,6 +215,15 @@ fn shared_links_look_right() {
     assert_eq!(property("og:image"), ["https://anh.example/nuoc.jpg"]);
     assert_eq!(property("og:image:alt"), ["Trẻ em thôn Sà Lủng bên bể nước mới. Ảnh: Giàng A Sử"]);
     assert_eq!(property("article:published_time"), ["2026-10-09T15:40:00+07:00"]);
+    let mut described = story("Một bài có ảnh", "2026-10-09T00:00:00Z");
+    described.image = stories()[0].image.clone().map(|image| Image { alt: Some("Bể nước".to_owned()), ..image });
+    let documents = site(&config(), std::slice::from_ref(&described)).unwrap();
+    let alts = attributes(
+        text(&documents, &format!("story/{}/index.html", described.id)),
+        "meta[property='og:image:alt']",
+        "content",
+    );
+    assert_eq!(alts, ["Bể nước"], "what the picture shows goes before what is written under it");
     // schema.org, as microdata: no page needs a script element for what it says of itself.
     let article = "[itemtype='https://schema.org/NewsArticle']";
     assert_eq!(all(page, &format!("{article} [itemprop=headline]")), property("og:title"));
@@ -282,7 +291,7 @@ fn plain_text_is_never_markup() {
     let mut story = story("<script>alert(1)</script> & \"ngoặc\"", "2026-10-09T00:00:00Z");
     story.lead = Some("<img src=x onerror=alert(1)>".to_owned());
     story.members[0].url = Some(Url::parse("javascript:alert(1)").unwrap());
-    story.image = Some(bantin::news::Image::at(Url::parse("http://anh.example/a.jpg").unwrap()));
+    story.image = Some(Image::at(Url::parse("http://anh.example/a.jpg").unwrap()));
     let documents = site(&config(), &[story]).unwrap();
     for (path, html) in pages(&documents) {
         assert!(!html.contains("<script>") && !html.contains("javascript:"), "{path}");

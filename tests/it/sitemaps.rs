@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::path::Path;
+use std::time::Duration;
 
 use bantin::config::{Config, SourceKind};
 use bantin::pipeline::Pass;
@@ -347,6 +348,30 @@ async fn a_sitemap_of_an_index_that_failed_is_asked_for_again_also_when_the_inde
         pass(&config, HOUR * 4).await;
         assert_eq!(server.targets()[mended..], ["/index.xml"], "and no more than that once it was read");
     }
+}
+
+/// Sixteen sitemaps take more than six seconds here, and a poll has four times the timeout.
+#[tokio::test]
+async fn what_a_slow_index_leaves_unread_comes_first_in_the_next_poll() {
+    let paths: Vec<String> = (10..26).map(|n| format!("/s-{n}.xml")).collect();
+    let listed = index(&paths.iter().map(|path| (path.as_str(), "")).collect::<Vec<_>>());
+    let server = Scripted::start(move |seen| match seen.target.as_str() {
+        "/index.xml" => Reply::ok(listed.clone()),
+        path => Reply::ok(plain(&[(&path.replace("xml", "html"), "2026-08-23")])).after(Duration::from_millis(400)),
+    })
+    .await;
+    let (_folder, mut config) =
+        one_source(&server.url("/index.xml"), "kind = \"sitemap\"\nsitemap = { sitemaps = 16 }");
+    config.fetch.timeout = SignedDuration::from_secs(1);
+    let first = pass(&config, SignedDuration::ZERO).await;
+    assert!(first.failed.is_empty() && (1..16).contains(&first.new_entries), "{first:?}");
+    assert!(first.warnings[0].warning.contains("left for the next poll"), "{:?}", first.warnings);
+    let (mut found, mut passes) = (first.new_entries, 1);
+    while found < 16 && passes < 16 / first.new_entries + 3 {
+        found += pass(&config, HOUR * 2 * passes.try_into().unwrap()).await.new_entries;
+        passes += 1;
+    }
+    assert_eq!(found, 16, "in {passes} passes");
 }
 
 #[tokio::test]

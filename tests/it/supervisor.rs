@@ -2,12 +2,15 @@
 
 use std::os::linux::net::SocketAddrExt as _;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 use crate::daemon::Daemon;
+use crate::scripted::{Reply, Scripted};
+use crate::sitemaps::one_source_text;
 use crate::testbed::{HeldBack, TestBed};
 
 /// systemd's end of the socket.
@@ -32,7 +35,11 @@ impl Systemd {
     }
 
     fn starts(&self, bed: &TestBed, watchdog: Option<Duration>) -> Daemon {
-        Daemon::start_with(bed.folder.path(), &bed.feeds_toml(), |command| {
+        self.starts_in(bed.folder.path(), &bed.feeds_toml(), watchdog)
+    }
+
+    fn starts_in(&self, folder: &Path, feeds_toml: &str, watchdog: Option<Duration>) -> Daemon {
+        Daemon::start_with(folder, feeds_toml, |command| {
             command.env("NOTIFY_SOCKET", &self.name);
             if let Some(watchdog) = watchdog {
                 command.env("WATCHDOG_USEC", watchdog.as_micros().to_string());
@@ -111,6 +118,22 @@ fn it_beats_while_it_rests_and_while_a_long_pass_makes_progress() {
     for _ in 0..3 {
         systemd.hears("WATCHDOG=1");
     }
+}
+
+/// A poll that reads many documents is one poll, and each of them a step.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_beats_for_each_sitemap_of_an_index() {
+    let (folder, systemd) = (tempfile::tempdir().unwrap(), Systemd::at_a_path());
+    let children: String = (10..30).map(|n| format!("<sitemap><loc>/s-{n}.xml</loc></sitemap>")).collect();
+    let server = Scripted::start(move |seen| match seen.target.as_str() {
+        "/index.xml" => Reply::ok(format!("<sitemapindex>{children}</sitemapindex>")),
+        _ => Reply::ok("<urlset/>").after(Duration::from_millis(100)),
+    })
+    .await;
+    let text = one_source_text(&server.url("/index.xml"), "kind = \"sitemap\"\nsitemap = { sitemaps = 20 }");
+    let _daemon = systemd.starts_in(folder.path(), &text, Some(Duration::from_millis(200)));
+    let heard = systemd.hears("STATUS=Pass");
+    assert!(heard.iter().filter(|message| *message == "WATCHDOG=1").count() > 10, "{heard:?}");
 }
 
 /// The press holds back an answer: the pass waits for it, and nothing else beats in its place.

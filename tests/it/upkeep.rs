@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 
 use jiff::SignedDuration;
 
 use crate::daemon::Daemon;
-use crate::decisions::{fails, succeeds};
+use crate::decisions::{bantin, fails, succeeds};
 use crate::desk::Desk;
 use crate::newsroom::system;
 use crate::publication::{self, BETWEEN, Event, KEEP, assert_same, tree};
@@ -25,11 +27,6 @@ async fn after_a_pass(news: usize) -> (Desk, Scripted) {
 fn articles(database: &Path) -> i64 {
     let database = rusqlite::Connection::open(database).unwrap();
     database.query_row("SELECT count(*) FROM article", [], |row| row.get(0)).unwrap()
-}
-
-fn bantin(desk: &Desk, arguments: &[&str]) -> Output {
-    fs::write(desk.folder().join("feeds.toml"), desk.text()).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_bantin")).args(arguments).current_dir(desk.folder()).output().unwrap()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -87,6 +84,39 @@ async fn a_backup_is_written_whole_or_not_at_all_and_over_nothing() {
     assert!(fails(&desk, &["backup", "b.db"]).contains("another process"));
     drop(busy);
     succeeds(&desk, &["backup", "b.db"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_beside_who_writes_without_pause_comes_to_its_end() {
+    let (desk, _server) = after_a_pass(3).await;
+    let (database, stop) = (desk.config().store.database, Arc::new(AtomicBool::new(false)));
+    let told = Arc::clone(&stop);
+    let (begun, is_writing) = mpsc::channel();
+    let writer = std::thread::spawn(move || {
+        let connection = rusqlite::Connection::open(database).unwrap();
+        connection.execute_batch("CREATE TABLE busy (n INTEGER PRIMARY KEY, filler BLOB)").unwrap();
+        while !told.load(Ordering::Relaxed) {
+            connection.execute("INSERT INTO busy (filler) VALUES (zeroblob(20000))", []).unwrap();
+            let _ = begun.send(());
+        }
+    });
+    is_writing.recv().unwrap();
+    for name in ["a.db", "b.db"] {
+        succeeds(&desk, &["backup", name]);
+        assert_eq!(articles(&desk.folder().join(name)), 3);
+    }
+    stop.store(true, Ordering::Relaxed);
+    writer.join().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_that_another_program_has_open_is_not_waited_for_without_end() {
+    let (desk, _server) = after_a_pass(1).await;
+    let open = rusqlite::Connection::open(desk.folder().join("a.db.part")).unwrap();
+    open.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let said = fails(&desk, &["backup", "a.db"]);
+    assert!(said.contains("a.db.part is open as a database in another program"), "{said}");
+    assert!(!desk.folder().join("a.db").exists());
 }
 
 #[tokio::test(flavor = "multi_thread")]

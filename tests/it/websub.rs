@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use bantin::config::Config;
@@ -12,11 +11,12 @@ use bantin::pipeline::{Pass, Pipeline};
 use bantin::publish::{Serving, Site, serve};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use url::Url;
 
-use crate::daemon::Daemon;
+use crate::daemon::{self, Daemon};
 use crate::hub::{Hub, Policy, sign};
 use crate::scripted::{Reply, Scripted, fetch_config};
 use crate::testbed::now;
@@ -53,6 +53,7 @@ struct Bed {
 /// The daemon's passes and its server, with the time in the test's hands.
 struct Desk {
     pipeline: Pipeline,
+    address: SocketAddr,
     _server: JoinSet<()>,
 }
 
@@ -89,12 +90,13 @@ impl Bed {
         let mut pipeline = Pipeline::open(self.config(toml)).unwrap();
         let callbacks = pipeline.listen_to_hubs().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        self.hub.reach(SITE, listener.local_addr().unwrap());
+        let address = listener.local_addr().unwrap();
+        self.hub.reach(SITE, address);
         let mut server = JoinSet::new();
         let serving = Serving::new(&self.config(toml).publish.directory);
         let site = Site::new(serving).listening(callbacks);
         server.spawn(async move { serve(listener, site, std::future::pending()).await });
-        Desk { pipeline, _server: server }
+        Desk { pipeline, address, _server: server }
     }
 
     async fn daemon(&self) -> Desk {
@@ -248,6 +250,29 @@ async fn a_pushed_document_may_be_as_long_as_a_polled_one_and_must_be_readable()
 }
 
 #[tokio::test]
+async fn a_hub_sees_that_it_is_refused_whatever_it_still_sends() {
+    let mut bed = Bed::new(VERIFY).await;
+    let desk = bed.subscribed().await;
+    let known = bed.hub.subscribed()[0].callback.replace(SITE, "/");
+    for (callback, length, refusal) in [("/websub/unknown", 60_000, "410"), (known.as_str(), 120_000, "413")] {
+        let mut hub = TcpStream::connect(desk.address).await.unwrap();
+        let head = format!("POST {callback} HTTP/1.1\r\nHost: tin\r\nContent-Length: {length}\r\n\r\n");
+        let next = format!("GET {callback} HTTP/1.1\r\nHost: tin\r\nConnection: close\r\n\r\n");
+        hub.write_all(&[head.as_bytes(), &vec![b'x'; length], next.as_bytes()].concat()).await.unwrap();
+        let mut answers = String::new();
+        hub.read_to_string(&mut answers).await.unwrap();
+        let statuses: Vec<&str> = answers.split("HTTP/1.1 ").skip(1).map(|answer| &answer[..3]).collect();
+        assert_eq!(statuses, [refusal, "404"], "the connection stays whole: {answers}");
+    }
+    let mut asking = TcpStream::connect(desk.address).await.unwrap();
+    let head = "POST /websub/x HTTP/1.1\r\nHost: tin\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n";
+    asking.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    asking.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 410"), "who asks first is told at once: {answer}");
+}
+
+#[tokio::test]
 async fn a_hub_that_brings_more_than_can_be_held_is_told_to_come_again() {
     let mut bed = Bed::new(VERIFY).await;
     let mut desk = bed.subscribed().await;
@@ -296,6 +321,19 @@ async fn only_what_was_asked_for_is_verified() {
     );
     bed.pass(&mut desk, minutes(1)).await;
     assert_eq!(bed.stored::<i64>("SELECT expires - since FROM subscription WHERE state = 'active'"), 1000);
+}
+
+#[tokio::test]
+async fn what_a_hub_leaves_out_has_not_left_the_sources_document() {
+    let mut bed = Bed::new(VERIFY).await;
+    let mut desk = bed.subscribed().await;
+    for (titles, listed) in
+        [(["Tin mới"].as_slice(), "[2,1]"), (&["Tin cũ"], "[1,2]"), (&["Nữa", "Tin mới"], "[3,2,1]")]
+    {
+        bed.hub.distribute(&feed(None, titles)).await;
+        bed.pass(&mut desk, minutes(1)).await;
+        assert_eq!(bed.stored::<String>("SELECT listed FROM ladder"), listed, "{titles:?}");
+    }
 }
 
 #[tokio::test]
@@ -565,9 +603,9 @@ async fn the_daemon_subscribes_by_itself_and_serves_what_is_pushed_to_it() {
     let bed = Bed::new(VERIFY).await;
     let daemon = Daemon::start_in(bed.folder.path(), &bed.toml());
     bed.hub.reach(SITE, daemon.address.parse().unwrap());
-    until(|| bed.hub.subscribed().len() == 1, "it never subscribed").await;
+    until(|| bed.hub.subscribed().len() == 1, "it never subscribed");
     assert_eq!(bed.hub.distribute(&feed(None, &["Tin mới"])).await, [StatusCode::ACCEPTED]);
-    until(|| daemon.front_page().contains("Tin mới"), "what was pushed was never served").await;
+    until(|| daemon.front_page().contains("Tin mới"), "what was pushed was never served");
     assert_eq!(bed.polls(), 1, "nothing was asked for again");
 }
 
@@ -576,22 +614,18 @@ async fn a_daemon_whose_site_moves_is_called_there_from_its_next_pass_on() {
     let bed = Bed::new(VERIFY).await;
     let daemon = Daemon::start_in(bed.folder.path(), &bed.toml());
     bed.hub.reach(SITE, daemon.address.parse().unwrap());
-    until(|| bed.hub.subscribed().len() == 1, "it never subscribed").await;
+    until(|| bed.hub.subscribed().len() == 1, "it never subscribed");
     let moved = "https://moi.bantin.vn/";
     bed.hub.reach(moved, daemon.address.parse().unwrap());
     std::fs::write(bed.folder.path().join("feeds.toml"), bed.toml().replace(SITE, moved)).unwrap();
     daemon.hang_up();
     let is_called_there = || bed.hub.subscribed().iter().any(|it| it.callback.starts_with(moved));
-    until(is_called_there, "it never subscribed by its new address").await;
+    until(is_called_there, "it never subscribed by its new address");
     assert!(bed.hub.distribute(&feed(None, &["Tin mới"])).await.contains(&StatusCode::ACCEPTED));
-    until(|| daemon.front_page().contains("Tin mới"), "what was pushed was never served").await;
+    until(|| daemon.front_page().contains("Tin mới"), "what was pushed was never served");
 }
 
 /// Waits for the daemon, a minute at most.
-async fn until(is_so: impl Fn() -> bool, otherwise: &str) {
-    let give_up = Instant::now() + Duration::from_mins(1);
-    while !tokio::task::block_in_place(&is_so) {
-        assert!(Instant::now() < give_up, "{otherwise}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+fn until(is_so: impl Fn() -> bool, otherwise: &str) {
+    tokio::task::block_in_place(|| daemon::until(is_so, || otherwise.to_owned()));
 }

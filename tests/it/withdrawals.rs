@@ -144,6 +144,44 @@ async fn a_story_that_turns_out_to_be_a_copy_of_a_withdrawn_one_goes_too() {
 }
 
 #[tokio::test]
+async fn what_is_withdrawn_is_found_by_no_search_whatever_comes_after() {
+    let (mut desk, server) = papers(&[&[WIRE], &[OTHER], &["", "", WIRE]]).await;
+    desk.pass().await;
+    succeeds(&desk, &["join", "1", "2"]);
+    desk.pass_after(DAY).await;
+    let found = |desk: &Desk| {
+        let said = succeeds(desk, &["search", "--json", "Thạch An"]);
+        serde_json::from_str::<serde_json::Value>(&said).unwrap()["total"].as_u64().unwrap()
+    };
+    assert_eq!(found(&desk), 1);
+    succeeds(&desk, &["withdraw", &address(&server, 0), "--why", "Sai sự thật"]);
+    assert_eq!(desk.pass_after(DAY).await.new_entries, 1, "a copy comes");
+    assert_eq!((papers_of(&desk), found(&desk)), (vec![vec![1]], 0));
+    desk.more("[[topic]]\nid = \"dtts\"\nname = \"1719\"\nstrong = [\"MTQG 1719\"]");
+    assert!(desk.pass_after(DAY).await.judged > 1, "and other rules");
+    assert_eq!(found(&desk), 0);
+    succeeds(&desk, &["republish", &address(&server, 0)]);
+    desk.pass_after(DAY).await;
+    assert_eq!(found(&desk), 1);
+}
+
+#[tokio::test]
+async fn a_withdrawn_articles_page_is_not_read_any_more() {
+    let rss = "<rss version=\"2.0\"><channel><title>Báo</title><item><title>Thạch An họp về 1719</title>\
+               <link>/tin-12345.html</link></item></channel></rss>";
+    let html = format!("<!doctype html><h1>Thạch An họp về 1719</h1><div class=text><p>{WIRE}</p></div>");
+    let page = Reply::ok(html).header("Content-Type", "text/html; charset=utf-8");
+    let server =
+        Scripted::with([("/rss", vec![Reply::ok(rss)]), ("/tin-12345.html", vec![Reply::status(503), page])]).await;
+    let mut desk = Desk::with(&[server.url("/rss")]);
+    desk.pass().await;
+    succeeds(&desk, &["withdraw", "1", "--why", "Gỡ"]);
+    assert_eq!(desk.pass_after(DAY).await.pages_read, 0);
+    succeeds(&desk, &["republish", "1"]);
+    assert_eq!(desk.pass_after(DAY).await.pages_read, 1, "it is when the article is there again");
+}
+
+#[tokio::test]
 async fn what_can_t_be_withdrawn_or_republished_is_said() {
     let (desk, _server) = papers(&[&[WIRE]]).await;
     desk.pass().await;

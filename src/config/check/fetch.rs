@@ -14,7 +14,8 @@ pub(super) fn read(mut table: Table<'_>) -> Option<Fetch> {
         "A mail or web address, sent with every request, so that site owners can write to you before they block you.";
     let contact = Kind::new(contact, || kind::string("^[!-~]*[@:][!-~]+$"));
     let contact = table.required("contact", "\"news@example.org\"", about, contact);
-    let about = "For one request with its redirects.";
+    let about =
+        "For one request with its redirects; four times as long for all sitemaps of an index, or pages of a listing.";
     let timeout = table.or("timeout", seconds(30), about, kind::duration(seconds(1)..=minutes(10)));
     let about = "Of a feed or listing, unpacked.";
     let max_feed_bytes = table.or("max_feed_bytes", 8 * MIB, about, kind::bytes(KIB..=256 * MIB));

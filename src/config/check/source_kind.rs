@@ -1,7 +1,5 @@
 //! What a source is: `kind`, `[source.listing]`, `[source.sitemap]`.
 
-use std::collections::HashMap;
-
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 
@@ -9,7 +7,7 @@ use crate::config::duration::hours;
 use crate::config::kind::{self, Kind, Shown};
 use crate::config::mistake::Complaint;
 use crate::config::table::{Table, Value};
-use crate::config::{Listing, SourceKind, value};
+use crate::config::{Listing, SourceKind, schema, value};
 use crate::read::{ListingSelectors, NextPage, PathPattern, SitemapRules};
 
 /// Pages of a listing in one poll; who wants more wants an archive.
@@ -138,9 +136,9 @@ fn read_listing(table: &mut Table<'_>) -> Option<Listing> {
         table.required("item", "\"…\"", ITEM, kind::CSS)
     };
     let [link, title, date, summary, image] = PARTS.map(|(part, about)| table.optional(part, about, kind::CSS));
-    table.law(
-        || json!({ "dependentRequired": PARTS.iter().map(|(part, _)| (*part, ["item"])).collect::<HashMap<_, _>>() }),
-    );
+    for (part, _) in PARTS {
+        table.law(|| schema::needs(part, "item"));
+    }
     let about = "The link to the next page, or its address: `\"?page={page}\"` (`{page-1}` for sites that count from 0); as \
                  the page says, if left out.";
     let next = table.optional("next", about, Kind::new(next_page, || kind::string(r"\S")));

@@ -1,12 +1,11 @@
 //! `[[topic]]`.
 
-use serde_json::json;
 use toml::Spanned;
 
 use super::ids::Ids;
 use crate::config::mistake::{Complaint, Span};
 use crate::config::table::{Table, Value};
-use crate::config::{Example, Topic, kind};
+use crate::config::{Example, Topic, kind, schema};
 use crate::judge::Programme;
 use crate::news::TopicId;
 
@@ -47,7 +46,7 @@ pub(super) fn read(mut table: Table<'_>, ids: &mut Ids) -> Typed {
     let within = table.list("within", about, kind::PATTERN);
     let about = "Words that look like a hit and are none: what they cover counts for no pattern of this topic.";
     let never = table.list("never", about, kind::PATTERN);
-    table.law(|| json!({ "dependentRequired": { "within": ["parent"] } }));
+    table.law(|| schema::needs("within", "parent"));
     if !table.has("parent")
         && let Some(value) = table.value("within")
     {

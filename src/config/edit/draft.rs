@@ -13,7 +13,7 @@ use super::place::{Inline, Place};
 use crate::config::load::read_text;
 use crate::config::{Config, ConfigError, Mistakes, Overrides};
 
-/// Why feeds.toml was not changed.
+/// Why feeds.toml, or what else is written whole, was not changed.
 #[derive(Debug, Error)]
 pub enum EditError {
     #[error("{0}")]

@@ -1,8 +1,8 @@
 //! A file in another's place: whole or not at all, with its mode and owner, where links lead.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{MetadataExt as _, fchown};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
 use std::path::{Path, PathBuf};
 
 use super::draft::EditError;
@@ -38,21 +38,46 @@ pub(super) fn writable(path: &Path) -> Result<Target, EditError> {
 /// # Errors
 /// When the file doesn't hold `old` any more, can't be replaced by its like, or the file system refuses.
 pub(super) fn replace(path: &Path, old: &str, new: &str) -> Result<(), EditError> {
-    let Target { path, metadata, file } = writable(path)?;
+    let target = writable(path)?;
     // Of two at once, the second waits here, and then finds another file. A file system without locks has one user.
-    let _ = file.lock();
-    if fs::read(&path).map_err(during("read", &path))? != old.as_bytes() {
-        return Err(EditError::Changed(path));
+    let _ = target.file.lock();
+    if fs::read(&target.path).map_err(during("read", &target.path))? != old.as_bytes() {
+        return Err(EditError::Changed(target.path));
     }
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    let beside = tempfile::Builder::new().prefix(".feeds.").suffix(".new").tempfile_in(folder);
+    put(&target.path, new.as_bytes(), Some(&target.metadata))
+}
+
+/// Writes a file, in place of what it held if there is one. What is no file (`/dev/stdout`, a pipe) is written to.
+///
+/// # Errors
+/// When the file can't be replaced by its like, or the file system refuses.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), EditError> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => {
+            let target = writable(path)?;
+            put(&target.path, bytes, Some(&target.metadata))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => put(path, bytes, None),
+        _ => fs::write(path, bytes).map_err(during("write", path)),
+    }
+}
+
+/// Writes beside `path`, and then in its place, with the mode and the owner of what was there.
+fn put(path: &Path, bytes: &[u8], former: Option<&Metadata>) -> Result<(), EditError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // As far as the umask lets.
+    let usual = Permissions::from_mode(0o666);
+    let beside = tempfile::Builder::new().prefix(".bantin.").suffix(".new").permissions(usual).tempfile_in(folder);
     let mut beside = beside.map_err(during("make a file in", folder))?;
-    let written = beside.write_all(new.as_bytes()).and_then(|()| like(beside.as_file(), &metadata));
-    if !written.map_err(during("write beside", &path))? {
-        return Err(EditError::Foreign(path));
+    let written = beside.write_all(bytes).and_then(|()| match former {
+        Some(former) => like(beside.as_file(), former),
+        None => Ok(true),
+    });
+    if !written.map_err(during("write beside", path))? {
+        return Err(EditError::Foreign(path.to_owned()));
     }
-    beside.as_file().sync_all().map_err(during("flush to disk beside", &path))?;
-    beside.persist(&path).map_err(|error| during("replace", &path)(error.error))?;
+    beside.as_file().sync_all().map_err(during("flush to disk beside", path))?;
+    beside.persist(path).map_err(|error| during("replace", path)(error.error))?;
     // It is in its place; whether the disk has that already is not worth saying that it isn't.
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
     Ok(())

@@ -10,6 +10,7 @@ mod place;
 
 pub use block::{NewKind, NewSource};
 pub use draft::{Draft, EditError, Edited};
+pub use file::write_whole;
 pub use ids::FreeIds;
 pub use import::{Imported, Invalid};
 

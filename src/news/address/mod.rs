@@ -7,7 +7,7 @@ mod views;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Host, Url};
 
 pub use percent::decoded as percent_decoded;
 pub use views::{is_distinctive, long_numbers};
@@ -87,5 +87,28 @@ impl HostKey {
 impl fmt::Display for HostKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// The registrable part of a host: two labels, or three under a suffix such as `com.vn`. (The public suffix list would
+/// be exact; a wrong guess takes a few sites for one, or one for a few.) An IP address is itself.
+pub fn site(host: &str) -> &str {
+    const SECOND_LEVEL: &[&str] = &["com", "net", "org", "gov", "edu", "info", "co", "ac", "or", "ne", "go"];
+    if !matches!(Host::parse(host), Ok(Host::Domain(_))) {
+        return host;
+    }
+    let mut ends: Vec<usize> = host.rmatch_indices('.').map(|(at, _)| at).take(3).collect();
+    ends.push(usize::MAX);
+    let label = |from: usize, to: usize| &host[from + 1..to];
+    let labels = match ends.as_slice() {
+        [last, second, ..] if *second != usize::MAX => {
+            if SECOND_LEVEL.contains(&label(*second, *last)) && host.len() - last == 3 { 3 } else { 2 }
+        }
+        // "gov.vn" itself, or a name without a dot.
+        _ => return host,
+    };
+    match ends.get(labels - 1) {
+        Some(at) if *at != usize::MAX => &host[at + 1..],
+        _ => host,
     }
 }

@@ -24,7 +24,7 @@ use super::status::Known;
 use crate::config::Config;
 use crate::news::SourceId;
 use crate::render::{Finding, Problem, Severity, Status};
-use crate::store::{Store, StoreError, day_of};
+use crate::store::{ClockRow, Store, StoreError, day_of};
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,9 +34,10 @@ pub struct Diagnosis {
     pub findings: Vec<Finding>,
 }
 
-/// Looks bantin over.
+/// Looks bantin over, once or again and again.
 pub struct Doctor {
     config: Arc<Config>,
+    counted: measured::Counted,
 }
 
 /// What the checks need beyond what the status shows.
@@ -46,13 +47,14 @@ struct Gathered {
     addresses: Vec<(SourceId, Vec<String>)>,
     /// Entries dated ahead, and all that have a date.
     dated_ahead: BTreeMap<SourceId, (u32, u32)>,
+    clocks: Vec<ClockRow>,
     lost_selectors: Vec<Finding>,
     last_entries: BTreeMap<SourceId, Timestamp>,
 }
 
 impl Doctor {
     pub fn new(config: Arc<Config>) -> Self {
-        Self { config }
+        Self { config, counted: measured::Counted::default() }
     }
 
     /// What can be told at `now` from the database and the folders; nothing is asked of anybody.
@@ -79,7 +81,7 @@ impl Doctor {
         if findings.is_empty() {
             findings.extend(passes::check(&self.config, &status));
         }
-        findings.extend(machine::check(&measured::places(&self.config)));
+        findings.extend(machine::check(&measured::places(&self.config, &self.counted, now)));
         findings.extend(self.sources(&known, gathered, now));
         Diagnosis { status, findings: worst_first(findings) }
     }
@@ -96,6 +98,7 @@ impl Doctor {
         let mut gathered = Gathered {
             last_entries: store.last_entries()?,
             dated_ahead: store.dated_ahead(clocks::since(now), clocks::AHEAD)?,
+            clocks: store.host_clocks(now)?,
             ..Gathered::default()
         };
         for source in self.config.sources.iter().filter(|source| source.off.is_none()) {
@@ -140,7 +143,7 @@ impl Doctor {
             findings.extend(hubs::check(source, &known.hubs, &known.subscriptions));
         }
         findings.extend(twins::check(&self.config, &gathered.addresses));
-        findings.extend(clocks::check(&self.config, &gathered.dated_ahead));
+        findings.extend(clocks::check(&self.config, known, &gathered.clocks, &gathered.dated_ahead));
         findings
     }
 }

@@ -39,7 +39,7 @@ const FOLLOWERS: f64 = 1.0;
 const FOLLOWED_WITHIN: f64 = 1.0;
 /// No hour and no weekday is believed to be quieter than this share of the mean: habits change.
 const QUIETEST: f64 = 0.05;
-/// Of the oldest dates in a source's first document so many don't count as the begin of what is known: a pinned post of
+/// Of the oldest dates in a source's first document so many don't count as the beginning of what is known: a pinned post of
 /// last year says nothing about the months since.
 const OUTLIERS: f64 = 0.1;
 /// After longer silence than a weekend with a holiday, a source has changed: it is taken for one with so many pieces of

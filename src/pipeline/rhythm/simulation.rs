@@ -34,7 +34,7 @@ impl Random {
         f64::from(u32::try_from((z ^ (z >> 31)) >> 32).unwrap()) / f64::from(u32::MAX)
     }
 
-    /// The news of a Poisson process with `rate` per hour of the local hour since the begin.
+    /// The news of a Poisson process with `rate` per hour of the local hour since the beginning.
     fn news(&mut self, rate: impl Fn(i64) -> f64) -> Vec<i64> {
         let mut news = Vec::new();
         for minute in 0..WEEKS * 7 * 24 * 60 {

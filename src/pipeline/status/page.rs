@@ -16,6 +16,7 @@ const STANDS_FOR: SignedDuration = SignedDuration::from_secs(10);
 /// Answers operators who look at the page.
 pub struct Overseer {
     config: Arc<Config>,
+    doctor: Doctor,
     pages: StatusPages,
     latest: Mutex<Option<Arc<Diagnosis>>>,
 }
@@ -25,7 +26,12 @@ impl Overseer {
     pub const PATHS: [&'static str; 6] = ["status", "status/", "en/status", "en/status/", "vi/status", "vi/status/"];
 
     pub fn new(config: Arc<Config>) -> Self {
-        Self { pages: StatusPages::new(&config), config, latest: Mutex::default() }
+        Self {
+            pages: StatusPages::new(&config),
+            doctor: Doctor::new(Arc::clone(&config)),
+            config,
+            latest: Mutex::default(),
+        }
     }
 
     /// The page at one of [`Overseer::PATHS`], as it is at `now`. None where there is nothing: what went wrong is in the log.
@@ -50,7 +56,7 @@ impl Overseer {
         match &*latest {
             Some(seen) if now.duration_since(seen.status.at).abs() < STANDS_FOR => Arc::clone(seen),
             _ => {
-                let seen = Arc::new(Doctor::new(Arc::clone(&self.config)).look(now));
+                let seen = Arc::new(self.doctor.look(now));
                 *latest = Some(Arc::clone(&seen));
                 seen
             }

@@ -26,6 +26,7 @@ use crate::fetch::Links;
 use crate::news::SourceId;
 use crate::publish::{CALLBACKS, Call, Callback, Callbacks};
 use crate::read::Parsed;
+use crate::render::counted;
 use crate::store::{StoreError, SubscriptionState};
 
 /// Where hubs call.
@@ -109,7 +110,8 @@ impl Pipeline {
         }
         self.store.record_hub(&hub)?;
         pass.push_missed += new;
-        info!(source = %hub.source, hub = %hub.url, missed = hub.missed, "a poll found {new} entries that were not pushed");
+        let entries = counted(new, "1 entry that was", "{n} entries that were");
+        info!(source = %hub.source, hub = %hub.url, missed = hub.missed, "a poll found {entries} not pushed");
         if !is_relied_upon(&hub) {
             warn!(source = %hub.source, hub = %hub.url, "the hub pushed too little: from the next poll on, polled as often as without it, until its lease is renewed");
         }

@@ -13,6 +13,7 @@ use url::Url;
 use crate::pipeline::pass::Pass;
 use crate::pipeline::schedule::{doubled, later};
 use crate::pipeline::{PassError, Pipeline};
+use crate::render::counted;
 use crate::store::{HubState, PublishedFeed};
 
 /// Feeds that are named in one request: some 8 KB of form.
@@ -38,7 +39,8 @@ impl Pipeline {
             if let Err(error) = self.ping(&hub, feeds).await {
                 let said = error.to_string();
                 if state.failures == 0 {
-                    warn!(%hub, "the hub could not be told of {} feeds, and is told later: {said}", due.len());
+                    let feeds = counted(due.len(), "1 feed", "{n} feeds");
+                    warn!(%hub, "the hub could not be told of {feeds}, and is told later: {said}");
                 } else {
                     debug!(%hub, failures = state.failures + 1, "the hub could still not be told: {said}");
                 }

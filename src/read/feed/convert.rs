@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::hints::hints;
-use super::raw::{RawAddress, RawDate, RawFeed, RawItem, RawLink, RawPicture, RawText};
+use super::raw::{LONGEST_LANGUAGE, RawAddress, RawDate, RawFeed, RawItem, RawLink, RawPicture, RawText};
 use crate::news::Image;
 use crate::read::dates::{DateRules, FieldOrder, parse_date};
 use crate::read::html::{image, plain};
@@ -16,8 +16,6 @@ use crate::read::{Dialect, Enclosure, Entry, Parsed, SafeHtml, authors, excerpt,
 const TITLE_FROM_TEXT: usize = 80;
 /// A date that cannot be read is kept up to so many characters.
 const LONGEST_UNREAD: usize = 100;
-/// No language tag in use is longer (RFC 5646, 4.4.1).
-const LONGEST_LANGUAGE: usize = 35;
 
 /// What becomes of the entries' summaries and contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,12 +138,11 @@ impl EntryReader<'_> {
 
 /// A language tag's form (BCP 47); `vi_VN` is common.
 fn language(tag: &str) -> Option<String> {
-    let tag = tag.trim().replace('_', "-");
-    let is_tag = !tag.is_empty()
-        && tag.len() <= LONGEST_LANGUAGE
+    let tag = tag.trim();
+    let is_tag = tag.len() <= LONGEST_LANGUAGE
         && tag.starts_with(|c: char| c.is_ascii_alphabetic())
-        && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    is_tag.then_some(tag)
+        && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    is_tag.then(|| tag.replace('_', "-"))
 }
 
 /// Their names, each once.

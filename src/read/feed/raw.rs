@@ -10,6 +10,8 @@ use crate::read::Dialect;
 
 /// Further items are not read; feeds have the newest first.
 pub const MOST_ITEMS: usize = 10_000;
+/// No language tag in use is longer (RFC 5646, 4.4.1).
+pub(super) const LONGEST_LANGUAGE: usize = 35;
 /// Of one item: links and enclosures, authors, dates. The feeds of the corpus have at most eleven.
 const MOST_OF_A_KIND: usize = 100;
 

@@ -42,6 +42,6 @@ impl Draft {
 
     /// Through the sanitiser.
     pub(super) fn into_body(self) -> Body {
-        Body { html: SafeHtml::sanitised(&self.fragment.root_element().inner_html()), text: self.text }
+        Body { html: SafeHtml::left_of(&self.fragment), text: self.text }
     }
 }

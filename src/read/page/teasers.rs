@@ -3,8 +3,7 @@
 use scraper::ElementRef;
 use url::Url;
 
-use super::title;
-use crate::news::CanonicalUrl;
+use crate::news::{CanonicalUrl, site};
 use crate::read::html::tree;
 
 /// Of what a headline has, in characters. By these bounds four lines of the corpus' 979 pages are teasers; each heads the
@@ -21,7 +20,7 @@ const LEAST_DIGITS: usize = 5;
 pub(super) fn leads_on(paragraph: ElementRef, line: &str, url: &Url) -> bool {
     is_headline(line)
         && target(paragraph).is_some_and(|target| {
-            let is_of_site = target.host_str().map(title::site) == url.host_str().map(title::site);
+            let is_of_site = target.host_str().map(site) == url.host_str().map(site);
             is_of_site && is_article(&target) && CanonicalUrl::of(&target) != CanonicalUrl::of(url)
         })
 }

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use url::Url;
 
+use crate::news::site;
 use crate::read::article::{Origin, Sourced};
 
 /// The titles that a page has.
@@ -173,26 +174,6 @@ fn is_paper(name: &str) -> bool {
 /// The part of a host that is the site's own: `tuoitre` of `www.tuoitre.vn`, `dantri` of `dantri.com.vn`.
 fn site_label(host: &str) -> &str {
     site(host).split('.').next().unwrap_or_default()
-}
-
-/// The registrable part of a host: two labels, or three under a suffix such as `com.vn`. (The public suffix list would
-/// be exact; a wrong guess here leaves a site's name in its titles.)
-pub(super) fn site(host: &str) -> &str {
-    const SECOND_LEVEL: &[&str] = &["com", "net", "org", "gov", "edu", "info", "co", "ac", "or", "ne", "go"];
-    let mut ends: Vec<usize> = host.rmatch_indices('.').map(|(at, _)| at).take(3).collect();
-    ends.push(usize::MAX);
-    let label = |from: usize, to: usize| &host[from + 1..to];
-    let labels = match ends.as_slice() {
-        [last, second, ..] if *second != usize::MAX => {
-            if SECOND_LEVEL.contains(&label(*second, *last)) && host.len() - last == 3 { 3 } else { 2 }
-        }
-        // "gov.vn" itself, or a name without a dot.
-        _ => return host,
-    };
-    match ends.get(labels - 1) {
-        Some(at) if *at != usize::MAX => &host[at + 1..],
-        _ => host,
-    }
 }
 
 /// Letters and digits without marks, in lower case: names are compared with hosts.

@@ -22,7 +22,7 @@ pub(super) fn channel<'a>(site: &Site, unit: &'static Unit) -> Channel<'a> {
     Channel {
         id: names::place_tag(site, unit),
         title: format!("{} – {}", unit.name, site.title),
-        description: words::of(site.language).about_unit(unit),
+        description: words::of(site.language).places.about_unit(unit),
         kind: Kind::Place(unit),
         ..Channel::at(unit.path())
     }

@@ -19,7 +19,7 @@ pub(super) fn write(config: &Config, channels: &[Channel]) -> Result<Vec<u8>, Re
     let folders = [
         folder(&site.title, of(|channel| matches!(channel.kind, Kind::Feed(_)))),
         folder(words.topics, topics(config, channels, None)),
-        folder(words.about_sources, of(|channel| matches!(channel.kind, Kind::Source(_)))),
+        folder(words.notes.about_sources, of(|channel| matches!(channel.kind, Kind::Source(_)))),
     ];
     let outlines = folders.into_iter().filter(|folder| !folder.outlines.is_empty()).collect();
     document(site, outlines).map_err(|source| RenderError::Opml { path: OPML_PATH.to_owned(), source })

@@ -53,8 +53,8 @@ pub(super) fn subscribe(site: &Site, edition: Edition, modified: Timestamp) -> R
         edition,
         Page {
             path: "feeds/",
-            title: words.feeds_title.to_owned(),
-            description: words.feeds_intro.first().copied().unwrap_or_default().to_owned(),
+            title: words.notes.feeds_title.to_owned(),
+            description: words.notes.feeds_intro.first().copied().unwrap_or_default().to_owned(),
             section: Section::Subscribe,
             channel: None,
         },
@@ -65,9 +65,9 @@ pub(super) fn subscribe(site: &Site, edition: Edition, modified: Timestamp) -> R
         (name, channels.map(|channel| subscription(site, channel, &frame.root)).collect::<Vec<_>>())
     };
     let groups = [
-        group(words.feeds_own, |channel| matches!(channel.kind, Kind::Feed(_))),
+        group(words.notes.feeds_own, |channel| matches!(channel.kind, Kind::Feed(_))),
         group(words.topics, |channel| matches!(channel.kind, Kind::Topic(_))),
-        group(words.about_sources, |channel| matches!(channel.kind, Kind::Source(_))),
+        group(words.notes.about_sources, |channel| matches!(channel.kind, Kind::Source(_))),
     ];
     let page = Subscribe {
         frame: &frame,

@@ -66,7 +66,7 @@ pub(super) fn place(
         Page {
             path: &channel.page,
             title: unit.name.to_owned(),
-            description: words::of(edition.language).about_unit(unit),
+            description: words::of(edition.language).places.about_unit(unit),
             section: Section::Places,
             channel: Some(channel),
         },
@@ -75,7 +75,7 @@ pub(super) fn place(
         frame: &frame,
         words: frame.words,
         unit,
-        above: vec![(frame.words.places, names::PLACES_PATH.to_owned())],
+        above: vec![(frame.words.places.title, names::PLACES_PATH.to_owned())],
         successor: unit.successor(),
         predecessors: unit.predecessors().map(|unit| link(totals, unit)).collect(),
         days: days(site, frame.words, &channel.items),
@@ -94,8 +94,8 @@ pub(super) fn all(site: &Site, edition: Edition, totals: &Totals) -> Result<Docu
         edition,
         Page {
             path: names::PLACES_PATH,
-            title: words.places.to_owned(),
-            description: words.places_intro.to_owned(),
+            title: words.places.title.to_owned(),
+            description: words.places.intro.to_owned(),
             section: Section::Places,
             channel: None,
         },

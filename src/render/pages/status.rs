@@ -147,6 +147,6 @@ fn row(
         interval: source.interval.map(|seconds| words.span(SignedDuration::from_secs(seconds))),
         why: source.why.map(|why| why.words(edition.language, now)),
         items: source.items_a_week.map_or_else(|| "–".to_owned(), |items| format!("{items:.1}")),
-        fields: source.shares().map(|(field, percent)| format!("{} {percent} %", words.field(field))).collect(),
+        fields: source.shares().map(|(field, percent)| format!("{} {percent}%", words.field(field))).collect(),
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item, near: &[NearMiss]
                 title: differing::parts(&report.title, &item.title),
                 notes: when(report, first.filter(|_| item.reports.len() > 1), words)
                     .into_iter()
-                    .chain(report.why.map(|why| words.same(why)))
+                    .chain(report.why.map(|why| words.reports.same(why)))
                     .collect(),
             })
             .collect(),
@@ -114,7 +114,7 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item, near: &[NearMiss]
             })
             .collect(),
         series: item.series.as_ref().map(|series| Siblings {
-            why: words.apart(series.why),
+            why: words.reports.apart(series.why),
             others: series
                 .others
                 .iter()
@@ -130,5 +130,5 @@ pub(super) fn page(site: &Site, edition: Edition, item: &Item, near: &[NearMiss]
 /// How long after the `first` report of several this one came.
 fn when(report: &Report, first: Option<Timestamp>, words: &Words) -> Option<String> {
     let later = report.published.duration_since(first?);
-    Some(if later.is_zero() { words.first.to_owned() } else { words.later(later) })
+    Some(if later.is_zero() { words.reports.first.to_owned() } else { words.reports.later(later) })
 }

@@ -110,7 +110,7 @@ impl<'a> Near<'a> {
         let quotes = quotes.iter().map(|quote| (quote.text.clone().into(), quote.rule.clone().into(), quote));
         Self {
             lineage: topic_tree::lineage(site, &near.topic),
-            why: words.shortfall(&near.why, name),
+            why: words.why.shortfall(&near.why, name),
             quotes: Line::each_once(words, quotes),
         }
     }
@@ -124,7 +124,7 @@ impl<'a> Line<'a> {
     ) -> Vec<Self> {
         let mut lines: Vec<Self> = Vec::new();
         for (text, rule, quote) in quotes {
-            let (field, weight) = (words.field(quote.field), quote.weight.map(|weight| words.weight(weight)));
+            let (field, weight) = (words.why.field(quote.field), quote.weight.map(|weight| words.why.weight(weight)));
             match lines.iter_mut().find(|line| line.text == text && line.rule == rule && line.weight == weight) {
                 Some(line) if line.fields.contains(&field) => {}
                 Some(line) => line.fields.push(field),

@@ -89,7 +89,7 @@ pub(in crate::render) fn place(subject: &Subject, words: &Words) -> (String, Opt
         Spot::Country => (words.progress.whole_country.to_owned(), None),
         Spot::Unsaid => (words.progress.no_place.to_owned(), None),
         Spot::Province { today, name } => {
-            (plain::line(name), (today != name).then(|| format!("{} {}", words.now_part_of, plain::line(today))))
+            (plain::line(name), (today != name).then(|| format!("{} {}", words.places.now_part_of, plain::line(today))))
         }
         Spot::Below { within, name } => (plain::line(name), within.map(plain::line)),
     }

@@ -54,7 +54,7 @@ pub(super) fn faults(port: u16) -> Vec<Fault> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn redirects_into_the_own_network() {
+async fn redirects_into_ones_own_network_are_refused() {
     let inside = Scripted::start(|_| Reply::ok("secret")).await;
     hold(&faults(inside.address.port()), "").await;
     assert_eq!(inside.log().len(), 0, "nobody knocked");

@@ -132,7 +132,7 @@ pub(super) fn faults() -> Vec<Fault> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_end_a_false_end_and_false_codings() {
+async fn a_body_without_its_true_end_or_coding_is_no_document() {
     let held = hold(&faults(), "timeout = \"2m\"").await;
     // What was on its way when bantin hung up lies in the buffers of two sockets.
     let sent = held.servers[0].as_ref().unwrap().sent();

@@ -1,5 +1,9 @@
 //! Servers and news whose clocks are wrong.
 
+use std::sync::Arc;
+
+use bantin::config::Language;
+use bantin::pipeline::Doctor;
 use jiff::{SignedDuration, Timestamp};
 
 use super::documents::reads;
@@ -32,7 +36,7 @@ pub(super) fn faults() -> Vec<Fault> {
                     .header("Expires", "Thu, 01 Jan 1970 00:10:00 GMT")
                     .header("Last-Modified", "Tue, 19 Jan 2038 03:14:07 GMT")
             },
-            Then::Reads(1, "what it says counts by its own clock"),
+            Then::Reads(1, "what it says counts by its own clock; `bantin doctor` names the server"),
         ),
         reads(
             OF_1970,
@@ -60,7 +64,7 @@ pub(super) fn faults() -> Vec<Fault> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_clocks() {
+async fn a_wrong_clock_costs_no_news() {
     let desk = hold(&faults(), "").await.desk;
     let items = items(&desk);
     let today = Timestamp::now().as_second();
@@ -70,4 +74,9 @@ async fn wrong_clocks() {
         assert!((today - 3600..=today).contains(&date.as_second()), "{source}: {date}");
     }
     assert!(!published(&desk).contains(&title(AHEAD, "mot")));
+    let doctor = Doctor::new(Arc::new(desk.config())).look(Timestamp::now());
+    let told: Vec<_> = doctor.findings.iter().filter(|finding| finding.problem.key() == "server-clock").collect();
+    let [finding] = &told[..] else { panic!("{:?}", doctor.findings) };
+    assert_eq!(finding.source.as_ref().unwrap().as_str(), "nguon-1");
+    assert!(finding.evidence(Language::English).contains("days behind"), "{}", finding.evidence(Language::English));
 }

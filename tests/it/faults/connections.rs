@@ -53,7 +53,7 @@ pub(super) fn faults() -> Vec<Fault> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_connection_and_no_http() {
+async fn no_connection_and_what_is_no_http_are_told_apart() {
     let held = hold(&faults(), "").await;
     let long = super::column(&held.desk, "validators").pop().flatten().unwrap();
     assert!(long.len() < 1000 && long.contains("\"etag\":null"), "{long}");

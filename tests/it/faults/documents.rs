@@ -148,7 +148,7 @@ fn charsets() -> Vec<Fault> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_feeds_hostile_feeds_and_false_charsets() {
+async fn what_is_no_feed_is_named_and_what_is_one_is_read() {
     let desk = hold(&faults(), "").await.desk;
     let items = items(&desk);
     let item = |source| items.iter().find(|item| item["title"] == title(source, AFTER)).unwrap();

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, channel};
 use crate::scripted::{Reply, Scripted, Seen};
 
 /// What a source does when it is asked the second time, and what becomes of it.
@@ -127,10 +127,6 @@ fn item_with(source: &str, item: &str, more: &str) -> String {
         "<item><title>{}</title><link>{link}</link><description>{text}.</description>{more}</item>",
         title(source, item)
     )
-}
-
-fn channel(items: &str) -> String {
-    format!("<rss version=\"2.0\"><channel><title>Báo</title>{items}</channel></rss>")
 }
 
 /// What the source printed before the fault, and has now beside it.

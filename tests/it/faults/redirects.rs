@@ -45,6 +45,6 @@ pub(super) fn faults() -> Vec<Fault> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn redirects_that_lead_nowhere() {
+async fn a_redirect_that_leads_nowhere_is_named() {
     hold(&faults(), "").await;
 }

@@ -94,6 +94,6 @@ pub(super) fn faults() -> Vec<Fault> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn statuses_and_when_to_come_again() {
+async fn each_status_says_when_to_come_again() {
     hold(&faults(), "").await;
 }

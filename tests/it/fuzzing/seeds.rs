@@ -1,7 +1,9 @@
 //! What the fuzzer begins with: nothing is kept for it, all is taken from where other tests have it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use crate::repository::{read, root};
 
 /// Inputs for a target.
 pub fn seeds(target: &str) -> Vec<Vec<u8>> {
@@ -37,14 +39,6 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         "sitemap" => literals(&["sitemaps"]),
         other => panic!("{other} has no seeds"),
     }
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// The strings in the code of tests, where they are in `tests/it`.

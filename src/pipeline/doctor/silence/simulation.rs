@@ -3,12 +3,10 @@
 use super::super::tet;
 use super::*;
 use crate::pipeline::rhythm::simulation::Random;
+use crate::store::REMEMBERED_DAYS;
 
 /// 1 June 2026, a Monday.
 const BEGIN: i64 = 20_605;
-const YEAR: i64 = 365;
-/// What is remembered at most.
-const REMEMBERED: usize = 366;
 /// Days before the first look.
 const KNOWN: usize = 30;
 
@@ -58,80 +56,129 @@ fn rare(random: &mut Random, _: i64) -> bool {
     chance(random, 0.1)
 }
 
-/// The days with news of a source that publishes for days and then not for long: the pauses are log-normal, two days in the
-/// median, e times as long or more one time in six.
-fn bursts(random: &mut Random, days: i64) -> Vec<bool> {
-    let mut news = vec![false; usize::try_from(days).unwrap()];
-    let mut at = 0.0;
-    while at < f64::from(i32::try_from(days).unwrap()) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a day of some years")]
-        let day = at as usize;
-        news[day] = true;
-        // Twelve of them make a normal one, nearly.
-        let normal: f64 = (0..12).map(|_| random.next()).sum::<f64>() - 6.0;
-        at += 2.0 * normal.exp();
-    }
-    news
+/// News for days and then not for long: the pauses are log-normal, two days in the median, e times as long or more one time
+/// in six.
+fn bursts(random: &mut Random) -> f64 {
+    // Twelve of them make a normal one, nearly.
+    let normal: f64 = (0..12).map(|_| random.next()).sum::<f64>() - 6.0;
+    2.0 * normal.exp()
 }
 
-fn life(random: &mut Random, publisher: Option<Publisher>, days: i64) -> Vec<(i64, bool)> {
-    let news = match publisher {
-        Some(publisher) => (0..days).map(|day| publisher(random, BEGIN + day)).collect(),
-        None => bursts(random, days),
+/// Workdays; closed in August.
+fn closed_in_august(random: &mut Random, day: i64) -> bool {
+    let is_august = (61..92).contains(&(day - BEGIN).rem_euclid(YEAR));
+    weekday(day) < 5 && !is_holiday(day) && !tet::is_leave(day) && !is_august && chance(random, 0.98)
+}
+
+/// A lower school's: six days a week but for ten weeks in summer, in which there is one piece of news in three weeks.
+fn school(random: &mut Random, day: i64) -> bool {
+    let is_summer = (day - BEGIN).rem_euclid(YEAR) < 75;
+    weekday(day) < 6 && !tet::is_leave(day) && chance(random, if is_summer { 0.05 } else { 0.6 })
+}
+
+/// A heavy tail: a pause of a day or more, and twice as long one time in four (Pareto, with exponent 2).
+fn heavy(random: &mut Random) -> f64 {
+    random.next().max(1e-9).powf(-0.5)
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Whether there is news on a day.
+    ByDay(Publisher),
+    /// Days until the next.
+    ByPauses(fn(&mut Random) -> f64),
+}
+
+/// What becomes known of a source from a day on.
+fn life(random: &mut Random, kind: Kind, begin: i64, days: i64) -> Vec<(i64, bool)> {
+    let mut next = 0.0;
+    let mut has_news = |day: i64| match kind {
+        Kind::ByDay(publisher) => publisher(random, begin + day),
+        Kind::ByPauses(pause) => {
+            let tomorrow = f64::from(i32::try_from(day).unwrap()) + 1.0;
+            let has_news = next < tomorrow;
+            while next < tomorrow {
+                next += pause(random);
+            }
+            has_news
+        }
     };
-    (BEGIN..).zip(news).filter(|(day, _)| !tet::is_leave(*day)).collect()
+    let news: Vec<bool> = (0..days).map(&mut has_news).collect();
+    (begin..).zip(news).filter(|(day, _)| !tet::is_leave(*day)).collect()
 }
 
 /// As [`observed`] would give it on each day.
 fn on_each_day(life: &[(i64, bool)]) -> impl Iterator<Item = Option<Silence>> {
     (KNOWN..life.len()).map(|upto| {
-        if life[upto].1 {
+        let (today, news) = life[upto];
+        if news {
             return None;
         }
-        silence(&life[upto.saturating_sub(REMEMBERED)..=upto])
+        let first = life.partition_point(|(day, _)| *day <= today - REMEMBERED_DAYS);
+        silence(&life[first..=upto])
     })
+}
+
+struct Measured {
+    /// In a hundred years.
+    wrong_alarms: f64,
+    /// Days until dead ones were found, in the mean.
+    found_after: f64,
+}
+
+/// Lives of three years, at whose ends the sources die. Each begins so many days later in the year than the one before.
+fn measure(kind: Kind, later: i64) -> Measured {
+    let (lives, years) = (16_u32, 3_u32);
+    let (mut wrong, mut until) = (0, 0);
+    for seed in 0..lives {
+        let mut random = Random(1719 + u64::from(seed));
+        let mut all = life(&mut random, kind, BEGIN + later * i64::from(seed) % YEAR, i64::from(years) * YEAR);
+        let verdicts: Vec<bool> = on_each_day(&all).map(|silence| silence.is_some()).collect();
+        wrong += verdicts.windows(2).filter(|pair| !pair[0] && pair[1]).count();
+        let (last, end) = (all.last().unwrap().0, all.len());
+        let news = all.iter().rposition(|(_, news)| *news).unwrap();
+        all.extend((1..=2 * YEAR).map(|day| (last + day, false)));
+        let after = on_each_day(&all).skip(end - KNOWN).position(|silence| silence.is_some());
+        until += end + after.expect("it is found at last") - news;
+    }
+    Measured {
+        wrong_alarms: f64::from(count(wrong)) * 100.0 / f64::from(lives * years),
+        found_after: f64::from(count(until)) / f64::from(lives),
+    }
+}
+
+/// `later` as for [`measure`]. Wrong alarms in a hundred years at most, and days until a dead one is found at most, in the mean.
+fn assert_measured(kinds: &[(&str, Kind, f64, f64)], later: i64) {
+    for (name, kind, alarms, found) in kinds {
+        let Measured { wrong_alarms, found_after } = measure(*kind, later);
+        println!("{name}: {wrong_alarms:.1} wrong alarms in a hundred years; found after {found_after:.0} days");
+        assert!(wrong_alarms <= *alarms, "{name}: {wrong_alarms:.1} wrong alarms in a hundred years");
+        assert!(found_after <= *found, "{name}: found after {found_after:.1} days");
+    }
 }
 
 #[test]
 fn sources_that_are_well_are_seldom_called_silent_and_dead_ones_soon() {
-    let (lives, years) = (16, 3);
-    // Wrong alarms in a hundred years at most, and days until a dead one is found at most, in the mean.
-    for (name, publisher, alarms, found) in [
-        // Of 40 lives, none; after 4 days.
-        ("daily", Some(daily as Publisher), 1.0, 6.0),
-        // None; after 60 days.
-        ("weekly", Some(weekly as Publisher), 1.0, 80.0),
-        // None; after 18 days.
-        ("office", Some(office as Publisher), 1.0, 25.0),
-        // 5.8, most of them in the first summer; after 68 days.
-        ("seasonal", Some(seasonal as Publisher), 11.0, 90.0),
-        // None; after 190 days. Without memory, chance explains much.
-        ("rare", Some(rare as Publisher), 2.5, 260.0),
-        // 3.3; after 90 days.
-        ("bursts", None, 9.0, 130.0),
-    ] {
-        let (mut wrong, mut until, mut dead) = (0.0, 0.0, 0.0);
-        for seed in 0..lives {
-            let mut random = Random(1719 + seed);
-            let mut all = life(&mut random, publisher, years * YEAR);
-            let verdicts: Vec<bool> = on_each_day(&all).map(|silence| silence.is_some()).collect();
-            wrong += verdicts.windows(2).map(|pair| f64::from(u8::from(!pair[0] && pair[1]))).sum::<f64>();
-            // It dies after so many years.
-            let last = all.last().unwrap().0;
-            let begin = all.len();
-            all.extend((1..=2 * YEAR).map(|day| (last + day, false)));
-            let news = all[..begin].iter().rposition(|(_, news)| *news).unwrap();
-            if let Some(after) = on_each_day(&all[..]).skip(begin - KNOWN).position(|silence| silence.is_some()) {
-                until += f64::from(u32::try_from(begin + after - news).unwrap());
-                dead += 1.0;
-            }
-        }
-        let in_a_hundred = wrong * 100.0 / f64::from(i32::try_from(lives).unwrap() * i32::try_from(years).unwrap());
-        let mean = until / dead;
-        assert!(in_a_hundred <= alarms, "{name}: {in_a_hundred:.1} wrong alarms in a hundred years");
-        assert!(
-            dead >= f64::from(i32::try_from(lives).unwrap()) && mean <= found,
-            "{name}: found after {mean:.1} days"
-        );
-    }
+    // Of a hundred lives: no wrong alarm but 1.0 for bursts; after 4, 92, 22, 88, 162 and 103 days.
+    let kinds = [
+        ("daily", Kind::ByDay(daily as Publisher), 1.0, 6.0),
+        ("weekly", Kind::ByDay(weekly), 1.0, 115.0),
+        ("office", Kind::ByDay(office), 1.0, 30.0),
+        ("seasonal", Kind::ByDay(seasonal), 2.5, 110.0),
+        ("rare", Kind::ByDay(rare), 2.5, 185.0),
+        ("bursts", Kind::ByPauses(bursts), 4.5, 135.0),
+    ];
+    assert_measured(&kinds, 0);
+}
+
+/// These had no part in how the rule was made. Of a hundred lives: 29 wrong alarms, in the first August of each that was known
+/// before; 12, in first summers; 12, since its tail is heavier than any that is reckoned with. After 37, 91 and 48 days.
+#[test]
+fn publishers_of_other_kinds_are_judged_as_well() {
+    let kinds = [
+        ("closed in August", Kind::ByDay(closed_in_august as Publisher), 34.0, 60.0),
+        ("school", Kind::ByDay(school), 25.0, 120.0),
+        ("heavy", Kind::ByPauses(heavy), 25.0, 80.0),
+    ];
+    assert_measured(&kinds, 23);
 }

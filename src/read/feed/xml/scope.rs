@@ -8,6 +8,7 @@ use url::Url;
 use super::references::References;
 use super::token::attributes;
 use super::vocabulary::Space;
+use crate::read::feed::raw::LONGEST_LANGUAGE;
 
 /// Namespaces declared by the elements that are open at a time. Rich podcasts' feeds declare twenty.
 pub(super) const MOST_NAMESPACES: usize = 500;
@@ -61,7 +62,8 @@ impl<'a> Scope<'a> {
             } else if name == "xml:base" {
                 self.base_on(&references.resolve(value));
             } else if name == "xml:lang" {
-                self.languages.push(references.resolve(value));
+                // Every text within has a copy.
+                self.languages.extend(Some(references.resolve(value)).filter(|tag| tag.len() <= LONGEST_LANGUAGE));
             }
         }
     }

@@ -137,8 +137,10 @@ impl<'a> Iterator for Tokens<'a> {
                     self.upto(start + 4, "-->");
                 }
                 Some('!') if rest.get(2..9).is_some_and(|word| word.eq_ignore_ascii_case("doctype")) => {
-                    let (bracket, end) = (self.find(start + 9, "["), self.find(start + 9, ">"));
-                    let subset = bracket.is_some_and(|bracket| end.is_none_or(|end| bracket < end));
+                    // The subset's `[` is looked for no further than the `>`, where there is one; what is looked through is
+                    // passed over then.
+                    let end = self.find(start + 9, ">").unwrap_or(start + 9);
+                    let subset = self.text[start + 9..end].contains('[') && self.find(start + 9, "]").is_some();
                     let body = self.upto(start + 9, if subset { "]" } else { ">" });
                     if subset {
                         self.upto(self.at, ">");
