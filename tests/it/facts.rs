@@ -166,6 +166,36 @@ fn numbers_that_are_no_such_facts_give_none() {
     assert!(invented.is_empty(), "{}", invented.join("\n"));
 }
 
+/// Kind, share and what it is for, of each fact.
+fn shares(text: &str) -> Vec<(FactKind, String, Option<String>)> {
+    let figures = stated(text, None).into_iter().map(|fact| fact.figure);
+    figures.map(|figure| (figure.kind, figure.percent.unwrap().to_string(), figure.per)).collect()
+}
+
+#[test]
+fn by_how_much_poverty_falls_is_not_how_much_there_is() {
+    let yearly = Some("năm".to_owned());
+    for (text, percent, per) in [
+        ("Tỷ lệ giảm nghèo của tỉnh Cao Bằng bình quân 4,2%/năm.", "4,2", &yearly),
+        ("Tỉ lệ giảm nghèo của tỉnh Cao Bằng đạt 4,2%.", "4,2", &None),
+        ("Tỷ lệ giảm hộ nghèo của tỉnh Cao Bằng là 3%.", "3", &None),
+        ("Tỷ lệ hộ nghèo giảm bình quân đạt 4%/năm.", "4", &yearly),
+        ("Mức giảm tỷ lệ hộ nghèo của tỉnh Cao Bằng là 3%.", "3", &None),
+        ("Tỷ lệ hộ nghèo giảm mạnh, đạt 4%/năm.", "4", &yearly),
+    ] {
+        assert_eq!(shares(text), [(FactKind::PovertyRateReduction, percent.to_owned(), per.clone())], "{text}");
+    }
+    for text in [
+        "Tỷ lệ hộ nghèo của tỉnh Cao Bằng là 4,2%.",
+        "Tỷ lệ hộ nghèo giảm còn 4,2%.",
+        "Tỷ lệ hộ nghèo giảm dần, đến nay là 4,2%.",
+        "Tỷ lệ hộ nghèo giảm từ 8% xuống còn 4,2%.",
+        "Nhờ công tác giảm nghèo, tỷ lệ hộ nghèo đạt 4,2%.",
+    ] {
+        assert_eq!(shares(text), [(FactKind::PovertyRate, "4,2".to_owned(), None)], "{text}");
+    }
+}
+
 #[test]
 fn a_figure_said_in_title_lead_and_body_is_one_fact() {
     let said = "Tỉnh Sơn La giải ngân 120 tỷ đồng, đạt 40% kế hoạch vốn";
