@@ -197,6 +197,14 @@ fn by_how_much_poverty_falls_is_not_how_much_there_is() {
 }
 
 #[test]
+fn a_unit_is_known_by_its_letter_too() {
+    let place = |text: &str| stated(text, None)[0].figure.place.as_ref().map(|place| place.name().to_owned());
+    assert_eq!(place("H. Bảo Lạc giải ngân 12 tỷ đồng vốn.").as_deref(), Some("huyện Bảo Lạc"));
+    assert_eq!(place("Đến nay, X. Hồng Trị giải ngân 12 tỷ đồng vốn.").as_deref(), Some("xã Hồng Trị"));
+    assert_eq!(place("Theo chị Trần Thị H. Cao Bằng giải ngân 12 tỷ đồng vốn.").as_deref(), Some("Cao Bằng"));
+}
+
+#[test]
 fn a_figure_said_in_title_lead_and_body_is_one_fact() {
     let said = "Tỉnh Sơn La giải ngân 120 tỷ đồng, đạt 40% kế hoạch vốn";
     let facts = Fact::judge(&Tokenised::of(&article(said, &format!("{said}."), &format!("{said}."))), None);
