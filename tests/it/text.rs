@@ -1,6 +1,6 @@
 //! Folding and tokens.
 
-use bantin::text::{Kind, fold, nfc, tokens, unmarked};
+use bantin::text::{Kind, fold, nfc, tokens, unmarked, words};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -54,6 +54,17 @@ fn numbers_are_identity() {
     check("Dự án 3,4,5 ngày 21.5.2024", &["dự", "án", "3", "4", "5", "ngày", "21", "5", "2024"]);
     check("03 xã, Km1719, 4G", &["3", "xã", "km1719", "4g"]);
     assert_eq!(tokens("1.719")[0].kind, Kind::Number);
+}
+
+#[test]
+fn a_leading_zero_is_dropped_from_dates_and_not_from_decimals() {
+    let hash = |text: &str| words(text).next().unwrap().spelt;
+    for (one, other) in [("07/02", "7/2"), ("07-02", "7/2"), ("07.02.2026", "7/2/2026"), ("05", "5")] {
+        assert_eq!(hash(one), hash(other), "{one} {other}");
+    }
+    for (one, other) in [("0,05", "0,5"), ("0.05", "0.5"), ("1.234,05", "1.234,5"), ("1.050", "1.50")] {
+        assert_ne!(hash(one), hash(other), "{one} {other}");
+    }
 }
 
 #[test]
