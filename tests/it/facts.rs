@@ -197,6 +197,20 @@ fn by_how_much_poverty_falls_is_not_how_much_there_is() {
 }
 
 #[test]
+fn a_range_keeps_both_its_ends() {
+    let text = "Hỗ trợ mỗi hộ nghèo từ 40 đến 60 triệu đồng để làm nhà.";
+    let facts = stated(text, None);
+    let [Fact { figure, .. }] = facts.as_slice() else { panic!("one fact: {facts:?}") };
+    let dong = |money: &Option<bantin::judge::Money>| money.as_ref().and_then(|money| money.dong);
+    assert_eq!((dong(&figure.amount), dong(&figure.amount_to)), (Some(40_000_000), Some(60_000_000)));
+    let facts = stated("Năm 2024, tỉnh Cao Bằng có 120 - 150 hộ thoát nghèo.", None);
+    let count = facts[0].figure.count.as_ref().unwrap();
+    assert_eq!((count.value, count.to), (Decimal::whole(120), Some(Decimal::whole(150))));
+    let facts = stated("Năm 2024, tỉnh Cao Bằng có 120 hộ thoát nghèo.", None);
+    assert_eq!(facts[0].figure.count.as_ref().unwrap().to, None);
+}
+
+#[test]
 fn a_unit_is_known_by_its_letter_too() {
     let place = |text: &str| stated(text, None)[0].figure.place.as_ref().map(|place| place.name().to_owned());
     assert_eq!(place("H. Bảo Lạc giải ngân 12 tỷ đồng vốn.").as_deref(), Some("huyện Bảo Lạc"));
