@@ -90,7 +90,7 @@ fn people_who_bear_a_provinces_name_are_no_places() {
     none("CHỊ HUẾ NUÔI BÒ");
     let hue = [("Huế", "Huế")];
     check("Chuyện làm ăn", "", "Chị Lan ở Huế vay 50 triệu đồng.", &hue);
-    for people in ["Con em", "Anh em", "Trẻ em", "Bà con", "Đàn ông", "Thầy cô", "Các cháu"] {
+    for people in ["Con em", "Anh em", "Trẻ em", "Bà con", "Cụ bà", "Đàn ông", "Thầy cô", "Các cháu"] {
         check(&format!("{people} Huế đến trường"), "", "", &hue);
     }
     check("Trung tâm tiếng Anh Huế khai giảng", "", "", &hue);

@@ -41,7 +41,7 @@ const OTHERS: &[&str] = &[
 /// Words before a word for a person that make it another word, or all of a kind: *con em Thái Bình*, *đàn ông Hà Nội*,
 /// *tiếng Anh*.
 const BEFORE_HONORIFICS: &[&str] =
-    &["con", "trẻ", "đàn", "thầy", "quý", "người", "ghi", "phản", "tiếng", "nước", "quán"];
+    &["con", "trẻ", "cụ", "đàn", "thầy", "quý", "người", "ghi", "phản", "tiếng", "nước", "quán"];
 
 /// Family names, and the middle names Văn and Thị; those that also end a phrase before a province (Đoàn, Hồ, Mai) are not
 /// among them.

@@ -145,9 +145,8 @@ fn in_words<'t>(text: &'t str, tokens: &[Token<'t>]) -> Option<Numeral<'t>> {
         Some(None) if !matches!(words.at(length + 1), "tỷ" | "tỉ" | "triệu" | "đồng" | "đ" | "rưỡi") => {
             (value, length) = (1_000 * value, length + 1);
         }
-        Some(None) => {}
         None if length == 1 && matches!(first, "một" | "năm") => return None,
-        None => {}
+        Some(None) | None => {}
     }
     // "một trăm hai hộ": nobody says for sure how many.
     let is_cut = words.at(length) != "năm" && words.unit(length).is_some();
