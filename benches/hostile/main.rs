@@ -1,4 +1,4 @@
-//! Reading hostile pages: how time and memory grow with a page's size. Each figure is of a process of its own.
+//! Reading and judging hostile pages: how time and memory grow with a page's size. Each figure is of a process of its own.
 
 mod pages;
 
@@ -8,6 +8,7 @@ use std::io::Write as _;
 use std::process::Command;
 use std::time::Duration;
 
+use bantin::judge::{Fact, PlaceHit, Tokenised};
 use bantin::read::{Document, Entry, PageSelectors, article};
 use jiff::tz::TimeZone;
 use url::Url;
@@ -69,8 +70,10 @@ fn read(kind: &str, size: usize) -> Result<()> {
     let before = status("VmRSS:")?;
     let begin = processor_time();
     let article = article(&document, &entry, &selectors, &TimeZone::UTC)?;
+    let tokenised = Tokenised::of(&article);
+    let judged = (PlaceHit::judge(&tokenised), Fact::judge(&tokenised, None));
     let seconds = processor_time() - begin;
-    std::hint::black_box(article);
+    std::hint::black_box(judged);
     let memory = status("VmHWM:")? - before;
     writeln!(std::io::stdout(), "{seconds} {memory}")?;
     Ok(())

@@ -32,6 +32,9 @@ const REPEATED: &[(&str, &str, &str)] = &[
     ("comments", "", "<!---->"),
     ("end tags", "", "</p></br></div>"),
     ("text without a gap", "<p>", "xxxxxxxx"),
+    ("provinces of delegates", "<article><p>Đại biểu ", "(Hà Giang) hỏi (Sơn La) nghe "),
+    ("tags of other news", "<article>", "<p>Từ khóa: Hà Giang</p>\n"),
+    ("a province a line", "<article>", "<p>Hà Giang đạt 40% hộ.</p>\n"),
 ];
 
 pub const KINDS: [&str; REPEATED.len()] = {

@@ -13,10 +13,12 @@ pub(super) fn describe(filed: &FiledFact) -> String {
     let mut said = Vec::new();
     let near = figure.nearness.map_or("", sign);
     if let Some(amount) = amount {
-        said.push(format!("{near}{}{}", money(amount), of(plan.as_ref().map(money))));
+        let to = figure.amount_to.as_ref().map(|to| format!(" to {}", money(to))).unwrap_or_default();
+        said.push(format!("{near}{}{to}{}", money(amount), of(plan.as_ref().map(money))));
     }
     if let Some(count) = count {
-        said.push(format!("{near}{}{} {}", count.value, of(count.of.map(|all| all.to_string())), count.noun));
+        let to = count.to.map(|to| format!("-{to}")).unwrap_or_default();
+        said.push(format!("{near}{}{to}{} {}", count.value, of(count.of.map(|all| all.to_string())), count.noun));
     }
     if let Some(percent) = percent {
         let from = figure.percent_from.map(|from| format!("from {from} to ")).unwrap_or_default();

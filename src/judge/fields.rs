@@ -63,18 +63,30 @@ const OTHER_NEWS: &[&str] = &[
 fn own_tokens(field: Field, text: &str) -> Vec<Token<'_>> {
     let mut tokens = tokens(text);
     if field == Field::Body {
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let range = at..at + line.len();
-            at = range.end;
-            let beginning: String = line.trim_start().chars().take(24).collect();
-            let beginning = fold(&beginning);
-            if OTHER_NEWS.iter().any(|start| beginning.starts_with(start)) {
-                tokens.retain(|token| !range.contains(&token.at));
-            }
-        }
+        // Lines and tokens both in order, so that each is passed once.
+        let mut others = lines_of_other_news(text).peekable();
+        tokens.retain(|token| {
+            while others.next_if(|line| line.end <= token.at).is_some() {}
+            others.peek().is_none_or(|line| !line.contains(&token.at))
+        });
     }
     tokens
+}
+
+/// Where the lines stand that name other articles.
+fn lines_of_other_news(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut end = 0;
+    let lines = text.split_inclusive('\n').map(move |line| {
+        let start = end;
+        end += line.len();
+        (line, start..end)
+    });
+    let of_others = lines.filter(|(line, _)| {
+        let beginning: String = line.trim_start().chars().take(24).collect();
+        let beginning = fold(&beginning);
+        OTHER_NEWS.iter().any(|start| beginning.starts_with(start))
+    });
+    of_others.map(|(_, range)| range)
 }
 
 impl<'a> Tokenised<'a> {

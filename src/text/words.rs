@@ -129,6 +129,7 @@ impl Words<'_> {
     fn number(&mut self, gap: Gap) -> Word {
         let mut hash = WordHash::default();
         let mut groups = Groups::default();
+        let is_plain_or_date = self.is_plain_or_date();
         loop {
             let group = self.digits();
             groups.count = groups.count.saturating_add(1);
@@ -137,8 +138,8 @@ impl Words<'_> {
                 2 => groups.second = group.parse().unwrap_or(u32::MAX),
                 _ => {}
             }
-            // 07/02 is 7/2; the thousands of 1.050 are no 50.
-            let written = if group.len() == 2 { group.trim_start_matches('0') } else { group };
+            // 07/02 is 7/2; the thousands of 1.050 are no 50, and 0,05 is no 0,5.
+            let written = if is_plain_or_date && group.len() == 2 { group.trim_start_matches('0') } else { group };
             written.bytes().for_each(|digit| hash.push(u64::from(digit), 0));
             let rest = &self.text.as_bytes()[self.at..];
             let [separator @ (b'.' | b',' | b'/' | b'-'), digit, ..] = rest else { break };
@@ -158,6 +159,25 @@ impl Words<'_> {
             groups.count = 0;
         }
         hash.finish(Shape::Number(groups), gap)
+    }
+
+    /// Whether the number here has one group of digits, or is written as dates are: with strokes, or in three groups without
+    /// a comma.
+    fn is_plain_or_date(&self) -> bool {
+        let mut rest = &self.text.as_bytes()[self.at..];
+        let (mut count, mut has_comma, mut has_stroke) = (1, false, false);
+        loop {
+            let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            match &rest[length..] {
+                [separator @ (b'.' | b',' | b'/' | b'-'), digit, ..] if digit.is_ascii_digit() => {
+                    count += 1;
+                    has_comma |= *separator == b',';
+                    has_stroke |= matches!(separator, b'/' | b'-');
+                }
+                _ => return count == 1 || (!has_comma && (has_stroke || count == 3)),
+            }
+            rest = &rest[length + 1..];
+        }
     }
 
     fn digits(&mut self) -> &str {

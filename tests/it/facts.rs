@@ -166,6 +166,58 @@ fn numbers_that_are_no_such_facts_give_none() {
     assert!(invented.is_empty(), "{}", invented.join("\n"));
 }
 
+/// Kind, share and what it is for, of each fact.
+fn shares(text: &str) -> Vec<(FactKind, String, Option<String>)> {
+    let figures = stated(text, None).into_iter().map(|fact| fact.figure);
+    figures.map(|figure| (figure.kind, figure.percent.unwrap().to_string(), figure.per)).collect()
+}
+
+#[test]
+fn by_how_much_poverty_falls_is_not_how_much_there_is() {
+    let yearly = Some("năm".to_owned());
+    for (text, percent, per) in [
+        ("Tỷ lệ giảm nghèo của tỉnh Cao Bằng bình quân 4,2%/năm.", "4,2", &yearly),
+        ("Tỉ lệ giảm nghèo của tỉnh Cao Bằng đạt 4,2%.", "4,2", &None),
+        ("Tỷ lệ giảm hộ nghèo của tỉnh Cao Bằng là 3%.", "3", &None),
+        ("Tỷ lệ hộ nghèo giảm bình quân đạt 4%/năm.", "4", &yearly),
+        ("Mức giảm tỷ lệ hộ nghèo của tỉnh Cao Bằng là 3%.", "3", &None),
+        ("Tỷ lệ hộ nghèo giảm mạnh, đạt 4%/năm.", "4", &yearly),
+    ] {
+        assert_eq!(shares(text), [(FactKind::PovertyRateReduction, percent.to_owned(), per.clone())], "{text}");
+    }
+    for text in [
+        "Tỷ lệ hộ nghèo của tỉnh Cao Bằng là 4,2%.",
+        "Tỷ lệ hộ nghèo giảm còn 4,2%.",
+        "Tỷ lệ hộ nghèo giảm dần, đến nay là 4,2%.",
+        "Tỷ lệ hộ nghèo giảm từ 8% xuống còn 4,2%.",
+        "Nhờ công tác giảm nghèo, tỷ lệ hộ nghèo đạt 4,2%.",
+    ] {
+        assert_eq!(shares(text), [(FactKind::PovertyRate, "4,2".to_owned(), None)], "{text}");
+    }
+}
+
+#[test]
+fn a_range_keeps_both_its_ends() {
+    let text = "Hỗ trợ mỗi hộ nghèo từ 40 đến 60 triệu đồng để làm nhà.";
+    let facts = stated(text, None);
+    let [Fact { figure, .. }] = facts.as_slice() else { panic!("one fact: {facts:?}") };
+    let dong = |money: &Option<bantin::judge::Money>| money.as_ref().and_then(|money| money.dong);
+    assert_eq!((dong(&figure.amount), dong(&figure.amount_to)), (Some(40_000_000), Some(60_000_000)));
+    let facts = stated("Năm 2024, tỉnh Cao Bằng có 120 - 150 hộ thoát nghèo.", None);
+    let count = facts[0].figure.count.as_ref().unwrap();
+    assert_eq!((count.value, count.to), (Decimal::whole(120), Some(Decimal::whole(150))));
+    let facts = stated("Năm 2024, tỉnh Cao Bằng có 120 hộ thoát nghèo.", None);
+    assert_eq!(facts[0].figure.count.as_ref().unwrap().to, None);
+}
+
+#[test]
+fn a_unit_is_known_by_its_letter_too() {
+    let place = |text: &str| stated(text, None)[0].figure.place.as_ref().map(|place| place.name().to_owned());
+    assert_eq!(place("H. Bảo Lạc giải ngân 12 tỷ đồng vốn.").as_deref(), Some("huyện Bảo Lạc"));
+    assert_eq!(place("Đến nay, X. Hồng Trị giải ngân 12 tỷ đồng vốn.").as_deref(), Some("xã Hồng Trị"));
+    assert_eq!(place("Theo chị Trần Thị H. Cao Bằng giải ngân 12 tỷ đồng vốn.").as_deref(), Some("Cao Bằng"));
+}
+
 #[test]
 fn a_figure_said_in_title_lead_and_body_is_one_fact() {
     let said = "Tỉnh Sơn La giải ngân 120 tỷ đồng, đạt 40% kế hoạch vốn";

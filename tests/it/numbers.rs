@@ -46,6 +46,41 @@ fn number_words_count_where_they_can_mean_nothing_else() {
     assert_eq!(numeral("mười năm", &tokens("mười năm")).unwrap().length, 1, "ten years, and not fifteen");
 }
 
+#[test]
+fn number_words_are_read_to_the_last_of_their_run() {
+    for (printed, expected) in [
+        ("một trăm năm mươi hộ", "150"),
+        ("một trăm hai mươi lăm hộ", "125"),
+        ("một trăm linh năm hộ", "105"),
+        ("chín trăm mười hai hộ", "912"),
+        ("hai nghìn hộ", "2.000"),
+        ("hai nghìn năm trăm hộ", "2.500"),
+        ("hai nghìn không trăm ba mươi hộ", "2.030"),
+        ("ba mươi hai ngàn bốn trăm lẻ một hộ", "32.401"),
+        ("một trăm năm", "100"),
+        ("hai mươi năm", "20"),
+    ] {
+        reads_number(printed, expected);
+    }
+    reads_money("hai nghìn năm trăm tỷ đồng", Some(2_500_000_000_000), None);
+    reads_money("hai trăm năm mươi tỷ đồng", Some(250_000_000_000), None);
+    reads_money("hai nghìn tỷ đồng", Some(2_000_000_000_000), None);
+}
+
+#[test]
+fn a_number_word_right_behind_another_is_no_number_of_its_own() {
+    let counted = |text: &str| quantities(text, &tokens(text)).len();
+    for text in
+        ["hai ba hộ", "một trăm hai hộ", "hai triệu năm trăm nghìn hộ", "đầu tư trăm tỷ đồng", "mỗi năm nghìn tỷ đồng"]
+    {
+        assert_eq!(counted(text), 0, "{text}");
+    }
+    for text in ["mỗi năm hai hộ", "đầu tư ba công trình", "cả năm 2024 hai xã", "tổ một hai hộ", "thứ hai, ba hộ"]
+    {
+        assert_eq!(counted(text), 1, "{text}");
+    }
+}
+
 /// What a text's only sum of money is in đồng, and of how much.
 #[track_caller]
 fn reads_money(text: &str, dong: Option<u64>, of: Option<u64>) {

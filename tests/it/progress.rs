@@ -178,6 +178,22 @@ fn one_report_in_two_stories_is_one_figure_also_where_one_rounds_it() {
 }
 
 #[test]
+fn a_range_agrees_with_what_lies_in_it_and_with_nothing_else() {
+    let stories = |other: &str| {
+        let text = |sum: &str| format!("Tỉnh Cao Bằng hỗ trợ mỗi hộ nghèo {sum} triệu đồng theo Chương trình 1719.");
+        let (range, other) = (text("từ 40 đến 60"), text(other));
+        let stories =
+            [told("mien-nui", "2026-10-08", &range).story(), told("nong-thon-xanh", "2026-10-09", &other).story()];
+        figures(&stories)
+    };
+    assert_eq!(stories("60").len(), 1);
+    assert_eq!(stories("từ 50 đến 70").len(), 1);
+    assert_eq!(stories("70").len(), 2);
+    let range = &stories("70")[1];
+    assert_eq!((&range["amount_vnd"], &range["amount_to_vnd"]), (&json!(40_000_000), &json!(60_000_000)));
+}
+
+#[test]
 fn papers_that_disagree_stand_side_by_side_and_are_not_averaged() {
     let one = told("mien-nui", "2026-10-08", "Đến nay, tỉnh Cao Bằng giải ngân 20% vốn Chương trình 1719.").story();
     let other =

@@ -75,6 +75,17 @@ fn numbers_are_identity() {
 }
 
 #[test]
+fn a_leading_zero_is_dropped_from_dates_and_not_from_decimals() {
+    let hash = |text: &str| words(text).next().unwrap().spelt;
+    for (one, other) in [("07/02", "7/2"), ("07-02", "7/2"), ("07.02.2026", "7/2/2026"), ("05", "5")] {
+        assert_eq!(hash(one), hash(other), "{one} {other}");
+    }
+    for (one, other) in [("0,05", "0,5"), ("0.05", "0.5"), ("1.234,05", "1.234,5"), ("1.050", "1.50")] {
+        assert_ne!(hash(one), hash(other), "{one} {other}");
+    }
+}
+
+#[test]
 fn abbreviations_are_one_token_that_keeps_what_was_printed() {
     check("CTMTQG", &["chương trình mục tiêu quốc gia"]);
     check("DTTS&MN", &["dân tộc thiểu số và miền núi"]);

@@ -96,10 +96,10 @@ impl Reader<'_, '_, '_> {
     pub fn works_before(&self, index: usize) -> Option<Count> {
         let before = &self.sentence.quantities[index.checked_sub(1)?];
         match before.measure {
-            Measure::Count { value, of, noun, .. }
+            Measure::Count { value, of, to, noun }
                 if matches!(noun, "công trình" | "dự án" | "km" | "tuyến đường" | "điểm trường") =>
             {
-                (before.tokens.start >= self.from).then(|| Count { value, of, noun: noun.to_owned() })
+                (before.tokens.start >= self.from).then(|| Count { value, to, of, noun: noun.to_owned() })
             }
             _ => None,
         }

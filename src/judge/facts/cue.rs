@@ -36,6 +36,8 @@ pub(super) enum Cue {
     Norm,
     Income,
     PovertyRate,
+    /// By how much the rate falls, in a noun phrase of its own.
+    PovertyRateFall,
     NearPovertyRate,
     /// The near-poor, behind a rate of the poor.
     NearPoor,

@@ -150,7 +150,7 @@ impl Around {
         if c.has(Cue::NearPovertyRate) || goes_on {
             return Some(FactKind::NearPovertyRate);
         }
-        if c.has(Cue::PovertyRate) {
+        if c.any(&[Cue::PovertyRate, Cue::PovertyRateFall]) {
             return Some(FactKind::PovertyRate);
         }
         if c.has(Cue::NotDisbursed) || (is_of_funds && self.behind.has(Cue::NotDisbursed)) {

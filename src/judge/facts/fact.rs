@@ -23,6 +23,8 @@ pub struct Figure {
     pub kind: FactKind,
     pub stance: Stance,
     pub amount: Option<Money>,
+    /// The upper end of a range of amounts: *từ 40 đến 60 triệu đồng*.
+    pub amount_to: Option<Money>,
     /// What the amount is part of.
     pub plan: Option<Money>,
     pub percent: Option<Decimal>,
@@ -59,6 +61,7 @@ impl Figure {
             kind,
             stance: Stance::Result,
             amount: None,
+            amount_to: None,
             plan: None,
             percent: None,
             percent_from: None,
@@ -80,6 +83,14 @@ impl Figure {
     }
 }
 
+impl Figure {
+    /// Whether only its ends are known.
+    pub(in crate::judge) fn is_range(&self) -> bool {
+        let count_to = self.count.as_ref().and_then(|count| count.to);
+        self.amount_to.is_some() || self.percent_to.is_some() || count_to.is_some()
+    }
+}
+
 /// Money as printed and in đồng.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
@@ -95,6 +106,8 @@ pub struct Money {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     pub value: Decimal,
+    /// The upper end of a range: *120 - 150 hộ*.
+    pub to: Option<Decimal>,
     /// How many there are in all: *95/129 xã*.
     pub of: Option<Decimal>,
     /// `hộ`, `xã`, `công trình`.

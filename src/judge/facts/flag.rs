@@ -54,7 +54,7 @@ fn dong(money: Option<&Money>) -> Option<u64> {
 }
 
 fn is_mismatch(figure: &Figure) -> bool {
-    let Some(percent) = figure.percent else { return false };
+    let Some(percent) = figure.percent.filter(|_| !figure.is_range()) else { return false };
     let parts = match (&figure.amount, &figure.plan, &figure.count) {
         (Some(amount), Some(plan), _) => {
             let known = |money: &Money| Some((as_f64(money.dong?), as_f64(money.step)));

@@ -73,6 +73,7 @@ pub(super) fn share_belongs(
         Cue::Recurrent,
         Cue::NotDisbursed,
         Cue::PovertyRate,
+        Cue::PovertyRateFall,
         Cue::NearPovertyRate,
         Cue::Counterpart,
     ];

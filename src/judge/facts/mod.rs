@@ -82,9 +82,11 @@ fn of_field(text: &FieldText<'_>, fields: &[FieldText<'_>], published: Option<Da
             continue;
         }
         let named = named.get_or_insert_with(|| provinces(text, fields));
-        let here: Vec<(Range<usize>, &Place)> = named
+        // In order, so that those of a sentence are found without passing all.
+        let first = named.partition_point(|(span, _)| span.start < tokens.start);
+        let here: Vec<(Range<usize>, &Place)> = named[first..]
             .iter()
-            .filter(|(span, _)| tokens.start <= span.start && span.end <= tokens.end)
+            .take_while(|(span, _)| span.start < tokens.end)
             .map(|(span, place)| (span.start - tokens.start..span.end - tokens.start, *place))
             .collect();
         let sentence = Sentence::read(text.text, of_sentence, quantities, &here, published);

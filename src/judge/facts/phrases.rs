@@ -62,9 +62,13 @@ pub(super) const PHRASES: &[(Cue, &[&str])] = &[
     (Cue::Income, &["thu nhập bình quân", "thu nhập đầu người", "thu nhập trung bình"]),
     (Cue::PovertyRate, &[
         "tỷ lệ hộ nghèo", "tỉ lệ hộ nghèo", "tỷ lệ nghèo", "tỉ lệ nghèo", "tỷ lệ nghèo đa chiều",
-        "tỉ lệ nghèo đa chiều", "tỷ lệ hộ nghèo đa chiều", "tỉ lệ hộ nghèo đa chiều", "tỷ lệ giảm nghèo",
-        "tỷ lệ giảm hộ nghèo", "tỷ lệ hộ dân tộc thiểu số nghèo", "tỷ lệ hộ nghèo DTTS",
-        "tỷ lệ hộ đồng bào DTTS nghèo",
+        "tỉ lệ nghèo đa chiều", "tỷ lệ hộ nghèo đa chiều", "tỉ lệ hộ nghèo đa chiều",
+        "tỷ lệ hộ dân tộc thiểu số nghèo", "tỷ lệ hộ nghèo DTTS", "tỷ lệ hộ đồng bào DTTS nghèo",
+    ]),
+    (Cue::PovertyRateFall, &[
+        "tỷ lệ giảm nghèo", "tỉ lệ giảm nghèo", "tỷ lệ giảm hộ nghèo", "tỉ lệ giảm hộ nghèo", "mức giảm nghèo",
+        "mức giảm hộ nghèo", "tốc độ giảm nghèo", "tốc độ giảm hộ nghèo", "tỷ lệ giảm nghèo đa chiều",
+        "tỷ lệ giảm hộ nghèo đa chiều", "tỉ lệ giảm nghèo đa chiều", "tỉ lệ giảm hộ nghèo đa chiều",
     ]),
     (Cue::NearPovertyRate, &["tỷ lệ hộ cận nghèo", "tỉ lệ hộ cận nghèo", "tỷ lệ cận nghèo"]),
     (Cue::NearPoor, &["hộ cận nghèo", "cận nghèo"]),

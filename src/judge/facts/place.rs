@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Place, Token, numeral};
+use crate::text::{Place, Token, numeral, short_unit};
 
 /// As a sentence names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,11 +151,15 @@ fn lies_in(text: &str, tokens: &[Token<'_>], end: usize, province: usize) -> boo
     matches!(between, "" | "tỉnh" | "của tỉnh" | "thuộc tỉnh" | "-")
 }
 
-fn kind_at(tokens: &[Token<'_>], at: usize) -> Option<&'static [&'static str]> {
+/// The words for a kind of unit at `at`, and the tokens that they take.
+fn kind_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(&'static [&'static str], usize)> {
+    if let Some(kind) = short_unit(text, tokens, at) {
+        return Some((kind, 1));
+    }
     let is_here = |kind: &&&[&str]| {
         kind.iter().enumerate().all(|(index, word)| tokens.get(at + index).is_some_and(|token| token.folded == *word))
     };
-    KINDS.iter().find(is_here).copied()
+    KINDS.iter().find(is_here).map(|kind| (*kind, kind.len()))
 }
 
 /// `Các xã Thượng Phùng, Xín Cái và Sơn Vĩ`: those behind the first, whose name ends at `end`.
@@ -163,7 +167,7 @@ fn others(text: &str, tokens: &[Token<'_>], at: usize, mut end: usize) -> Vec<Sa
     let counted = at.checked_sub(1).is_some_and(|before| {
         matches!(tokens[before].folded.as_str(), "các" | "những") || numeral(text, &tokens[before..]).is_some()
     });
-    let Some(kind) = unit_kind(tokens, at).filter(|_| counted) else { return Vec::new() };
+    let Some(kind) = unit_kind(text, tokens, at).filter(|_| counted) else { return Vec::new() };
     let mut found = Vec::new();
     loop {
         let mark = |at: usize| tokens.get(at).map_or("", |token| text[tokens[at - 1].range().end..token.at].trim());
@@ -198,16 +202,15 @@ fn name_end(text: &str, tokens: &[Token<'_>], start: usize) -> usize {
 }
 
 /// The word for a kind of unit at `at`: `huyện`.
-pub(super) fn unit_kind(tokens: &[Token<'_>], at: usize) -> Option<String> {
-    kind_at(tokens, at).map(|kind| if kind == ["tp"] { "thành phố".to_owned() } else { kind.join(" ") })
+pub(super) fn unit_kind(text: &str, tokens: &[Token<'_>], at: usize) -> Option<String> {
+    kind_at(text, tokens, at).map(|(kind, _)| if kind == ["tp"] { "thành phố".to_owned() } else { kind.join(" ") })
 }
 
 /// Whether the unit named at `at` only says where a smaller one lies: `xã Quế Long, huyện Quế Sơn`, `… của huyện Quế Sơn`.
 fn is_around(text: &str, tokens: &[Token<'_>], found: &[SaidPlace], at: usize) -> bool {
-    let size = |at: usize| match tokens[at].folded.as_str() {
-        "thôn" | "bản" | "buôn" | "làng" | "ấp" | "xóm" => 0,
-        "xã" | "phường" => 1,
-        "thị" if tokens.get(at + 1).is_some_and(|token| token.folded == "trấn") => 1,
+    let size = |at: usize| match kind_at(text, tokens, at).map(|(kind, _)| kind) {
+        Some(["thôn" | "bản" | "buôn" | "làng" | "ấp" | "xóm"]) => 0,
+        Some(["xã" | "phường"] | ["thị", "trấn"]) => 1,
         _ => 2,
     };
     let is_unit = |said: &&SaidPlace| matches!(said.place, FactPlace::Unit { .. });
@@ -221,17 +224,17 @@ fn is_around(text: &str, tokens: &[Token<'_>], found: &[SaidPlace], at: usize) -
 
 /// A unit below a province named from `at` on, and where its name ends.
 fn unit(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(FactPlace, usize)> {
-    let kind = kind_at(tokens, at)?;
+    let (_, length) = kind_at(text, tokens, at)?;
     if at.checked_sub(1).is_some_and(|before| OTHER_WORDS.contains(&tokens[before].folded.as_str())) {
         return None;
     }
-    let start = at + kind.len();
+    let start = at + length;
     let before_name = text[tokens[start - 1].range().end..tokens.get(start)?.at].trim();
     let end = name_end(text, tokens, start);
     if end == start || !matches!(before_name, "" | ".") {
         return None;
     }
-    let kind = unit_kind(tokens, at)?;
+    let kind = unit_kind(text, tokens, at)?;
     let name = &text[tokens[start].at..tokens[end - 1].range().end];
     Some((FactPlace::Unit { name: format!("{kind} {name}") }, end))
 }

@@ -74,7 +74,7 @@ impl Reader<'_, '_, '_> {
         let sentence = self.sentence;
         let read = match &sentence.quantities[index].measure {
             Measure::Percent { value, to } => self.share(index, *value, *to),
-            Measure::Money { value, of, .. } => self.money(index, value, of.as_ref()),
+            Measure::Money { value, of, to } => self.money(index, value, of.as_ref(), to.as_ref()),
             Measure::Count { .. } => self.count(index),
         };
         match read {
@@ -118,7 +118,7 @@ impl Reader<'_, '_, '_> {
         self.drafts.last_mut().filter(|draft| draft.quantities.end == index)
     }
 
-    fn money(&mut self, index: usize, value: &Amount<'_>, of: Option<&Amount<'_>>) -> Read {
+    fn money(&mut self, index: usize, value: &Amount<'_>, of: Option<&Amount<'_>>, to: Option<&Amount<'_>>) -> Read {
         let sentence = self.sentence;
         let quantity = &sentence.quantities[index];
         let gap = self.gap(index);
@@ -129,7 +129,7 @@ impl Reader<'_, '_, '_> {
             }
             let figure = &mut draft.figure;
             if figure.amount.is_none() && figure.count.is_none() && says_the_share_in_money(sentence, &gap) {
-                figure.amount = Some(money(value));
+                (figure.amount, figure.amount_to) = (Some(money(value)), to.map(money));
                 figure.plan = of.map(money);
                 figure.nearness = figure.nearness.or(quantity.nearness);
                 return Read::Joined;
@@ -142,7 +142,7 @@ impl Reader<'_, '_, '_> {
         let Some(kind) = around.money() else { return Read::Ended };
         let mut draft = self.draft(index, kind, around.cues);
         let figure = &mut draft.figure;
-        figure.amount = Some(money(value));
+        (figure.amount, figure.amount_to) = (Some(money(value)), to.map(money));
         figure.plan = of.map(money);
         match kind {
             FactKind::ProjectCost => {
@@ -165,7 +165,7 @@ impl Reader<'_, '_, '_> {
     fn count(&mut self, index: usize) -> Read {
         let sentence = self.sentence;
         let gap = self.gap(index);
-        let Measure::Count { value, of, noun, .. } = sentence.quantities[index].measure else { return Read::Passed };
+        let Measure::Count { value, of, to, noun } = sentence.quantities[index].measure else { return Read::Passed };
         if let Some(draft) = self.before(index)
             && let Some(count) = &mut draft.figure.count
             && is_whole_of(sentence, count, index, noun)
@@ -175,7 +175,7 @@ impl Reader<'_, '_, '_> {
         }
         let Some(kind) = counts::counted(sentence, index, gap.start) else { return Read::Passed };
         let mut draft = self.draft(index, kind, sentence.cues_in(&gap));
-        draft.figure.count = Some(Count { value, of, noun: noun.to_owned() });
+        draft.figure.count = Some(Count { value, to, of, noun: noun.to_owned() });
         if kind == FactKind::NtmCriteria {
             draft.figure.per = Some("xã".to_owned());
         }

@@ -56,6 +56,10 @@ pub struct FactRecord<'a> {
     pub comparison: bool,
     /// Of several programmes together.
     pub of_several: bool,
+    /// In đồng: the upper end of a range of amounts.
+    pub amount_to_vnd: Option<u64>,
+    /// The upper end of a range of counts.
+    pub count_to: Option<Number>,
     /// What cannot be as printed.
     pub flags: Vec<&'static str>,
     pub sentence: &'a str,
@@ -117,6 +121,8 @@ impl FiledFact {
             cumulative: figure.is_cumulative,
             comparison: figure.is_comparison,
             of_several: figure.is_of_several,
+            amount_to_vnd: figure.amount_to.as_ref().and_then(|money| money.dong),
+            count_to: figure.count.as_ref().and_then(|count| count.to).map(Number::from),
             flags: self.fact.flags.iter().map(|flag| flag.name()).collect(),
             sentence: &self.fact.evidence.quote,
         }

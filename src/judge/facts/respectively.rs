@@ -95,7 +95,7 @@ fn units_before(sentence: &Sentence<'_, '_>, end: usize) -> Vec<FactPlace> {
         }
         at -= 1;
     }
-    let kind = (0..at).rev().find_map(|at| unit_kind(sentence.tokens, at));
+    let kind = (0..at).rev().find_map(|at| unit_kind(sentence.text, sentence.tokens, at));
     let text =
         |name: &Range<usize>| &sentence.text[sentence.tokens[name.start].at..sentence.tokens[name.end - 1].range().end];
     match kind {

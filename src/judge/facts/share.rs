@@ -4,7 +4,7 @@ use super::cue::{Cue, Cues};
 use super::joining::share_belongs;
 use super::reading::{Draft, Read, Reader};
 use super::{FactKind, FactPlace, counts};
-use crate::text::{Decimal, Nearness, Quantity};
+use crate::text::{Decimal, Nearness};
 
 impl Reader<'_, '_, '_> {
     pub fn share(&mut self, index: usize, value: Decimal, to: Option<Decimal>) -> Read {
@@ -16,8 +16,8 @@ impl Reader<'_, '_, '_> {
             return Read::Passed;
         }
         let cues = sentence.cues_in(&gap);
-        let is_reduction = self.is_reduction(quantity, cues);
         let is_change = sentence.is_change(quantity);
+        let is_reduction = self.is_reduction(index, cues);
         if (is_reduction || !is_change)
             && let Some(draft) = self.before(index)
             && share_belongs(sentence, draft, &gap, quantity, is_reduction)
@@ -41,13 +41,33 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Whether a share is one by which something fell.
-    fn is_reduction(&self, quantity: &Quantity<'_>, cues: Cues) -> bool {
+    fn is_reduction(&self, index: usize, cues: Cues) -> bool {
         let sentence = self.sentence;
+        let quantity = &sentence.quantities[index];
         let (last, second) = (sentence.back(quantity.start, 1), sentence.back(quantity.start, 2));
-        let comes_to = self.start.is_some() || sentence.comes_to(quantity);
-        last == "giảm"
-            || matches!((second, last), ("giảm", "thêm" | "được"))
-            || (cues.has(Cue::Reduce) && cues.has(Cue::PovertyRate) && !comes_to)
+        if last == "giảm" || matches!((second, last), ("giảm", "thêm" | "được")) {
+            return true;
+        }
+        if self.start.is_some() || matches!(last, "còn" | "xuống") {
+            return false;
+        }
+        if cues.has(Cue::PovertyRateFall) {
+            return !sentence.is_change(quantity);
+        }
+        let falls = cues.has(Cue::Reduce) && cues.has(Cue::PovertyRate);
+        falls && !sentence.comes_to(quantity) && !self.is_level_after_fall(index)
+    }
+
+    /// `tỷ lệ hộ nghèo giảm dần, đến nay là 4,5%`: what the rate is, unlike `… giảm bình quân đạt 4%/năm`.
+    fn is_level_after_fall(&self, index: usize) -> bool {
+        let sentence = self.sentence;
+        let quantity = &sentence.quantities[index];
+        let is_stated = matches!(sentence.back(quantity.start, 1), "đạt" | "là") && quantity.per != Some("năm");
+        is_stated
+            && sentence.last_cue(&[Cue::Reduce], quantity.start).is_some_and(|fall| {
+                let between = fall + 1..quantity.start;
+                sentence.has_mark(&between, &[',', ';']) || sentence.cues_in(&between).has(Cue::Done)
+            })
     }
 
     /// `tỷ lệ hộ nghèo giảm 4,12%`, `giảm 2% hộ nghèo trở lên`.
@@ -57,7 +77,8 @@ impl Reader<'_, '_, '_> {
         let end = quantity.tokens.end;
         let names_the_poor = (sentence.word(end), sentence.word(end + 1)) == ("hộ", "nghèo")
             || sentence.cues.iter().any(|(cue, words)| *cue == Cue::PovertyRate && words.start == end);
-        let speaks_of_them = cues.has(Cue::PovertyRate) || self.last.is_some_and(FactKind::is_share_of_households);
+        let rates = [Cue::PovertyRate, Cue::PovertyRateFall];
+        let speaks_of_them = cues.any(&rates) || self.last.is_some_and(FactKind::is_share_of_households);
         let is_known = (names_the_poor || speaks_of_them) && !cues.has(Cue::NearPovertyRate) && self.start.is_none();
         is_known.then(|| {
             let mut draft = self.draft(index, FactKind::PovertyRateReduction, cues);
@@ -77,7 +98,7 @@ impl Reader<'_, '_, '_> {
         let gap = self.gap(index);
         let start = self.start.take().filter(|(at, _)| at + 1 == index);
         let last = |wanted: &[Cue]| sentence.last_cue(wanted, quantity.start);
-        let heads = [Cue::Disburse, Cue::PovertyRate, Cue::NearPovertyRate, Cue::NtmRate];
+        let heads = [Cue::Disburse, Cue::PovertyRate, Cue::PovertyRateFall, Cue::NearPovertyRate, Cue::NtmRate];
         let compares = last(&[Cue::Compare]).filter(|at| gap.contains(at));
         let differs = compares.is_some_and(|at| last(&heads).is_none_or(|head| head < at));
         let is_stated = sentence.mark_before(quantity.tokens.start).contains('(')

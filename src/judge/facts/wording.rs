@@ -62,8 +62,7 @@ impl Sentence<'_, '_> {
 
     /// `giảm còn 5%`, `giảm xuống 5%`.
     pub fn comes_to(&self, quantity: &Quantity<'_>) -> bool {
-        matches!(self.back(quantity.start, 1), "còn" | "xuống" | "dưới" | "đạt" | "là")
-            || quantity.nearness == Some(Nearness::Lt)
+        matches!(self.back(quantity.start, 1), "còn" | "xuống" | "dưới") || quantity.nearness == Some(Nearness::Lt)
     }
 
     /// Whether a figure is only what the next one starts from: *từ 33,5% xuống còn 28,4%*.

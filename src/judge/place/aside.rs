@@ -1,10 +1,12 @@
 //! Names of provinces that stand for something else: a road, a paper, a person, a meeting's venue.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
+use super::case::Case;
 use crate::judge::Field;
 use crate::judge::fields::FieldText;
-use crate::text::{Place, Token};
+use crate::text::{HONORIFICS, Place, Token, short_unit};
 
 /// Words of units below a province, of waters, roads and firms: a province's name after one of them is theirs. *Thành phố*
 /// isn't among them: a province's own town bore its name.
@@ -35,6 +37,11 @@ const OTHERS: &[&str] = &[
     "đài",
     "đảng",
 ];
+
+/// Words before a word for a person that make it another word, or all of a kind: *con em Thái Bình*, *đàn ông Hà Nội*,
+/// *tiếng Anh*.
+const BEFORE_HONORIFICS: &[&str] =
+    &["con", "trẻ", "cụ", "đàn", "thầy", "quý", "người", "ghi", "phản", "tiếng", "nước", "quán"];
 
 /// Family names, and the middle names Văn and Thị; those that also end a phrase before a province (Đoàn, Hồ, Mai) are not
 /// among them.
@@ -72,9 +79,14 @@ pub(super) fn is_on_road(text: &FieldText<'_>, span: &Range<usize>) -> bool {
 const VENUES: &[&str] = &["Hà Nội", "Hồ Chí Minh"];
 
 /// Whether a name says where a meeting was held (*Sáng 5/7, tại Hà Nội, Bộ …*), where a person is from (*quê ở Nghệ An*),
-/// whom a delegate stands for (*đại biểu … (Hà Giang)*, *đoàn Sơn La*), or what a province was made of (*sau khi hợp nhất Kon
-/// Tum*).
-pub(super) fn is_aside(place: &Place, text: &FieldText<'_>, span: &Range<usize>) -> bool {
+/// whom a delegate stands for (*đại biểu … (Hà Giang)*, *đoàn Sơn La*; `of_delegates`: its sentence is one of
+/// [`sentences_of_delegates`]), or what a province was made of (*sau khi hợp nhất Kon Tum*).
+pub(super) fn is_aside(
+    place: &Place,
+    text: &FieldText<'_>,
+    span: &Range<usize>,
+    of_delegates: impl FnOnce() -> bool,
+) -> bool {
     let sentence = text.tokens[span.start].sentence;
     let word = |back: usize| {
         let token = span.start.checked_sub(back).map(|index| &text.tokens[index]);
@@ -89,11 +101,6 @@ pub(super) fn is_aside(place: &Place, text: &FieldText<'_>, span: &Range<usize>)
     let is_home = matches!(next, "quê" | "sống" | "ngụ" | "trú") && !is_life;
     let is_origin = near == "quê" || (matches!(near, "ở" | "tại" | "tỉnh") && is_home);
     let is_part = place.name != place.today && matches!((next, near), ("hợp", "nhất") | ("sáp", "nhập"));
-    let of_delegates = || {
-        let words = text.tokens.iter().filter(|token| token.sentence == sentence).map(|token| token.folded.as_str());
-        let words: Vec<&str> = words.collect();
-        words.windows(2).any(|pair| pair == ["đại", "biểu"]) || words.iter().any(|word| matches!(*word, "đb" | "đbqh"))
-    };
     let in_brackets = span.start > 0
         && text.between(span.start - 1).trim() == "("
         && text.between(span.end - 1).trim_start().starts_with([')', ',', '-']);
@@ -103,16 +110,66 @@ pub(super) fn is_aside(place: &Place, text: &FieldText<'_>, span: &Range<usize>)
     is_venue || is_origin || is_part || is_seat
 }
 
+/// The sentences that speak of members of a council or of the National Assembly.
+pub(super) fn sentences_of_delegates(text: &FieldText<'_>) -> HashSet<u32> {
+    let tokens = text.tokens.iter().enumerate();
+    let spoken = tokens.filter(|(at, token)| match token.folded.as_str() {
+        "đb" | "đbqh" => true,
+        "đại" => {
+            let next = text.tokens.get(at + 1);
+            next.is_some_and(|next| next.sentence == token.sentence && next.folded == "biểu")
+        }
+        _ => false,
+    });
+    spoken.map(|(_, token)| token.sentence).collect()
+}
+
 /// Whether the token at `end`, behind a name, makes it a football club's.
 pub(super) fn is_club(text: &FieldText<'_>, end: usize) -> bool {
     text.tokens.get(end).is_some_and(|token| token.folded == "fc")
 }
 
 /// Whether a name belongs to what the token before it says: a commune, a river, a paper, a person.
-pub(super) fn is_anothers(before: &Token<'_>, text: &FieldText<'_>, start: usize) -> bool {
+pub(super) fn is_anothers(before: &Token<'_>, text: &FieldText<'_>, start: usize, case: Case) -> bool {
     let folded = before.folded.as_str();
-    let is_person = before.is_capitalised() && SURNAMES.contains(&folded);
-    is_person || (OTHERS.contains(&folded) && !is_city(before, text, start) && !is_mountainous(before, text, start))
+    (OTHERS.contains(&folded) && !is_city(before, text, start) && !is_mountainous(before, text, start))
+        || is_short_unit(text, start)
+        || is_surname(text, start, case)
+        || is_addressed(text, start, case)
+}
+
+/// Whether the token before a name is a family name or a middle one. Where all letters are capitals, *THỊ* and *VĂN* are
+/// middle names only behind a family name: *ĐÔ THỊ HÀ NỘI*.
+fn is_surname(text: &FieldText<'_>, start: usize, case: Case) -> bool {
+    let surname = |at: usize| {
+        let token = before(text, at)?;
+        (token.is_capitalised() && SURNAMES.contains(&token.folded.as_str())).then_some(token.folded.as_str())
+    };
+    match surname(start) {
+        Some(_) if case != Case::Upper => true,
+        Some("thị" | "văn") => surname(start - 1).is_some_and(|word| !matches!(word, "thị" | "văn")),
+        _ => false,
+    }
+}
+
+/// Whether a name is that of a person whom the token before it speaks of: *chị Huế*, and neither *anh em Thái Bình* nor
+/// *nước Anh*.
+fn is_addressed(text: &FieldText<'_>, start: usize, case: Case) -> bool {
+    let honorific = |at: usize| before(text, at).filter(|token| HONORIFICS.contains(&token.folded.as_str()));
+    let Some(word) = honorific(start).filter(|_| text.between(start - 1).trim().is_empty()) else { return false };
+    let Some(earlier) = before(text, start - 1).filter(|_| text.between(start - 2).trim().is_empty()) else {
+        return true;
+    };
+    let folded = earlier.folded.as_str();
+    let are_many = matches!(folded, "các" | "những") && matches!(word.folded.as_str(), "em" | "cháu");
+    // Within a sentence, a capital letter makes another name of it: "Quỳnh Anh".
+    let is_name = case != Case::Upper && word.is_capitalised();
+    !are_many && !is_name && !HONORIFICS.contains(&folded) && !BEFORE_HONORIFICS.contains(&folded)
+}
+
+/// Whether the token before a name is a shortened word for a unit: *P. Phú Thọ*.
+pub(super) fn is_short_unit(text: &FieldText<'_>, start: usize) -> bool {
+    start.checked_sub(1).is_some_and(|at| short_unit(text.text, &text.tokens, at).is_some())
 }
 
 /// Whether the token before a name ends in *thành phố*.

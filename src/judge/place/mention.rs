@@ -3,7 +3,8 @@
 use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashSet};
 
-use super::aside::{before, is_anothers, is_aside, is_club, is_dash, is_on_road};
+use super::aside::{before, is_anothers, is_aside, is_club, is_dash, is_on_road, sentences_of_delegates};
+use super::case::Case;
 use super::home::{is_papers_own, unnamed};
 use super::names::NAMES;
 use super::unmarked;
@@ -17,6 +18,10 @@ const LIST: usize = 5;
 
 /// Words before which leave no doubt that a province is meant.
 const TYPES: &[&str] = &["tỉnh", "tp", "phố", "ubnd", "hđnd", "mttq", "ủy", "dân", "tại", "ở"];
+
+/// Names that are everyday words with their diacritics, which only capital letters tell from them: in a title that has no
+/// others, they need more. None begins a title as a word: *DÂNG CAO BẰNG HAI TẦNG NHÀ*.
+const EVERYDAY: &[&str] = &["Cao Bằng", "Bình Định", "Hải Dương"];
 
 /// A province named in a field.
 pub(super) struct Mention {
@@ -63,15 +68,20 @@ pub(super) fn named(field: usize, text: &FieldText<'_>, fields: &[FieldText<'_>]
 
     // Looked for only where it matters, and once.
     let china = LazyCell::new(|| China::of(text, fields));
+    let delegates = LazyCell::new(|| sentences_of_delegates(text));
+    let confirmed = LazyCell::new(|| confirmed(fields));
+    // Within a body, a line of capitals is one of many.
+    let case = if text.field == Field::Title { Case::of(&text.tokens) } else { Case::Mixed };
     let mut kept: Vec<Mention> = Vec::new();
     for (index, each) in found.iter().enumerate() {
         let Some(place) = NAMES.place(each) else { continue };
         let span = each.span();
         let before = before(text, span.start);
-        if is_on_road(text, &span) || is_club(text, span.end) || is_aside(place, text, &span) {
+        let of_delegates = || delegates.contains(&text.tokens[span.start].sentence);
+        if is_on_road(text, &span) || is_club(text, span.end) || is_aside(place, text, &span, of_delegates) {
             continue;
         }
-        if before.is_some_and(|before| is_anothers(before, text, span.start)) {
+        if before.is_some_and(|before| is_anothers(before, text, span.start, case)) {
             continue;
         }
         let beside = |other: Option<&Found>| {
@@ -82,8 +92,12 @@ pub(super) fn named(field: usize, text: &FieldText<'_>, fields: &[FieldText<'_>]
                 || beside(index.checked_sub(1).and_then(|index| found.get(index)))
                 || beside(found.get(index + 1))
         };
+        let opens_or_heads = || span.start == 0 || text.between(span.end - 1).trim() == ":";
+        let is_everyday = case == Case::Upper && EVERYDAY.contains(&place.name);
         let counts = match place.rule {
-            PlaceRule::Plain | PlaceRule::Renamed => true,
+            PlaceRule::Plain | PlaceRule::Renamed => {
+                !is_everyday || is_sure() || opens_or_heads() || confirmed.contains(place.name)
+            }
             PlaceRule::Typed => is_sure(),
             PlaceRule::China => !china.is_meant(text.tokens[span.start].sentence),
         };
@@ -92,6 +106,12 @@ pub(super) fn named(field: usize, text: &FieldText<'_>, fields: &[FieldText<'_>]
         }
     }
     kept
+}
+
+/// The provinces that lead or body name as they are spelt.
+pub(super) fn confirmed(fields: &[FieldText<'_>]) -> HashSet<&'static str> {
+    let others = fields.iter().enumerate().filter(|(_, text)| text.field != Field::Title);
+    others.flat_map(|(index, text)| named(index, text, fields)).map(|mention| mention.place.name).collect()
 }
 
 /// Whether two names stand side by side in a list: with a comma or *và* between them, or a dash.

@@ -1,6 +1,7 @@
 //! Which provinces articles are about.
 
 mod aside;
+mod case;
 mod home;
 mod mention;
 mod names;

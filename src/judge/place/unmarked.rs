@@ -1,11 +1,14 @@
 //! Provinces in titles typed without diacritics, where *HOA BINH* may be peace, and *GIA LAI* the price again.
 
-use super::aside::{before, is_on_road};
-use super::mention::{China, How, Mention, are_listed, named};
+use std::cell::LazyCell;
+
+use super::aside::{before, is_on_road, is_short_unit};
+use super::case::Case;
+use super::mention::{China, How, Mention, are_listed, confirmed};
 use super::names::UNMARKED;
 use crate::judge::fields::FieldText;
-use crate::judge::{Field, phrases::Found};
-use crate::text::{Place, PlaceRule, Token};
+use crate::judge::phrases::Found;
+use crate::text::{PlaceRule, Token};
 
 /// Words before which leave no doubt that a province is meant, also without their own diacritics.
 const TYPES: &[&str] = &["tinh", "tp", "pho", "ubnd", "hdnd", "mttq"];
@@ -39,32 +42,12 @@ const EVERYDAY: &[&str] = &[
     "Hà Nam",
 ];
 
-/// How a title is typed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Case {
-    Mixed,
-    Upper,
-    /// Without a capital letter but the first.
-    Lower,
-}
-
-impl Case {
-    fn of(tokens: &[Token<'_>]) -> Self {
-        if !tokens.iter().any(|token| token.text.contains(char::is_lowercase)) {
-            Self::Upper
-        } else if !tokens.iter().skip(1).any(Token::is_capitalised) {
-            Self::Lower
-        } else {
-            Self::Mixed
-        }
-    }
-}
-
 /// The provinces that a title without diacritics names, in order.
 pub(super) fn in_title(field: usize, text: &FieldText<'_>, fields: &[FieldText<'_>]) -> Vec<Mention> {
     let case = Case::of(&text.tokens);
     let found = UNMARKED.find(&text.tokens, case == Case::Lower);
     let china = China::of(text, fields);
+    let confirmed = LazyCell::new(|| confirmed(fields));
     let mut kept = Vec::new();
     for (index, each) in found.iter().enumerate() {
         let Some(place) = UNMARKED.place(each) else { continue };
@@ -72,7 +55,7 @@ pub(super) fn in_title(field: usize, text: &FieldText<'_>, fields: &[FieldText<'
         let word = before(text, span.start);
         let is_before = |words: &[&str]| word.is_some_and(|word| words.contains(&word.folded.as_str()));
         let is_person = case == Case::Mixed && word.is_some_and(Token::is_capitalised) && is_before(SURNAMES);
-        if is_person || is_before(OTHERS) || is_on_road(text, &span) {
+        if is_person || is_before(OTHERS) || is_short_unit(text, span.start) || is_on_road(text, &span) {
             continue;
         }
         let beside = |other: Option<&Found>| {
@@ -85,14 +68,15 @@ pub(super) fn in_title(field: usize, text: &FieldText<'_>, fields: &[FieldText<'
         let is_headed = || text.between(span.end - 1).trim() == ":";
         // The one name of one word that begins a sentence: *Hanoi*.
         let is_alone = || span.len() == 1 && text.tokens[span.start].is_capitalised();
+        let is_confirmed = || confirmed.contains(place.name);
         let is_everyday = || EVERYDAY.contains(&place.name);
         let counts = match (place.rule, case) {
             (PlaceRule::China, _) if china.is_meant(text.tokens[span.start].sentence) => false,
-            (PlaceRule::Typed, _) => is_sure() || is_confirmed(place, fields),
-            (_, Case::Lower) => is_typed || (is_alone() && !is_everyday()) || is_confirmed(place, fields),
-            (_, Case::Upper) if is_everyday() => is_sure() || is_headed() || is_confirmed(place, fields),
+            (PlaceRule::Typed, _) => is_sure() || is_confirmed(),
+            (_, Case::Lower) => is_typed || (is_alone() && !is_everyday()) || is_confirmed(),
+            (_, Case::Upper) if is_everyday() => is_sure() || is_headed() || is_confirmed(),
             // One syllable is too little.
-            (_, Case::Mixed) if span.len() == 1 && place.name == "Huế" => is_sure() || is_confirmed(place, fields),
+            (_, Case::Mixed) if span.len() == 1 && place.name == "Huế" => is_sure() || is_confirmed(),
             _ => true,
         };
         if counts {
@@ -100,10 +84,4 @@ pub(super) fn in_title(field: usize, text: &FieldText<'_>, fields: &[FieldText<'
         }
     }
     kept
-}
-
-/// Whether lead or body name the province as it is spelt.
-fn is_confirmed(place: &Place, fields: &[FieldText<'_>]) -> bool {
-    let others = fields.iter().enumerate().filter(|(_, text)| text.field != Field::Title);
-    others.into_iter().any(|(index, text)| named(index, text, fields).iter().any(|mention| mention.place == place))
 }

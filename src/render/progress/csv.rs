@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::judge::progress::{Progress, Reading};
 use crate::render::{dates, item, names, plain};
 
-const COLUMNS: [&str; 37] = [
+const COLUMNS: [&str; 39] = [
     "kind",
     "stance",
     "place",
@@ -42,6 +42,8 @@ const COLUMNS: [&str; 37] = [
     "title",
     "sentence",
     "of_several",
+    "amount_to_vnd",
+    "count_to",
 ];
 
 pub(super) fn write(config: &Config, progress: &Progress) -> Vec<u8> {
@@ -59,7 +61,7 @@ pub(super) fn write(config: &Config, progress: &Progress) -> Vec<u8> {
     csv.into_bytes()
 }
 
-fn cells(config: &Config, reading: &Reading, is_latest: bool, is_disputed: bool) -> [String; 37] {
+fn cells(config: &Config, reading: &Reading, is_latest: bool, is_disputed: bool) -> [String; 39] {
     let said = reading.exact();
     let first = reading.first();
     let record = said.fact.record();
@@ -110,6 +112,8 @@ fn cells(config: &Config, reading: &Reading, is_latest: bool, is_disputed: bool)
         plain::line(&said.member.title),
         plain::line(record.sentence),
         record.of_several.to_string(),
+        number(record.amount_to_vnd),
+        number(record.count_to),
     ]
 }
 

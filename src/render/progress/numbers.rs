@@ -21,12 +21,14 @@ pub(in crate::render) fn said(figure: &Figure, words: &ProgressWords) -> Said {
         None => part,
     };
     let per = figure.per.as_deref().map(|per| format!("/{}", plain::line(per))).unwrap_or_default();
-    let plan = figure.plan.as_ref().map(|plan| money(plan, words));
+    let plan = figure.plan.as_ref().map(|plan| money(plan, None, words));
+    let to = figure.amount_to.as_ref();
     let amount =
-        figure.amount.as_ref().map(|amount| whole(format!("{near}{}{per}", money(amount, words)), plan.clone()));
+        figure.amount.as_ref().map(|amount| whole(format!("{near}{}{per}", money(amount, to, words)), plan.clone()));
     let count = figure.count.as_ref().map(|count| {
         let of = count.of.map(|of| decimal(of, words));
-        let counted = whole(format!("{near}{}", decimal(count.value, words)), of);
+        let to = count.to.map(|to| format!("–{}", decimal(to, words))).unwrap_or_default();
+        let counted = whole(format!("{near}{}{to}", decimal(count.value, words)), of);
         format!(
             "{counted} {}{}",
             plain::line(words.noun(&count.noun)),
@@ -59,17 +61,25 @@ pub(in crate::render) fn decimal(value: Decimal, words: &ProgressWords) -> Strin
     value.to_string().chars().map(swap).collect()
 }
 
-/// In the unit that is printed, where it is one.
-fn money(money: &Money, words: &ProgressWords) -> String {
+/// In the unit that is printed, where it is one; up to `to`, if it is a range.
+fn money(money: &Money, to: Option<&Money>, words: &ProgressWords) -> String {
     let Some(dong) = money.dong else {
         return format!("{} ({})", words.unreadable, plain::line(&money.unit));
     };
-    let in_dong = || format!("{} đồng", decimal(Decimal::whole(dong), words));
-    let Some((scale, value)) = scale(&money.unit).and_then(|scale| Some((scale, in_scale(dong, scale, money.step)?)))
-    else {
-        return in_dong();
+    let to = to.and_then(|to| Some((to.dong?, to.step)));
+    let range = |low: Decimal, high: Option<Decimal>| {
+        let high = high.map(|high| format!("–{}", decimal(high, words))).unwrap_or_default();
+        format!("{}{high}", decimal(low, words))
     };
-    let value = decimal(value, words);
+    let in_dong = || format!("{} đồng", range(Decimal::whole(dong), to.map(|(to, _)| Decimal::whole(to))));
+    let scaled = scale(&money.unit).and_then(|scale| {
+        let high = match to {
+            Some((to, step)) => Some(in_scale(to, scale, step)?),
+            None => None,
+        };
+        Some((scale, range(in_scale(dong, scale, money.step)?, high)))
+    });
+    let Some((scale, value)) = scaled else { return in_dong() };
     match words.units {
         None if scale == 1 => format!("{value} đồng"),
         None => {
@@ -133,7 +143,7 @@ mod tests {
 
     fn in_both(dong: u64, unit: &str, step: u64) -> [String; 2] {
         let sum = Money { dong: Some(dong), unit: unit.to_owned(), step };
-        [Language::Vietnamese, Language::English].map(|language| money(&sum, words::of(language).progress))
+        [Language::Vietnamese, Language::English].map(|language| money(&sum, None, words::of(language).progress))
     }
 
     #[test]
@@ -146,6 +156,15 @@ mod tests {
             ["96,5 nghìn tỷ đồng", "96.5 trillion đồng"]
         );
         assert_eq!(in_both(500_000, "đ", 1), ["500.000 đồng", "500,000 đồng"]);
+    }
+
+    #[test]
+    fn a_range_of_money_names_its_unit_once() {
+        let end = |dong, step| Money { dong: Some(dong), unit: "triệu đồng".to_owned(), step };
+        let (low, high) = (end(1_500_000, 100_000), end(2_000_000, 1_000_000));
+        let said = |language| money(&low, Some(&high), words::of(language).progress);
+        assert_eq!(said(Language::Vietnamese), "1,5–2 triệu đồng");
+        assert_eq!(said(Language::English), "1.5–2 million đồng");
     }
 
     #[test]

@@ -112,32 +112,108 @@ fn unit_word(word: &str) -> Option<u64> {
     })
 }
 
-/// Up to *chín mươi chín*, and *trăm* after one word.
-fn in_words<'t>(text: &str, tokens: &[Token<'t>]) -> Option<Numeral<'t>> {
-    let close = |index: usize| {
-        let (before, token) = (tokens.get(index.checked_sub(1)?)?, tokens.get(index)?);
-        let between = &text[before.range().end..token.at];
-        between.chars().all(char::is_whitespace).then_some(token.folded.as_str())
-    };
-    let first = tokens[0].folded.as_str();
-    let second = close(1);
-    let (value, length) = match (first, second) {
-        ("mười", Some("một")) => (11, 2),
-        ("mười", Some(word)) => match unit_word(word) {
-            Some(units) if !matches!(word, "năm" | "tư" | "mốt") => (10 + units, 2),
-            _ => (10, 1),
-        },
-        ("mười", None) => (10, 1),
-        (_, Some("mươi")) => {
-            let tens = 10 * unit_word(first).filter(|tens| *tens > 1)?;
-            match close(2).filter(|word| *word != "năm").and_then(unit_word) {
-                Some(units) => (tens + units, 3),
-                None => (tens, 2),
-            }
+/// Words that are part of a longer number when a number word stands right behind them. *Năm*, *tư* and *một* are other words
+/// as well: *mỗi năm hai hộ*, *đầu tư ba công trình*.
+const NUMBER_WORDS: &[&str] = &[
+    "hai", "ba", "bốn", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ",
+    "tỉ",
+];
+
+/// Whether the number words at `at` only go on from others that make no number with them: *hai ba hộ* are neither two nor
+/// three.
+pub(super) fn goes_on(text: &str, tokens: &[Token<'_>], at: usize) -> bool {
+    let Some([before, token]) = at.checked_sub(1).and_then(|from| tokens.get(from..=at)) else { return false };
+    before.sentence == token.sentence
+        && NUMBER_WORDS.contains(&before.folded.as_str())
+        && text[before.range().end..token.at].chars().all(char::is_whitespace)
+}
+
+/// Up to *chín trăm chín mươi chín nghìn chín trăm chín mươi chín*. A last *nghìn* is left to a unit of money.
+fn in_words<'t>(text: &'t str, tokens: &[Token<'t>]) -> Option<Numeral<'t>> {
+    let words = Words { text, tokens };
+    let first = words.at(0);
+    // Those that only follow other number words: "đầu tư trăm tỷ".
+    if (first != "mười" && words.unit(0).is_none()) || matches!(first, "tư" | "lăm" | "mốt" | "nhăm") {
+        return None;
+    }
+    let (mut value, mut length) = words.below_thousand(0)?;
+    let rest = matches!(words.at(length), "nghìn" | "ngàn").then(|| words.behind_thousands(length + 1));
+    match rest {
+        Some(Some((rest, end))) => (value, length) = (1_000 * value + rest, end),
+        // "Mỗi năm nghìn tỷ đồng"
+        Some(None) if length == 1 && first == "năm" => return None,
+        Some(None) if !matches!(words.at(length + 1), "tỷ" | "tỉ" | "triệu" | "đồng" | "đ" | "rưỡi") => {
+            (value, length) = (1_000 * value, length + 1);
         }
-        (_, Some("trăm")) => (100 * unit_word(first)?, 2),
-        ("một" | "năm" | "tư" | "lăm" | "mốt" | "nhăm", _) => return None,
-        _ => (unit_word(first)?, 1),
-    };
-    Some(Numeral { value: Decimal::whole(value), length, suffix: None, in_words: true })
+        None if length == 1 && matches!(first, "một" | "năm") => return None,
+        Some(None) | None => {}
+    }
+    // "một trăm hai hộ": nobody says for sure how many.
+    let is_cut = words.at(length) != "năm" && words.unit(length).is_some();
+    (!is_cut).then_some(Numeral { value: Decimal::whole(value), length, suffix: None, in_words: true })
+}
+
+/// The words at the beginning of a text's tokens, with nothing but space between.
+struct Words<'r, 't> {
+    text: &'r str,
+    tokens: &'r [Token<'t>],
+}
+
+impl Words<'_, '_> {
+    /// Nothing where a mark stands before it.
+    fn at(&self, index: usize) -> &str {
+        let Some(token) = self.tokens.get(index) else { return "" };
+        let is_close = index
+            .checked_sub(1)
+            .is_none_or(|before| self.text[self.tokens[before].range().end..token.at].chars().all(char::is_whitespace));
+        if is_close { token.folded.as_str() } else { "" }
+    }
+
+    fn unit(&self, index: usize) -> Option<u64> {
+        unit_word(self.at(index))
+    }
+
+    /// A number below a thousand that begins at `from`, and where it ends.
+    fn below_thousand(&self, from: usize) -> Option<(u64, usize)> {
+        if self.at(from + 1) != "trăm" {
+            return self.below_hundred(from);
+        }
+        let hundreds = 100 * self.unit(from)?;
+        let (rest, end) = self.behind_hundreds(from + 2).unwrap_or((0, from + 2));
+        Some((hundreds + rest, end))
+    }
+
+    /// Tens, or units with *linh* or *lẻ* before them.
+    fn behind_hundreds(&self, from: usize) -> Option<(u64, usize)> {
+        if matches!(self.at(from), "linh" | "lẻ") {
+            return Some((self.unit(from + 1)?, from + 2));
+        }
+        let is_tens = self.at(from) == "mười" || self.at(from + 1) == "mươi";
+        is_tens.then(|| self.below_hundred(from)).flatten()
+    }
+
+    /// Hundreds, *không trăm* among them, or what stands behind hundreds that aren't said.
+    fn behind_thousands(&self, from: usize) -> Option<(u64, usize)> {
+        match (self.at(from), self.at(from + 1)) {
+            ("không", "trăm") => self.behind_hundreds(from + 2),
+            (_, "trăm") => self.below_thousand(from),
+            _ => self.behind_hundreds(from),
+        }
+    }
+
+    fn below_hundred(&self, from: usize) -> Option<(u64, usize)> {
+        let (first, second) = (self.at(from), self.at(from + 1));
+        if first == "mười" {
+            let units = unit_word(second).filter(|_| !matches!(second, "năm" | "tư" | "mốt"));
+            return Some(units.map_or((10, from + 1), |units| (10 + units, from + 2)));
+        }
+        let units = unit_word(first)?;
+        if second != "mươi" {
+            return Some((units, from + 1));
+        }
+        // "Một mươi" is no number, and "hai mươi năm" are years.
+        let tens = 10 * Some(units).filter(|units| *units > 1)?;
+        let third = self.unit(from + 2).filter(|_| self.at(from + 2) != "năm");
+        Some(third.map_or((tens, from + 2), |units| (tens + units, from + 3)))
+    }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::money::{self, Unit, is_space};
+use super::numeral::goes_on;
 use super::sum::amount;
 use super::{Decimal, Nearness, Numeral, count, numeral};
 use crate::text::{Kind, Token};
@@ -100,7 +101,7 @@ pub fn quantities<'t>(text: &'t str, tokens: &[Token<'t>]) -> Vec<Quantity<'t>> 
             at += 1;
             continue;
         };
-        match reader.quantity(at, number) {
+        match reader.quantity(at, number).filter(|_| !number.in_words || !goes_on(text, tokens, at)) {
             Some(quantity) => {
                 at = quantity.tokens.end;
                 found.push(quantity);
