@@ -200,6 +200,8 @@ impl Pipeline {
     async fn all_steps(&mut self, pass: &mut Pass, watch: Watch<'_>) -> Result<(), PassError> {
         self.recall_hosts(pass.at)?;
         self.hear_hubs(pass).await?;
+        // Nobody is asked for the page of what was withdrawn.
+        self.apply_decisions(pass)?;
         let mut polls = self.begin_polls(pass, watch)?;
         let mut pages = Pages::default();
         // A round, unless somebody is slow: then what the others brought is published before, and again with what comes.
