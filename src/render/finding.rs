@@ -49,6 +49,8 @@ pub enum Problem {
     /// Sources are due, and nobody asks them.
     NoPasses {
         overdue: usize,
+        /// Whether there was one ever.
+        ever: bool,
     },
     /// Passes are made, and no source answers well.
     NothingSucceeds {

@@ -62,6 +62,8 @@ async fn before_the_first_pass_all_sources_are_new() {
     assert!(!desk.config().store.database.exists(), "it only reads");
     let found = look(&desk);
     assert_eq!(problems(&found), [("", "no-passes")]);
+    let evidence = found.findings[0].evidence(Language::English);
+    assert!(evidence.ends_with("no pass has been made yet"), "{evidence}");
 }
 
 #[tokio::test]

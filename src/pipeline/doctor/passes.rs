@@ -27,7 +27,11 @@ pub(super) fn check(config: &Config, status: &Status) -> Option<Finding> {
                 && is_late(source.next_poll, SignedDuration::ZERO)
         };
         let overdue = status.sources.iter().filter(is_overdue).count();
-        return if overdue == 0 { None } else { finding(status.last_pass, Problem::NoPasses { overdue }) };
+        return if overdue == 0 {
+            None
+        } else {
+            finding(status.last_pass, Problem::NoPasses { overdue, ever: status.last_pass.is_some() })
+        };
     }
     let polled: Vec<&SourceStatus> = status
         .sources

@@ -60,11 +60,9 @@ fn english_evidence(problem: &Problem) -> String {
         Problem::Configuration { mistakes } => format!("feeds.toml is wrong:\n{mistakes}"),
         Problem::Examples { mistakes } => format!("topics file their examples wrongly:\n{mistakes}"),
         Problem::Database { error } => quoted(error),
-        Problem::NoPasses { overdue } => {
-            format!(
-                "{} overdue, and nobody asks: no pass is made any more",
-                counted(*overdue, "1 source is", "{n} sources are")
-            )
+        Problem::NoPasses { overdue, ever } => {
+            let passes = if *ever { "no pass is made any more" } else { "no pass has been made yet" };
+            format!("{} overdue, and nobody asks: {passes}", counted(*overdue, "1 source is", "{n} sources are"))
         }
         Problem::NothingSucceeds { sources } => {
             format!("passes are made, and none of {} answers well", counted(*sources, "1 source", "{n} sources"))
@@ -202,8 +200,9 @@ fn vietnamese_evidence(problem: &Problem) -> String {
         Problem::Configuration { mistakes } => format!("feeds.toml có lỗi: {}", quoted(mistakes)),
         Problem::Examples { mistakes } => format!("chủ đề xếp sai ví dụ của mình: {}", quoted(mistakes)),
         Problem::Database { error } => quoted(error),
-        Problem::NoPasses { overdue } => {
-            format!("{overdue} nguồn đã quá giờ hỏi mà không ai hỏi: không còn lượt chạy nào")
+        Problem::NoPasses { overdue, ever } => {
+            let passes = if *ever { "không còn lượt chạy nào" } else { "chưa có lượt chạy nào" };
+            format!("{overdue} nguồn đã quá giờ hỏi mà không ai hỏi: {passes}")
         }
         Problem::NothingSucceeds { sources } => {
             format!("vẫn có lượt chạy, nhưng không nguồn nào trong {sources} nguồn trả lời tốt")
