@@ -49,8 +49,20 @@ pub(super) fn keep_article(fragment: &mut Html) -> bool {
     led_on || signed
 }
 
-/// Without the pictures that it begins with, where text follows; and its first picture, wherever that is.
-pub(super) fn without_picture(html: SafeHtml) -> (SafeHtml, Option<Image>) {
+/// The same without the pictures that it begins with, where text follows; and its first picture, wherever that is.
+pub(super) fn of_summary(html: SafeHtml) -> (SafeHtml, Option<Image>) {
+    let (mut left, picture) = without_picture(of_article(html));
+    // What stood beside a picture in a table is text like any other without it. Each time something is taken out.
+    loop {
+        let (again, _) = without_picture(of_article(left.clone()));
+        if again == left {
+            return (left, picture);
+        }
+        left = again;
+    }
+}
+
+fn without_picture(html: SafeHtml) -> (SafeHtml, Option<Image>) {
     if !html.as_str().contains("<img ") {
         return (html, None);
     }

@@ -196,6 +196,14 @@ fn what_is_left_of_a_text_is_tidy() {
     }
 }
 
+#[test]
+fn other_news_in_a_table_beside_a_picture_is_taken_out_with_it() {
+    let list = "<ul><li><a href=\"/2\">Tin khác</a></li></ul><p>Xem thêm</p>";
+    let summary =
+        entry(&format!("<table><tr><td><img src=\"/1.jpg\"></td><td><p>{TOLD}</p>{list}</td></tr></table>")).summary;
+    assert_eq!(summary.unwrap().as_str(), format!("<p>{TOLD}</p>"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 

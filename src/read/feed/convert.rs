@@ -75,11 +75,12 @@ impl EntryReader<'_> {
         let base = link.as_ref().unwrap_or(self.base);
         let html = |text: &Option<RawText>| {
             let text = text.as_ref().filter(|_| self.texts == Texts::Sanitised)?;
-            Some(excerpt::of_article(html(text, base)))
+            Some(html(text, base))
         };
-        let (summary, thumbnail) = html(&item.summary).map(excerpt::without_picture).unzip();
+        let (summary, thumbnail) = html(&item.summary).map(excerpt::of_summary).unzip();
+        let content = html(&item.content).map(excerpt::of_article);
         let shows = |html: &SafeHtml| !html.is_empty();
-        let (summary, content) = (summary.filter(shows), html(&item.content).filter(shows));
+        let (summary, content) = (summary.filter(shows), content.filter(shows));
         let texts = || summary.as_ref().or(content.as_ref()).map(|text| beginning(&text.text()));
         let title = item.title.as_ref().map(|title| plain::line(&title.text)).filter(|title| !title.is_empty());
         let title = title.or_else(texts).filter(|title| !title.is_empty());
