@@ -66,9 +66,7 @@ pub(super) fn text(status: StatusCode, media_type: &'static str, text: String) -
 
 /// `methods`: what would be, with commas.
 pub(super) fn not_allowed(methods: &'static str) -> Answer {
-    let mut answer = empty(StatusCode::METHOD_NOT_ALLOWED);
-    answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
-    answer
+    with(empty(StatusCode::METHOD_NOT_ALLOWED), [(header::ALLOW, methods)])
 }
 
 /// What an answer has that is an error, since what was wrong may be right in a moment, or that holds for this moment alone.
@@ -79,15 +77,23 @@ pub(super) fn never_kept(status: StatusCode, headers: &mut HeaderMap) {
     }
 }
 
-/// With the headers that every answer to a browser has.
-pub(super) fn locked_down(mut answer: Answer) -> Answer {
-    answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
-    for (name, value) in [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    ] {
+/// With these headers.
+pub(super) fn with<const N: usize>(mut answer: Answer, headers: [(HeaderName, &'static str); N]) -> Answer {
+    for (name, value) in headers {
         answer.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     answer
+}
+
+/// With the headers that every answer to a browser has.
+pub(super) fn locked_down(mut answer: Answer) -> Answer {
+    answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
+    with(
+        answer,
+        [
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+            (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        ],
+    )
 }

@@ -10,13 +10,13 @@ use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{self, HeaderValue};
+use hyper::header;
 use hyper::{Method, StatusCode};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::timeout;
 use url::{Url, form_urlencoded};
 
-use super::answer::{Answer, empty, not_allowed, text};
+use super::answer::{Answer, empty, not_allowed, text, with};
 use super::documents::decode;
 use super::signature::is_signed;
 use super::site::Asked;
@@ -119,16 +119,14 @@ impl Callbacks {
 
     /// What is answered at `token` below [`CALLBACKS`]. It is nobody else's.
     pub(super) async fn answer(&self, asked: &Asked, token: &str, body: Incoming) -> Answer {
-        let mut answer = match *asked.method() {
+        let answer = match *asked.method() {
             Method::GET => self.verify(token, asked.uri().query().unwrap_or_default()),
             // A hub that wants no answer is none, and has verified nothing.
             Method::HEAD => empty(StatusCode::NOT_FOUND),
             Method::POST => self.push(asked, token, body).await,
             _ => not_allowed("GET, POST"),
         };
-        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        answer.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        answer
+        with(answer, [(header::CACHE_CONTROL, "no-store"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")])
     }
 
     /// The hub asks whether a subscription was meant, or tells that there will be none (sections 5.2 and 5.3). Whatever
@@ -231,7 +229,5 @@ fn is_topic(said: &str, topic: &Url) -> bool {
 }
 
 fn come_again() -> Answer {
-    let mut answer = empty(StatusCode::SERVICE_UNAVAILABLE);
-    answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
-    answer
+    with(empty(StatusCode::SERVICE_UNAVAILABLE), [(header::RETRY_AFTER, "60")])
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::header::{self, HeaderName};
 use hyper::{Method, StatusCode};
 
 use super::answer::{self, Answer, not_allowed};
@@ -35,15 +35,14 @@ pub(super) async fn answer(probes: &Arc<Probes>, method: &Method, path: &str) ->
     // It panicked, or the runtime is going down.
     let failed = |_| (StatusCode::INTERNAL_SERVER_ERROR, PLAIN, "the probe failed\n".to_owned());
     let (status, media_type, text) = made.unwrap_or_else(failed);
-    let mut answer = answer::text(status, media_type, text);
-    for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (HeaderName::from_static("x-robots-tag"), "noindex"),
-    ] {
-        answer.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    answer
+    answer::with(
+        answer::text(status, media_type, text),
+        [
+            (header::CACHE_CONTROL, "no-store"),
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (HeaderName::from_static("x-robots-tag"), "noindex"),
+        ],
+    )
 }
 
 fn ready(reasons: &[String]) -> (StatusCode, &'static str, String) {
