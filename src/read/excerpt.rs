@@ -53,13 +53,14 @@ pub(super) fn keep_article(fragment: &mut Html) -> bool {
 pub(super) fn of_summary(html: SafeHtml) -> (SafeHtml, Option<Image>) {
     let (mut left, picture) = without_picture(of_article(html));
     // What stood beside a picture in a table is text like any other without it. Each time something is taken out.
-    loop {
+    while picture.is_some() {
         let (again, _) = without_picture(of_article(left.clone()));
         if again == left {
-            return (left, picture);
+            break;
         }
         left = again;
     }
+    (left, picture)
 }
 
 fn without_picture(html: SafeHtml) -> (SafeHtml, Option<Image>) {
