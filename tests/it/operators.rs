@@ -283,10 +283,21 @@ async fn a_sources_clock_is_fast_and_where_all_are_this_machines_is_slow() {
         desk.each("page = { read = false }");
         desk.pass().await;
         let diagnosis = look(&desk);
-        let mut found = problems(&diagnosis);
-        found.retain(|(_, problem)| *problem != "same-items");
-        assert_eq!(found, expected);
+        assert_eq!(problems_of_clocks(&diagnosis), expected);
     }
+}
+
+/// All but that the servers have the same entries.
+fn problems_of_clocks(diagnosis: &Diagnosis) -> Vec<(&str, &'static str)> {
+    let mut found = problems(diagnosis);
+    found.retain(|(_, problem)| *problem != "same-items");
+    found
+}
+
+/// The reply of a server whose clock is so many hours ahead.
+fn by_a_clock(reply: Reply, hours: i64) -> Reply {
+    let date = Timestamp::now() + SignedDuration::from_hours(hours);
+    reply.header("Date", date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
 }
 
 /// Where each server is a host of its own.
@@ -294,11 +305,7 @@ const ALL_LOOPBACK: &str = "allow = [\"127.0.0.0/8\"]";
 
 /// A server whose clock is so many hours ahead.
 async fn with_a_clock(host: &str, hours: i64) -> Scripted {
-    Scripted::on(host, move |_| {
-        let date = Timestamp::now() + SignedDuration::from_hours(hours);
-        Reply::ok(rss(&["/a-1.html"])).header("Date", date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
-    })
-    .await
+    Scripted::on(host, move |_| by_a_clock(Reply::ok(rss(&["/a-1.html"])), hours)).await
 }
 
 #[tokio::test]
@@ -337,12 +344,7 @@ async fn a_clock_that_differs_alone_is_its_servers_and_one_that_differs_from_mos
 
 #[tokio::test]
 async fn dates_ahead_that_a_clock_explains_are_told_with_the_clock() {
-    let ahead = |host: &'static str, hours: i64| {
-        Scripted::on(host, move |_| {
-            let date = Timestamp::now() + SignedDuration::from_hours(hours);
-            dated(hours).header("Date", date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
-        })
-    };
+    let ahead = |host: &'static str, hours: i64| Scripted::on(host, move |_| by_a_clock(dated(hours), hours));
     for (hours, expected) in
         [([7, 0, 0, 0], &[("nguon-0", "server-clock")][..]), ([7, 7, 7, 7], &[("", "machine-clock")][..])]
     {
@@ -355,9 +357,7 @@ async fn dates_ahead_that_a_clock_explains_are_told_with_the_clock() {
         desk.each("page = { read = false }");
         desk.pass().await;
         let diagnosis = look(&desk);
-        let mut found = problems(&diagnosis);
-        found.retain(|(_, problem)| *problem != "same-items");
-        assert_eq!(found, expected);
+        assert_eq!(problems_of_clocks(&diagnosis), expected);
     }
 }
 
@@ -367,10 +367,8 @@ async fn a_clock_that_was_set_right_is_told_of_no_more() {
     let mut servers = Vec::new();
     for n in 1..=3 {
         let hours = Arc::clone(&hours);
-        let answer = move |_: &crate::scripted::Seen| {
-            let date = Timestamp::now() + SignedDuration::from_hours(hours.load(Ordering::SeqCst));
-            Reply::ok(rss(&["/a-1.html"])).header("Date", date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
-        };
+        let answer =
+            move |_: &crate::scripted::Seen| by_a_clock(Reply::ok(rss(&["/a-1.html"])), hours.load(Ordering::SeqCst));
         servers.push(Scripted::on(&format!("127.0.0.{n}"), answer).await);
     }
     let mut desk = Desk::with(&servers.iter().map(|server| server.url("/rss")).collect::<Vec<_>>());
