@@ -62,13 +62,15 @@ pub(super) fn check(
     if agreed.is_none() && fast.len() >= FEWEST_WITNESSES && fast.len() * 2 > said.len() {
         findings.push(of_machine(Problem::MachineSeemsLate { sources: fast.len(), of: said.len() }));
     } else {
-        findings.extend(fast.iter().map(|(source, (ahead, of))| {
-            of_source(source, source.url.to_string(), Problem::DatedAhead { ahead: *ahead, of: *of })
-        }));
+        findings.extend(
+            fast.iter().map(|(source, (ahead, of))| of_source(source, Problem::DatedAhead { ahead: *ahead, of: *of })),
+        );
     }
-    findings.extend(servers.into_iter().map(|(host, ahead, source)| {
-        of_source(source, source.url.to_string(), Problem::ServerClock { host: host.to_string(), ahead })
-    }));
+    findings.extend(
+        servers
+            .into_iter()
+            .map(|(host, ahead, source)| of_source(source, Problem::ServerClock { host: host.to_string(), ahead })),
+    );
     findings
 }
 
@@ -120,11 +122,11 @@ const fn of_machine(problem: Problem) -> Finding {
     Finding { severity: Severity::Critical, source: None, address: None, since: None, problem }
 }
 
-fn of_source(source: &Source, address: String, problem: Problem) -> Finding {
+fn of_source(source: &Source, problem: Problem) -> Finding {
     Finding {
         severity: Severity::Warning,
         source: Some(source.id.clone()),
-        address: Some(address),
+        address: Some(source.url.to_string()),
         since: None,
         problem,
     }
